@@ -1,0 +1,20 @@
+//! What travels between phone and server, as JSON bodies. The paths and headers are in docs/protocol.md.
+
+mod enrol;
+mod sync;
+
+pub use enrol::{EnrolAnswer, EnrolCode, EnrolProof, EnrolRequest};
+pub use sync::{
+    CheckpointSeen, Complaint, Down, HouseholdDown, PhotoState, PolicyDown, SyncAnswer, SyncRequest, Taken, TakenState,
+};
+
+/// The path of the enrolment call.
+pub const ENROL_PATH: &str = "/v1/enrol";
+/// The path of the sync call.
+pub const SYNC_PATH: &str = "/v1/sync";
+/// The path under which photos are created (tus) and asked after (`/v1/photos/<sha256>`).
+pub const PHOTOS_PATH: &str = "/v1/photos";
+/// How many bytes of records one sync call carries at most.
+pub const SYNC_BYTES: usize = 4 * 1024 * 1024;
+/// The answer's header that carries a finished photo's receipt, a compact JWS.
+pub const RECEIPT_HEADER: &str = "ruhu-receipt";
