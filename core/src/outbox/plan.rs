@@ -123,7 +123,10 @@ pub fn plan(items: &[Item], road: &Road, now: Moment) -> Next {
                 What::Record { .. } | What::Copy { .. } => 0u8,
                 What::Original { .. } => 1,
             };
-            (class, Reverse(item.needed), item.upload.is_none(), item.sha256)
+            // What failed again and again steps back behind what did not, so that it holds up nothing even when every
+            // wait is over because the cadre pressed "send now".
+            let vain = item.state.tries() / 3;
+            (vain, class, Reverse(item.needed), item.upload.is_none(), item.sha256)
         });
     if let Some(item) = best {
         return Next::Photo(item.sha256);

@@ -11,6 +11,7 @@ mod http;
 mod http_transport;
 mod port;
 mod progress;
+mod records;
 mod request;
 mod session;
 mod trust;

@@ -1,11 +1,10 @@
 //! What the server signed must fit what it signed before: else the phone keeps everything and says so.
 
-use super::{Standing, Verified};
+use super::Standing;
 use crate::error::Error;
-use crate::ids::Sha256;
-use crate::outbox::{Item, SendState, What};
+use crate::outbox::{Item, What};
 use crate::record::{Checkpoint, MerkleLog, ReceiptOf};
-use crate::wire::{CheckpointSeen, SyncAnswer, TakenState};
+use crate::wire::SyncAnswer;
 use thiserror::Error as ThisError;
 
 /// Why the phone does not believe the server.
@@ -36,5 +35,58 @@ pub enum Distrust {
 impl From<Distrust> for Error {
     fn from(distrust: Distrust) -> Self {
         Self::NotGenuine(distrust.to_string())
+    }
+}
+
+/// Checks that the answer's checkpoint is the server's and continues the one held (RFC 6962, section 2.1.2).
+pub(super) fn check_checkpoint(standing: &Standing, answer: &SyncAnswer) -> Result<Checkpoint, Distrust> {
+    let shown = standing
+        .server
+        .checkpoint(&answer.checkpoint)
+        .map_err(|_| Distrust::CheckpointNotSigned)?;
+    let Some(seen) = &standing.checkpoint else {
+        return Ok(shown);
+    };
+    if shown.log != seen.log {
+        return Err(Distrust::OtherLog);
+    }
+    if shown.size < seen.size {
+        return Err(Distrust::SmallerLog {
+            seen: seen.size,
+            shown: shown.size,
+        });
+    }
+    if shown.size == seen.size {
+        return if shown.root == seen.root {
+            Ok(shown)
+        } else {
+            Err(Distrust::HistoryChanged)
+        };
+    }
+    // Any log continues the empty one.
+    if seen.size > 0 {
+        let proof = answer.consistency.as_deref().ok_or(Distrust::HistoryChanged)?;
+        MerkleLog::check_consistency((seen.size, seen.root), (shown.size, shown.root), proof)
+            .map_err(|_| Distrust::HistoryChanged)?;
+    }
+    Ok(shown)
+}
+
+/// Checks that this is the server's receipt for this very item.
+pub(super) fn check_receipt(standing: &Standing, item: &Item, jws: &str) -> Result<(), Distrust> {
+    let receipt = standing.server.receipt(jws).map_err(|_| Distrust::ReceiptNotGenuine)?;
+    let fits = match item.what {
+        What::Record { seq } => {
+            receipt.what == ReceiptOf::Record && receipt.device == item.device && receipt.seq == Some(seq)
+        }
+        // A photo of a database that was set aside is sent by this phone for a record of the old key.
+        What::Copy { .. } | What::Original { .. } => {
+            receipt.what == ReceiptOf::Photo && (receipt.device == standing.device || receipt.device == item.device)
+        }
+    };
+    if fits && receipt.sha256 == item.sha256 {
+        Ok(())
+    } else {
+        Err(Distrust::ReceiptNotGenuine)
     }
 }
