@@ -98,6 +98,9 @@ impl From<Error> for AppError {
                     "The phone is full. What was saved is safe; free some room and do it again.",
                 ),
             },
+            Error::Busy => Self::TryLater {
+                text: Text::new("手机正忙，请稍等一下再试。", "The phone is busy: try again in a moment."),
+            },
             Error::Road(_) => Self::TryLater {
                 text: Text::new(
                     "现在连不上镇里，记录都在手机里，有信号再传。",
