@@ -251,3 +251,7 @@ fn is_said(reason: Option<&str>) -> bool {
 fn u32_len(wanted: u32) -> usize {
     usize::try_from(wanted).unwrap_or(usize::MAX)
 }
+
+#[cfg(test)]
+#[path = "judge_tests.rs"]
+mod tests;
