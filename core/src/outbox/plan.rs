@@ -189,3 +189,6 @@ fn wait_of(item: &Item, now: Moment) -> Option<Moment> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -54,10 +54,12 @@ pub(super) fn read(call: &Call, answer: Result<HttpAnswer, RoadError>) -> Heard 
         (Call::Sync { .. }, 200) => serde_json::from_slice(&answer.body).ok().map(Heard::Synced),
         (Call::Ask { sha256 }, 200) => photo(sha256, &answer.body),
         (Call::Create { bytes, .. }, 201) => created(*bytes, &answer),
-        (Call::Head { .. }, 200 | 204) | (Call::Send { .. }, 204) => number(&answer, "upload-offset").map(|offset| Heard::At {
-            offset,
-            receipt: receipt(&answer),
-        }),
+        (Call::Head { .. }, 200 | 204) | (Call::Send { .. }, 204) => {
+            number(&answer, "upload-offset").map(|offset| Heard::At {
+                offset,
+                receipt: receipt(&answer),
+            })
+        }
         (Call::Ask { .. } | Call::Head { .. } | Call::Send { .. }, 404 | 410) => Some(Heard::Gone),
         (Call::Send { .. }, 409) => Some(Heard::WrongOffset),
         (Call::Send { .. } | Call::Create { .. }, 460) => Some(Heard::BadChecksum),
@@ -79,7 +81,10 @@ pub(super) fn read(call: &Call, answer: Result<HttpAnswer, RoadError>) -> Heard 
 fn created(bytes: u64, answer: &HttpAnswer) -> Option<Heard> {
     let upload = answer.header("location").map(str::to_owned);
     let offset = number(answer, "upload-offset").unwrap_or(0);
-    let usable = upload.as_deref().is_some_and(|path| path.starts_with('/') && path.len() <= 1000) || offset == bytes;
+    let usable = upload
+        .as_deref()
+        .is_some_and(|path| path.starts_with('/') && path.len() <= 1000)
+        || offset == bytes;
     usable.then(|| Heard::Created {
         upload,
         offset,
@@ -120,21 +125,39 @@ mod tests {
     #[test]
     fn a_sign_in_page_of_a_hotel_signs_nobody_out_and_makes_nothing_stuck() {
         let calls = [
-            Call::Ask { sha256: Sha256::of(b"a") },
-            Call::Create { sha256: Sha256::of(b"a"), bytes: 9, first: 0 },
-            Call::Send { sha256: Sha256::of(b"a"), upload: "/u".into(), offset: 0, len: 9 },
+            Call::Ask {
+                sha256: Sha256::of(b"a"),
+            },
+            Call::Create {
+                sha256: Sha256::of(b"a"),
+                bytes: 9,
+                first: 0,
+            },
+            Call::Send {
+                sha256: Sha256::of(b"a"),
+                upload: "/u".into(),
+                offset: 0,
+                len: 9,
+            },
         ];
         for call in calls {
             for status in [200, 302, 401, 403, 451] {
                 let heard = read(&call, answer(status, "<html>Welcome</html>"));
-                assert!(matches!(heard, Heard::Broken(RoadError::NotTheServer)), "{status}: {heard:?}");
+                assert!(
+                    matches!(heard, Heard::Broken(RoadError::NotTheServer)),
+                    "{status}: {heard:?}"
+                );
             }
         }
     }
 
     #[test]
     fn a_no_with_its_reason_counts() {
-        let call = Call::Create { sha256: Sha256::of(b"a"), bytes: 9, first: 0 };
+        let call = Call::Create {
+            sha256: Sha256::of(b"a"),
+            bytes: 9,
+            first: 0,
+        };
         let body = r#"{"code":"too_large","message":"at most 64 MB"}"#;
         assert!(matches!(read(&call, answer(413, body)), Heard::Refused(c) if c.code == "too_large"));
         assert!(matches!(read(&call, answer(401, body)), Heard::SignedOut));
@@ -143,12 +166,19 @@ mod tests {
 
     #[test]
     fn an_upload_at_another_server_is_no_upload() {
-        let call = Call::Create { sha256: Sha256::of(b"a"), bytes: 9, first: 0 };
+        let call = Call::Create {
+            sha256: Sha256::of(b"a"),
+            bytes: 9,
+            first: 0,
+        };
         let elsewhere = HttpAnswer {
             status: 201,
             headers: vec![("location".into(), "https://elsewhere.example/u".into())],
             body: Vec::new(),
         };
-        assert!(matches!(read(&call, Ok(elsewhere)), Heard::Broken(RoadError::NotTheServer)));
+        assert!(matches!(
+            read(&call, Ok(elsewhere)),
+            Heard::Broken(RoadError::NotTheServer)
+        ));
     }
 }

@@ -81,9 +81,9 @@ impl Session {
         for sha256 in records {
             match taken.remove(sha256) {
                 Some(TakenState::Receipt(jws)) => {
-                    let good = self
-                        .item(sha256)
-                        .map_or(Err(Distrust::ReceiptNotGenuine), |item| check_receipt(&self.standing, item, &jws));
+                    let good = self.item(sha256).map_or(Err(Distrust::ReceiptNotGenuine), |item| {
+                        check_receipt(&self.standing, item, &jws)
+                    });
                     match good {
                         Ok(()) => receipts.push((*sha256, jws)),
                         Err(distrust) => {

@@ -155,7 +155,9 @@ impl Session {
 
     /// What came of a call. An answer to any call but the one last asked for is ignored.
     pub fn answered(&mut self, number: u64, answer: Result<HttpAnswer, RoadError>, now: Moment) {
-        let Some((call, since)) = self.take_call(number) else { return };
+        let Some((call, since)) = self.take_call(number) else {
+            return;
+        };
         let heard = read(&call, answer);
         match heard {
             Heard::SignedOut => return self.end(End::SignInAgain),
@@ -254,7 +256,11 @@ impl Session {
 
     /// How long the whole run pauses, in milliseconds.
     pub(super) fn pause(&self) -> i64 {
-        back_off(self.standing.runs_in_vain.saturating_add(1), self.seed, &Sha256([0; 32]))
+        back_off(
+            self.standing.runs_in_vain.saturating_add(1),
+            self.seed,
+            &Sha256([0; 32]),
+        )
     }
 
     /// The records and photo files that are not sent.

@@ -92,8 +92,19 @@ impl Session {
         let Some(work) = &self.uploading else { return };
         let sha256 = work.sha256;
         match (call, heard) {
-            (Call::Create { .. }, Heard::Created { receipt: Some(receipt), .. })
-            | (_, Heard::At { receipt: Some(receipt), .. } | Heard::Photo { receipt: Some(receipt) }) => {
+            (
+                Call::Create { .. },
+                Heard::Created {
+                    receipt: Some(receipt), ..
+                },
+            )
+            | (
+                _,
+                Heard::At {
+                    receipt: Some(receipt), ..
+                }
+                | Heard::Photo { receipt: Some(receipt) },
+            ) => {
                 self.take_receipt(&sha256, receipt, now);
             }
             (Call::Create { bytes, .. }, Heard::Created { upload, offset, .. }) => {
@@ -138,7 +149,11 @@ impl Session {
     /// Lays the photo in work aside, with a wait; its upload stays open.
     pub(super) fn lay_aside(&mut self, now: Moment) {
         let Some(work) = self.uploading.take() else { return };
-        let tries = if work.furthest > 0 { 1 } else { work.tries.saturating_add(1) };
+        let tries = if work.furthest > 0 {
+            1
+        } else {
+            work.tries.saturating_add(1)
+        };
         self.wait(&work.sha256, tries, now);
     }
 
