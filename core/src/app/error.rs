@@ -74,9 +74,11 @@ impl From<Error> for AppError {
         match error {
             Error::Unusable { mend, .. } => Self::fix("unusable", format!("填写的内容不能用：{mend}"), detail),
             Error::NotFound { what, .. } => Self::fix("not_found", format!("找不到（{what}），可能已经移走。"), detail),
-            Error::NotNow { what, mend } => {
-                Self::fix("not_now", format!("现在还不行：{mend}"), format!("Not now ({what}): {mend}"))
-            }
+            Error::NotNow { what, mend } => Self::fix(
+                "not_now",
+                format!("现在还不行：{mend}"),
+                format!("Not now ({what}): {mend}"),
+            ),
             Error::Photo { code, message } => Self::fix(
                 code,
                 "这张照片不能用，请重新拍一张。",
@@ -99,7 +101,10 @@ impl From<Error> for AppError {
                 ),
             },
             Error::Busy => Self::TryLater {
-                text: Text::new("手机正忙，请稍等一下再试。", "The phone is busy: try again in a moment."),
+                text: Text::new(
+                    "手机正忙，请稍等一下再试。",
+                    "The phone is busy: try again in a moment.",
+                ),
             },
             Error::Road(_) => Self::TryLater {
                 text: Text::new(
@@ -122,10 +127,14 @@ impl From<Error> for AppError {
                 "手机里的记录文件坏了一部分，请重新打开入户；原文件会留着。",
                 "The record file is damaged. Open Ruhu again; the file itself is kept.",
             ),
-            Error::Key(_) => report("手机的签名钥匙不能用，请告诉镇里。", "The phone's signing key does not work."),
-            Error::Database(_) | Error::File { .. } => {
-                report("手机没有读写成功，请再试一次。", "The phone could not read or write. Please try again.")
-            }
+            Error::Key(_) => report(
+                "手机的签名钥匙不能用，请告诉镇里。",
+                "The phone's signing key does not work.",
+            ),
+            Error::Database(_) | Error::File { .. } => report(
+                "手机没有读写成功，请再试一次。",
+                "The phone could not read or write. Please try again.",
+            ),
         }
     }
 }

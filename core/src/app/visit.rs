@@ -126,13 +126,7 @@ impl App {
         todo!()
     }
     /// Begins a late entry (补录): times are told by hand.
-    pub fn late_entry(
-        &self,
-        _household: &HouseholdNo,
-        _mode: Mode,
-        _started: Moment,
-        _ended: Moment,
-    ) -> Answer<Door> {
+    pub fn late_entry(&self, _household: &HouseholdNo, _mode: Mode, _started: Moment, _ended: Moment) -> Answer<Door> {
         todo!()
     }
     /// The visits begun and not finished, newest first.

@@ -9,9 +9,9 @@ use crate::ids::{CadreId, DraftId, HouseholdNo, KeyId, RecordId, Sha256};
 use crate::outbox::SendState;
 use crate::record::{Kind, SignedRecord};
 use crate::rules::AcrossVisit;
-use crate::sqlite::params;
-use crate::sqlite::rusqlite::Connection;
 use crate::time::Moment;
+use rusqlite::Connection;
+use rusqlite::params;
 
 /// A record to be signed.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,7 +91,8 @@ impl Store {
                 keep_visit(tx, device, visit, named_by)?;
             }
             if let Some(draft) = entry.draft {
-                tx.prepare_cached("DELETE FROM draft WHERE id = ?1")?.execute([draft.as_bytes()])?;
+                tx.prepare_cached("DELETE FROM draft WHERE id = ?1")?
+                    .execute([draft.as_bytes()])?;
             }
             if let Some(row) = &entry.cover {
                 cover::put(tx, row)?;
@@ -110,7 +111,8 @@ impl Store {
              WHERE across = 1 AND started BETWEEN ?1 AND ?2 ORDER BY started, visit";
         self.db.read(|conn| {
             super::row::many(conn, SQL, [from.millis(), to.millis()], |row| {
-                let (lat, lon, accuracy): (Option<f64>, Option<f64>, Option<f64>) = (row.get(3)?, row.get(4)?, row.get(5)?);
+                let (lat, lon, accuracy): (Option<f64>, Option<f64>, Option<f64>) =
+                    (row.get(3)?, row.get(4)?, row.get(5)?);
                 let position = match (lat, lon, accuracy) {
                     (Some(lat), Some(lon), Some(accuracy)) => Some((crate::domain::LatLon { lat, lon }, accuracy)),
                     _ => None,

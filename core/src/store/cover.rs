@@ -6,9 +6,9 @@ use crate::coverage::{Cell, Standing, State};
 use crate::domain::LatLon;
 use crate::error::Result;
 use crate::ids::HouseholdNo;
-use crate::sqlite::params;
-use crate::sqlite::rusqlite::Connection;
 use crate::time::Day;
+use rusqlite::Connection;
+use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
 /// One household's row, as of a day.
@@ -102,9 +102,12 @@ impl Store {
     /// One household's row.
     pub fn cover(&self, household: &HouseholdNo) -> Result<Option<CoverRow>> {
         self.db.read(|conn| {
-            one(conn, "SELECT body FROM cover WHERE household = ?1", [household.as_str()], |row| {
-                from_json(&row.get::<_, String>(0)?, "cover.body")
-            })
+            one(
+                conn,
+                "SELECT body FROM cover WHERE household = ?1",
+                [household.as_str()],
+                |row| from_json(&row.get::<_, String>(0)?, "cover.body"),
+            )
         })
     }
     /// How many rows there are, and how many the filter lets through.

@@ -8,9 +8,9 @@ use crate::domain::{Cadre, VisitFact};
 use crate::error::Result;
 use crate::ids::{CadreId, HouseholdNo, Sha256};
 use crate::outbox::{SendState, StuckReason};
-use crate::sqlite::params;
-use crate::sqlite::rusqlite::Connection;
 use crate::wire::{Complaint, Down, HouseholdDown, PolicyDown};
+use rusqlite::Connection;
+use rusqlite::params;
 use std::collections::HashSet;
 
 /// A sync answer, verified, as the store keeps it.
@@ -89,8 +89,15 @@ impl Store {
             }
             // The answer to cursor 0 is whole: what is not in it is not this cadre's.
             if before.cursor == 0 {
-                let told: HashSet<&str> = heard.down.households.iter().map(|h| h.household.household.as_str()).collect();
-                for household in many(tx, "SELECT household FROM household", [], |row| Ok(row.get::<_, String>(0)?))? {
+                let told: HashSet<&str> = heard
+                    .down
+                    .households
+                    .iter()
+                    .map(|h| h.household.household.as_str())
+                    .collect();
+                for household in many(tx, "SELECT household FROM household", [], |row| {
+                    Ok(row.get::<_, String>(0)?)
+                })? {
                     if !told.contains(household.as_str()) {
                         remove_household(tx, &parsed(&household, "household.household")?)?;
                     }
@@ -121,14 +128,19 @@ impl Store {
     /// The township's cadres, by name.
     pub fn cadres(&self) -> Result<Vec<Cadre>> {
         self.db.read(|conn| {
-            many(conn, "SELECT id, name, unit FROM cadre ORDER BY name, unit, id", [], |row| {
-                Ok(Cadre {
-                    id: CadreId::from_bytes(row.get(0)?),
-                    name: row.get(1)?,
-                    unit: row.get(2)?,
-                    phone: String::new(),
-                })
-            })
+            many(
+                conn,
+                "SELECT id, name, unit FROM cadre ORDER BY name, unit, id",
+                [],
+                |row| {
+                    Ok(Cadre {
+                        id: CadreId::from_bytes(row.get(0)?),
+                        name: row.get(1)?,
+                        unit: row.get(2)?,
+                        phone: String::new(),
+                    })
+                },
+            )
         })
     }
 }

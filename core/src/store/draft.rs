@@ -5,9 +5,9 @@ use super::row::{from_json, many, one, to_json};
 use crate::domain::{Fix, Mode, Statements, StrokePoint};
 use crate::error::Result;
 use crate::ids::{CadreId, DraftId, HouseholdNo};
-use crate::sqlite::params;
-use crate::sqlite::rusqlite::Row;
 use crate::time::TimeEvidence;
+use rusqlite::Row;
+use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
 /// A draft as it is kept; its photos are rows of their own.

@@ -4,7 +4,7 @@ use super::Store;
 use super::row::{many, parsed};
 use crate::error::Result;
 use crate::ids::HouseholdNo;
-use crate::sqlite::params;
+use rusqlite::params;
 
 impl Store {
     /// Numbers of households whose name, group, village or number contains `text` (lower case), or whose initials begin

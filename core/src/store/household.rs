@@ -5,9 +5,9 @@ use super::row::{from_json, from_word, many, one};
 use crate::domain::VisitFact;
 use crate::error::Result;
 use crate::ids::{HouseholdNo, VisitId};
-use crate::sqlite::rusqlite::{Connection, Params, Row};
 use crate::time::Day;
 use crate::wire::HouseholdDown;
+use rusqlite::{Connection, Params, Row};
 use std::collections::HashMap;
 
 /// A household with all its visits, and which of them the township has not confirmed yet.
@@ -34,7 +34,11 @@ fn read_fact(row: &Row<'_>) -> Result<FactRow> {
     Ok((row.get(0)?, fact, row.get(6)?))
 }
 
-fn facts(conn: &Connection, filter: &str, params: impl Params) -> Result<HashMap<String, (Vec<VisitFact>, Vec<VisitId>)>> {
+fn facts(
+    conn: &Connection,
+    filter: &str,
+    params: impl Params,
+) -> Result<HashMap<String, (Vec<VisitFact>, Vec<VisitId>)>> {
     let sql = format!(
         "SELECT household, visit, day, mode, verdict, decision, unsent FROM fact {filter} ORDER BY household, day, visit"
     );
@@ -62,8 +66,13 @@ fn known(mut down: HouseholdDown, facts: Option<(Vec<VisitFact>, Vec<VisitId>)>)
 impl Store {
     /// One household, also one that has gone to somebody else while a draft still needs it.
     pub fn household(&self, household: &HouseholdNo) -> Result<Option<Known>> {
-        self.db.read(|conn| {
-            let body = one(conn, "SELECT body FROM household WHERE household = ?1", [household.as_str()], read_body)?;
+        self.db.read_instant(|conn| {
+            let body = one(
+                conn,
+                "SELECT body FROM household WHERE household = ?1",
+                [household.as_str()],
+                read_body,
+            )?;
             let Some(body) = body else { return Ok(None) };
             let mut facts = facts(conn, "WHERE household = ?1", [household.as_str()])?;
             Ok(Some(known(body, facts.remove(household.as_str()))))
@@ -73,7 +82,7 @@ impl Store {
     pub fn stale(&self, day: Day) -> Result<Vec<Known>> {
         const STALE: &str = "household IN (SELECT h.household FROM household h LEFT JOIN cover c USING (household)
             WHERE h.gone = 0 AND (c.day IS NULL OR c.day <> ?1))";
-        self.db.read(|conn| {
+        self.db.read_instant(|conn| {
             let sql = format!("SELECT body FROM household WHERE {STALE} ORDER BY household");
             let bodies = many(conn, &sql, [day.number()], read_body)?;
             if bodies.is_empty() {

@@ -4,16 +4,31 @@ use super::own::LastAside;
 use super::row::many;
 use crate::error::Result;
 use crate::ids::KeyId;
-use crate::sqlite::{Database, Depth, Key, Migration, salvage, set_aside};
+use crate::sqlite::{Database, Key, Migration, carry_over, set_aside};
 use crate::time::Moment;
 use std::path::Path;
 
 /// Every schema step, in order. A released one is never edited.
 pub const MIGRATIONS: &[Migration] = &[Migration {
     number: 1,
-    name: "0001_first.sql",
+    name: "first",
     sql: include_str!("migrations/0001_first.sql"),
 }];
+
+/// What is carried over from a damaged store. Due rows are not: they are made anew.
+const CARRIED: &[&str] = &[
+    "own",
+    "retired",
+    "record",
+    "file",
+    "picture",
+    "draft",
+    "household",
+    "fact",
+    "mine",
+    "policy",
+    "cadre",
+];
 
 /// The phone's store. Share it between threads.
 pub struct Store {
@@ -37,8 +52,8 @@ impl Store {
     /// # Errors
     /// `WrongKey`, `NewerSchema`, `Damaged` (then [`Store::set_aside`]), `DiskFull`, `File`.
     pub fn open(path: &Path, key: [u8; 32]) -> Result<Self> {
-        let db = Database::open(path, Key::raw(key), MIGRATIONS)?;
-        db.check(Depth::Quick)?;
+        let db = Database::open(path, &Key::raw(key), MIGRATIONS)?;
+        db.check()?;
         Ok(Self { db })
     }
 
@@ -46,24 +61,19 @@ impl Store {
     /// signed its chain are retired (`signer` and the one it was enrolled with): where the chain ended is not known for
     /// sure, and a number used twice would be a fork.
     pub fn set_aside(path: &Path, key: [u8; 32], signer: &KeyId, now: Moment) -> Result<(Self, CarriedOver)> {
-        let aside = set_aside(path, now.day())?;
+        let aside = set_aside(path, now)?;
+        let key = Key::raw(key);
         let store = Self {
-            db: Database::open(path, Key::raw(key), MIGRATIONS)?,
+            db: Database::open(path, &key, MIGRATIONS)?,
         };
-        // Nothing may be readable at all, the first page being gone: then the store begins empty.
-        let salvaged = match salvage(&aside.path, &Key::raw(key), &store.db) {
-            Ok(salvaged) => salvaged.tables,
-            Err(crate::Error::Damaged { .. } | crate::Error::WrongKey) => Vec::new(),
-            Err(other) => return Err(other),
-        };
+        let tables = carry_over(&aside, &key, &store.db, CARRIED)?;
         let carried = CarriedOver {
             file: aside
-                .path
                 .file_name()
                 .map(|name| name.to_string_lossy().into_owned())
                 .unwrap_or_default(),
-            rows: salvaged.iter().map(|table| table.rows).sum(),
-            torn: salvaged.iter().map(|table| u64::from(table.torn)).sum(),
+            rows: tables.iter().map(|table| table.rows).sum(),
+            torn: tables.iter().map(|table| u64::from(!table.whole)).sum(),
         };
         store.after_salvage(signer, &carried, now)?;
         Ok((store, carried))
@@ -85,7 +95,6 @@ impl Store {
             for device in enrolled.iter().chain([signer]) {
                 tx.execute("INSERT OR IGNORE INTO retired (device) VALUES (?1)", [device.as_str()])?;
             }
-            tx.execute("DELETE FROM cover", [])?;
             let seen = super::own::ServerSeen { cursor: 0, ..seen };
             super::own::put(tx, "seen", &seen)?;
             super::own::put(
@@ -104,7 +113,12 @@ impl Store {
     /// Whether nothing may be signed with this key any more.
     pub fn is_retired(&self, device: &KeyId) -> Result<bool> {
         self.db.read(|conn| {
-            let found = many(conn, "SELECT 1 FROM retired WHERE device = ?1", [device.as_str()], |_| Ok(()))?;
+            let found = many(
+                conn,
+                "SELECT 1 FROM retired WHERE device = ?1",
+                [device.as_str()],
+                |_| Ok(()),
+            )?;
             Ok(!found.is_empty())
         })
     }

@@ -5,9 +5,9 @@ use super::row::{count, from_json, many, one, parsed, to_json};
 use crate::error::{Error, Result};
 use crate::ids::Sha256;
 use crate::outbox::{Item, SendState, What};
-use crate::sqlite::params;
-use crate::sqlite::rusqlite::{Connection, Row};
 use crate::time::Moment;
+use rusqlite::params;
+use rusqlite::{Connection, Row};
 
 /// Everything that is not sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,7 +92,7 @@ impl Store {
              WHERE step <> 'sent' ORDER BY device, seq";
         const FILES: &str = "SELECT sha256, what, device, bytes, needed, send, named_by, upload FROM file
              WHERE step <> 'sent' AND step NOT IN ('draft', 'given_up') ORDER BY needed DESC, what, sha256";
-        self.db.read(|conn| {
+        self.db.read_instant(|conn| {
             let mut items = many(conn, RECORDS, [], read_record)?;
             items.extend(many(conn, FILES, [], read_file)?);
             Ok(Unsent { items })
@@ -122,12 +122,13 @@ impl Store {
             hashes
                 .iter()
                 .map(|hash| {
-                    one(conn, "SELECT jws FROM record WHERE sha256 = ?1", [hash.0], |row| Ok(row.get(0)?))?.ok_or_else(
-                        || Error::NotFound {
-                            what: "record",
-                            id: hash.to_string(),
-                        },
-                    )
+                    one(conn, "SELECT jws FROM record WHERE sha256 = ?1", [hash.0], |row| {
+                        Ok(row.get(0)?)
+                    })?
+                    .ok_or_else(|| Error::NotFound {
+                        what: "record",
+                        id: hash.to_string(),
+                    })
                 })
                 .collect()
         })

@@ -6,8 +6,8 @@ use crate::domain::Cadre;
 use crate::error::Result;
 use crate::ids::{KeyId, RegionCode};
 use crate::record::Anchor;
-use crate::sqlite::rusqlite::Connection;
 use crate::time::Moment;
+use rusqlite::Connection;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 

@@ -7,9 +7,9 @@ use crate::domain::PhotoEntry;
 use crate::error::Result;
 use crate::ids::{DraftId, Sha256, VisitId};
 use crate::outbox::SendState;
-use crate::sqlite::params;
-use crate::sqlite::rusqlite::Connection;
 use crate::time::Moment;
+use rusqlite::Connection;
+use rusqlite::params;
 
 /// A photo just taken in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,9 +84,12 @@ impl Store {
     /// Throws a draft away; answers the files that nothing needs any more.
     pub fn cancel_draft(&self, draft: DraftId) -> Result<Vec<Sha256>> {
         self.db.write(|tx| {
-            let entries = many(tx, "SELECT entry FROM picture WHERE visit = ?1", [draft.as_bytes()], |row| {
-                from_json(&row.get::<_, String>(0)?, "picture.entry")
-            })?;
+            let entries = many(
+                tx,
+                "SELECT entry FROM picture WHERE visit = ?1",
+                [draft.as_bytes()],
+                |row| from_json(&row.get::<_, String>(0)?, "picture.entry"),
+            )?;
             tx.execute("DELETE FROM draft WHERE id = ?1", [draft.as_bytes()])?;
             drop_pictures(tx, draft, &entries)
         })
@@ -94,9 +97,8 @@ impl Store {
 
     /// Whether a file has a row: it is then needed by a draft or a record.
     pub fn has_file(&self, sha256: &Sha256) -> Result<bool> {
-        self.db.read(|conn| {
-            Ok(!many(conn, "SELECT 1 FROM file WHERE sha256 = ?1", [sha256.0], |_| Ok(()))?.is_empty())
-        })
+        self.db
+            .read(|conn| Ok(!many(conn, "SELECT 1 FROM file WHERE sha256 = ?1", [sha256.0], |_| Ok(()))?.is_empty()))
     }
 
     /// Which of this draft's originals stand in an own visit that comes before (`started`, id).
@@ -105,7 +107,9 @@ impl Store {
              JOIN mine m ON m.visit = o.visit
              WHERE p.visit = ?1 AND o.visit <> ?1 AND (m.started, m.visit) < (?2, ?1) ORDER BY p.original";
         self.db.read(|conn| {
-            many(conn, SQL, params![draft.as_bytes(), started.millis()], |row| Ok(Sha256(row.get(0)?)))
+            many(conn, SQL, params![draft.as_bytes(), started.millis()], |row| {
+                Ok(Sha256(row.get(0)?))
+            })
         })
     }
 

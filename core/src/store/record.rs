@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::ids::{HouseholdNo, KeyId, RecordId, Sha256};
 use crate::outbox::SendState;
 use crate::record::Envelope;
-use crate::sqlite::rusqlite::{Connection, Params, Row};
+use rusqlite::{Connection, Params, Row};
 
 /// A record of this phone: what it says and whether the township has it.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +49,8 @@ pub(super) fn chain_end(conn: &Connection, device: &KeyId) -> Result<(u64, Optio
 impl Store {
     /// Everything written of a household on this phone, in order.
     pub fn records_of(&self, household: &HouseholdNo) -> Result<Vec<KeptRecord>> {
-        self.db.read(|conn| records(conn, "household = ?1", [household.as_str()]))
+        self.db
+            .read(|conn| records(conn, "household = ?1", [household.as_str()]))
     }
     /// Everything written about a visit or a problem, in order.
     pub fn records_about(&self, about: &[u8; 16]) -> Result<Vec<KeptRecord>> {
@@ -57,7 +58,8 @@ impl Store {
     }
     /// Everything of this kind that belongs to no household, in order.
     pub fn records_of_kind(&self, kind: &str) -> Result<Vec<KeptRecord>> {
-        self.db.read(|conn| records(conn, "kind = ?1 AND household IS NULL", [kind]))
+        self.db
+            .read(|conn| records(conn, "kind = ?1 AND household IS NULL", [kind]))
     }
     /// The record with this id.
     pub fn record(&self, id: RecordId) -> Result<Option<KeptRecord>> {

@@ -1,7 +1,7 @@
 //! Reading and writing columns: a value that is not what we wrote means a damaged database, and says which column.
 
 use crate::error::{Error, Result};
-use crate::sqlite::rusqlite::{Connection, Params, Row};
+use rusqlite::{Connection, Params, Row};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

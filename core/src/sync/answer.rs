@@ -40,6 +40,8 @@ pub(super) enum Heard {
     SignedOut,
     /// The server says no.
     Refused(Complaint),
+    /// The server cannot read the call. The road may have damaged it: only the same "no" again and again is one.
+    Unreadable(Complaint),
     /// No answer of the server's.
     Broken(RoadError),
 }
@@ -71,6 +73,7 @@ pub(super) fn read(call: &Call, answer: Result<HttpAnswer, RoadError>) -> Heard 
         }),
         (_, 500..=599) => Some(Heard::Stumbled),
         (_, 401) => complaint(&answer).map(|_| Heard::SignedOut),
+        (_, 400 | 405 | 411 | 412) => complaint(&answer).map(Heard::Unreadable),
         (_, 400..=499) => complaint(&answer).map(Heard::Refused),
         _ => None,
     };

@@ -1,7 +1,7 @@
 //! How records go: many in one call; what the call brings down is verified whole before any of it is kept.
 
 use super::answer::Heard;
-use super::session::Session;
+use super::session::{Session, UNREADABLE_IN_A_ROW};
 use super::trust::{check_checkpoint, check_receipt};
 use super::{Call, Distrust, End, Store, Verified, WaitReason};
 use crate::ids::Sha256;
@@ -34,14 +34,15 @@ impl Session {
                 }
                 Err(distrust) => self.end(End::Distrusted(distrust)),
             },
-            Heard::Refused(complaint) => match records {
-                [] => self.end(End::Wait {
-                    until: now.plus_ms(self.pause()),
-                    why: WaitReason::Refused(complaint),
-                }),
-                [one] => self.stick(one, complaint),
-                several => self.put_off(several, self.spoilt.max(2), now),
-            },
+            Heard::Refused(complaint) | Heard::Unreadable(complaint) if records.is_empty() => self.end(End::Wait {
+                until: now.plus_ms(self.pause()),
+                why: WaitReason::Refused(complaint),
+            }),
+            Heard::Refused(complaint) if records.len() == 1 => self.stick(&records[0], complaint),
+            Heard::Unreadable(_) if self.unreadable < UNREADABLE_IN_A_ROW => self.put_off(records, 1, now),
+            Heard::Unreadable(complaint) if records.len() == 1 => self.stick(&records[0], complaint),
+            // One of several is at fault: smaller calls find it.
+            Heard::Refused(_) | Heard::Unreadable(_) => self.put_off(records, 2, now),
             // A first cut is tried again at once, with fewer records; after that others have their turn.
             _ => self.put_off(records, self.spoilt.max(1), now),
         }
@@ -51,7 +52,7 @@ impl Session {
     fn put_off(&mut self, records: &[Sha256], spoilt: u32, now: Moment) {
         let mut states = Vec::new();
         for sha256 in records {
-            let tries = self.item(sha256).map_or(0, |item| item.state.tries()).saturating_add(1);
+            let tries = self.tries(sha256).saturating_add(1);
             let next_try = (spoilt > 1).then(|| now.plus_ms(back_off(tries, self.seed, sha256)));
             let state = SendState::Waiting { next_try, tries };
             self.set_state(sha256, state.clone());
@@ -62,6 +63,10 @@ impl Session {
         }
     }
 
+    fn tries(&self, sha256: &Sha256) -> u32 {
+        self.item(sha256).map_or(0, |item| item.state.tries())
+    }
+
     fn stick(&mut self, sha256: &Sha256, complaint: Complaint) {
         let state = SendState::Stuck {
             reason: StuckReason::Refused {
@@ -69,6 +74,7 @@ impl Session {
                 message: complaint.message,
             },
         };
+        self.unreadable = 0;
         self.set_state(sha256, state.clone());
         self.to_store.push_back(Store::States(vec![(*sha256, state)]));
     }

@@ -14,6 +14,8 @@ use std::fmt;
 
 /// So many calls in a row that the road or the server spoils end the run: the next ones would fare no better.
 const SPOILT_IN_A_ROW: u32 = 4;
+/// So many calls in a row that the server cannot read make their item stuck: no road damages all of them.
+pub(super) const UNREADABLE_IN_A_ROW: u32 = 5;
 
 /// What this phone knows of itself and the server.
 #[derive(Clone, PartialEq, Eq)]
@@ -60,6 +62,8 @@ pub struct Session {
     pub(super) told: Option<(u64, u64)>,
     /// Calls in a row that the road or the server spoilt.
     pub(super) spoilt: u32,
+    /// Calls in a row that the server could not read.
+    pub(super) unreadable: u32,
     /// The photo in work.
     pub(super) uploading: Option<Uploading>,
     /// How many bytes of a photo go in one call.
@@ -96,6 +100,7 @@ impl Session {
             to_store: VecDeque::new(),
             told: None,
             spoilt: 0,
+            unreadable: 0,
             uploading: None,
             part: super::upload::FIRST_PART,
             doubt: None,
@@ -159,6 +164,12 @@ impl Session {
             return;
         };
         let heard = read(&call, answer);
+        self.unreadable = match (&heard, &call) {
+            (Heard::Unreadable(_), _) => self.unreadable + 1,
+            // To ask how far it is says nothing about what is sent.
+            (_, Call::Head { .. }) => self.unreadable,
+            _ => 0,
+        };
         match heard {
             Heard::SignedOut => return self.end(End::SignInAgain),
             Heard::Busy { retry_after_s } => {

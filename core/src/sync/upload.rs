@@ -2,7 +2,7 @@
 //! (tus 1.0.0).
 
 use super::answer::Heard;
-use super::session::Session;
+use super::session::{Session, UNREADABLE_IN_A_ROW};
 use super::trust::check_receipt;
 use super::{Call, Store};
 use crate::ids::Sha256;
@@ -129,6 +129,11 @@ impl Session {
                 let (code, message) = (complaint.code, complaint.message);
                 self.stick_photo(&sha256, StuckReason::Refused { code, message });
             }
+            (_, Heard::Unreadable(complaint)) if self.unreadable >= UNREADABLE_IN_A_ROW => {
+                let (code, message) = (complaint.code, complaint.message);
+                self.stick_photo(&sha256, StuckReason::Refused { code, message });
+            }
+            (_, Heard::Unreadable(_)) => self.look_again(),
             (_, Heard::BadChecksum | Heard::Broken(_) | Heard::Stumbled) => {
                 self.part = (self.part / 2).max(SMALLEST_PART);
                 self.ask_again(now);
@@ -240,13 +245,18 @@ impl Session {
     }
 
     fn ask_again(&mut self, now: Moment) {
+        self.look_again();
+        self.stall(now);
+    }
+
+    /// Where the server's file ends is asked next.
+    fn look_again(&mut self) {
         // A photo known to be whole is still whole; only its receipt is missing.
         if let Some(work) = &mut self.uploading
             && !matches!(work.at, At::Whole)
         {
             work.at = At::Unknown;
         }
-        self.stall(now);
     }
 
     fn stall(&mut self, now: Moment) {
@@ -285,6 +295,7 @@ impl Session {
 
     fn stick_photo(&mut self, sha256: &Sha256, reason: StuckReason) {
         self.uploading = None;
+        self.unreadable = 0;
         self.keep_state(sha256, SendState::Stuck { reason });
     }
 

@@ -124,7 +124,13 @@ fn a_code_that_is_none_is_said_before_anything_is_sent() {
     let (server, phone) = (key(1), MemorySigner::generate());
     let transport = FakeServer(|_: &HttpRequest| panic!("nothing is sent"));
     for typed in ["", "AB01", "AB01C1D2E3F", "AB01C1D2EU", "一二三四五六七八九十"] {
-        let told = enrol(&transport, &code_of(&server, typed), &phone, Moment::from_millis(WALL), "m");
+        let told = enrol(
+            &transport,
+            &code_of(&server, typed),
+            &phone,
+            Moment::from_millis(WALL),
+            "m",
+        );
         assert!(matches!(told.err(), Some(Error::Unusable { .. })), "{typed}");
     }
 }

@@ -124,4 +124,3 @@ fn a_phone_the_server_no_longer_knows_signs_in_again_and_keeps_everything() {
     assert_eq!((end, road.calls()), (End::SignInAgain, 1));
     assert_eq!(phone.state(&record), SendState::NEW);
 }
-

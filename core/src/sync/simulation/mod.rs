@@ -158,16 +158,16 @@ fn check_the_end(phone: &FakePhone, road: &BadRoad, seed: u64) {
 }
 
 #[test]
-fn everything_arrives_once_over_two_thousand_bad_roads() {
-    (0..2_000).for_each(play);
+fn everything_arrives_once_over_a_thousand_bad_roads() {
+    (0..1_200).for_each(play);
 }
 
 #[test]
-fn and_over_two_thousand_others() {
-    (1_000_000..1_002_000).for_each(play);
+fn and_over_a_thousand_others() {
+    (1_000_000..1_001_200).for_each(play);
 }
 
 #[test]
-fn and_over_another_two_thousand() {
-    (2_000_000..2_002_000).for_each(play);
+fn and_over_another_thousand() {
+    (2_000_000..2_001_200).for_each(play);
 }

@@ -88,10 +88,9 @@ impl Transport for BadRoad {
                 Ok(inside.server.answer(request, None, now))
             }
             7 => {
+                // The last byte of a sync call is a brace: the server cannot read it. A photo's part has its checksum.
                 let mut damaged = request.clone();
-                if damaged.path.starts_with("/v1/photos")
-                    && let Some(byte) = damaged.body.last_mut()
-                {
+                if let Some(byte) = damaged.body.last_mut() {
                     *byte ^= 1;
                 }
                 Ok(inside.server.answer(&damaged, None, now))

@@ -249,6 +249,23 @@ fn a_file_that_arrives_with_another_hash_again_and_again_is_stuck_not_sent_for_e
 }
 
 #[test]
+fn parts_that_never_arrive_readable_end_in_a_stuck_photo_not_in_a_circle() {
+    let (phone, _, copy, original) = one_visit();
+    let road = smooth(&phone);
+    let stranger = Stranger(&road, |request| {
+        (request.method == Method::Patch).then(|| HttpAnswer {
+            body: br#"{"code":"cut","message":"send it again"}"#.to_vec(),
+            ..bare(400)
+        })
+    });
+    assert_eq!(run(&phone, &stranger, good_road(Urgency::Asked)), End::Idle(Idle::Done));
+    for photo in [copy, original] {
+        assert!(matches!(phone.state(&photo), SendState::Stuck { .. }));
+    }
+    assert!(road.calls() <= most_calls(&phone));
+}
+
+#[test]
 fn a_server_that_goes_in_circles_is_left_after_a_bounded_number_of_calls() {
     let (phone, ..) = one_visit();
     let road = smooth(&phone);
@@ -273,4 +290,30 @@ fn a_server_that_goes_in_circles_is_left_after_a_bounded_number_of_calls() {
         End::Idle(Idle::Until(_))
     ));
     assert!(calls.into_inner() <= most_calls(&phone));
+}
+
+#[test]
+fn a_call_that_arrived_unreadable_once_is_sent_again_and_one_that_always_does_is_stuck() {
+    let (phone, record, copy, _) = one_visit();
+    let road = smooth(&phone);
+    let calls = std::sync::atomic::AtomicUsize::new(0);
+    // The first call of each kind is damaged under way; the copy's creation every time.
+    let stranger = Stranger(&road, |request| {
+        let first = calls.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 0;
+        let creates_copy = request
+            .headers
+            .iter()
+            .any(|(name, value)| *name == "Upload-Length" && value == "100000");
+        (first || creates_copy).then(|| HttpAnswer {
+            body: br#"{"code":"not_readable","message":"send it again"}"#.to_vec(),
+            ..bare(400)
+        })
+    });
+    run(&phone, &stranger, good_road(Urgency::Asked));
+    assert!(matches!(phone.state(&record), SendState::Sent { .. }));
+    let reason = StuckReason::Refused {
+        code: "not_readable".into(),
+        message: "send it again".into(),
+    };
+    assert_eq!(phone.state(&copy), SendState::Stuck { reason });
 }
