@@ -3,7 +3,11 @@
 //!
 //! What is answered is ready to be shown, in Chinese and English; what goes wrong is named by its remedy (`AppError`).
 
+mod change;
+mod correct;
+mod cover;
 mod door;
+mod draft;
 mod enrol;
 mod error;
 mod household;
@@ -11,6 +15,7 @@ mod ledger;
 mod open;
 mod outbox;
 mod photo;
+mod port;
 mod search;
 mod settings;
 mod storage;
@@ -18,8 +23,11 @@ mod sync_now;
 mod text;
 mod today;
 mod visit;
+mod weigh;
+mod write;
 
 pub use door::{Door, Reason};
+pub use draft::{Draft, DraftChange, DraftLine};
 pub use enrol::Me;
 pub use error::{Answer, AppError};
 pub use household::{HouseholdFile, ProblemNow, VisitLine};
@@ -32,4 +40,4 @@ pub use storage::{Backup, Storage};
 pub use sync_now::{RoadNow, SyncEnd, SyncReport};
 pub use text::Text;
 pub use today::{DueFilter, DueOrder, DueRow, Today, TodayAsk, Which};
-pub use visit::{Draft, DraftChange, DraftLine, Finished};
+pub use visit::Finished;

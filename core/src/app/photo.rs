@@ -2,7 +2,10 @@
 
 use super::{Answer, App};
 use crate::domain::PhotoEntry;
-use crate::ids::{DraftId, Sha256};
+use crate::error::Error;
+use crate::ids::{DraftId, Sha256, VisitId};
+use crate::photo::{Stamp, prepare};
+use crate::store::{KeptPhoto, NewPhoto};
 use crate::time::Moment;
 
 /// A photo as the camera or the gallery gives it.
@@ -51,18 +54,83 @@ pub struct PhotoView {
     pub thumb: Vec<u8>,
 }
 
+impl From<KeptPhoto> for PhotoView {
+    fn from(kept: KeptPhoto) -> Self {
+        Self {
+            entry: kept.entry,
+            thumb: kept.thumb,
+        }
+    }
+}
+
 impl App {
     /// Takes a photo in. When it answers, original and copy are synced to disk. A file that cannot be used is an error
     /// with its code and leaves nothing behind.
-    pub fn attach_photo(&self, _draft: DraftId, _photo: PhotoTaken) -> Answer<PhotoView> {
-        todo!()
+    pub fn attach_photo(&self, draft: DraftId, photo: PhotoTaken) -> Answer<PhotoView> {
+        self.load(draft)?;
+        let stamp = photo.stamp.map(|picture| Stamp {
+            rgba: picture.rgba,
+            width: picture.width,
+            height: picture.height,
+        });
+        let prepared = prepare(&photo.bytes, stamp.as_ref())?;
+        let entry = PhotoEntry {
+            original: prepared.original,
+            copy: prepared.copy_ref,
+            in_app: photo.from == PhotoFrom::Camera,
+            taken: photo.taken,
+        };
+        let new = NewPhoto {
+            entry,
+            thumb: prepared.thumb,
+        };
+        // The draft may have been finished while the picture was being made smaller.
+        let _changing = self.changing();
+        self.load(draft)?;
+        let kept = self
+            .shelf
+            .put(&photo.bytes)
+            .and_then(|_| self.shelf.put(&prepared.copy))
+            .and_then(|_| self.store.attach(draft, &new));
+        if let Err(error) = kept {
+            self.leave_nothing(&new.entry)?;
+            return Err(error.into());
+        }
+        // The same picture taken in twice is one photo, as it was the first time.
+        let photos = self.store.photos(VisitId::from(draft))?;
+        let of_it = photos
+            .into_iter()
+            .find(|kept| kept.entry.original == new.entry.original);
+        Ok(PhotoView::from(of_it.unwrap_or(new)))
+    }
+    /// Takes the files of a photo that could not be kept off the shelf again, unless something else needs them.
+    fn leave_nothing(&self, entry: &PhotoEntry) -> Answer<()> {
+        for file in [entry.original.sha256, entry.copy.sha256] {
+            if !self.store.has_file(&file)? {
+                self.shelf.remove(&file)?;
+            }
+        }
+        Ok(())
     }
     /// Takes a photo out of a draft again.
-    pub fn remove_photo(&self, _draft: DraftId, _original: Sha256) -> Answer<()> {
-        todo!()
+    pub fn remove_photo(&self, draft: DraftId, original: Sha256) -> Answer<()> {
+        if self.store.draft(draft)?.is_none() {
+            return Err(Error::NotFound {
+                what: "draft",
+                id: draft.to_string(),
+            }
+            .into());
+        }
+        let _changing = self.changing();
+        let unneeded = self.store.detach(draft, &original)?;
+        unneeded.iter().try_for_each(|file| Ok(self.shelf.remove(file)?))
+    }
+    /// The photos of a draft or of an own visit, in the order of taking.
+    pub fn photos(&self, visit: VisitId) -> Answer<Vec<PhotoView>> {
+        Ok(self.store.photos(visit)?.into_iter().map(PhotoView::from).collect())
     }
     /// A photo file of this phone, original or copy, whole.
-    pub fn photo_bytes(&self, _sha256: Sha256) -> Answer<Vec<u8>> {
-        todo!()
+    pub fn photo_bytes(&self, sha256: Sha256) -> Answer<Vec<u8>> {
+        Ok(self.shelf.read(&sha256)?)
     }
 }

@@ -3,6 +3,14 @@
 use super::{Answer, App};
 use crate::outbox::Originals;
 use crate::rules::Language;
+use serde::{Deserialize, Serialize};
+
+/// The settings as they are kept.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    english: bool,
+    originals_now: bool,
+}
 
 /// The settings, whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,10 +34,24 @@ impl Default for Settings {
 impl App {
     /// As they are.
     pub fn settings(&self) -> Answer<Settings> {
-        todo!()
+        let kept: Option<Kept> = self.store.settings()?;
+        Ok(kept.map_or_else(Settings::default, |kept| Settings {
+            language: match kept.english {
+                true => Language::En,
+                false => Language::Zh,
+            },
+            originals: match kept.originals_now {
+                true => Originals::Now,
+                false => Originals::OnUnmetered,
+            },
+        }))
     }
     /// Sets them.
-    pub fn set_settings(&self, _settings: Settings) -> Answer<()> {
-        todo!()
+    pub fn set_settings(&self, settings: Settings) -> Answer<()> {
+        let kept = Kept {
+            english: settings.language == Language::En,
+            originals_now: settings.originals == Originals::Now,
+        };
+        Ok(self.store.set_settings(&kept)?)
     }
 }
