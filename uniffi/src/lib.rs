@@ -7,8 +7,9 @@ pub use foreign::{Clocks, GoOn, Keystore, KeystoreError, Watcher};
 
 use foreign::{ForeignClock, ForeignSigner};
 use ruhu_core::app::{
-    Answer, App, AppError, Backup, Config, Door, DraftChange, DraftLine, DueRow, Finished, HelpGiven, HouseholdFile, Me,
-    Opened, OutboxView, PhotoTaken, PhotoView, ProblemFound, RoadNow, Settings, Storage, SyncReport, Today, TodayAsk,
+    Answer, App, AppError, Backup, Config, Door, DraftChange, DraftLine, DueRow, Finished, HelpGiven, HouseholdFile,
+    Me, Opened, OutboxView, PhotoTaken, PhotoView, ProblemFound, RoadNow, Settings, Storage, SyncReport, Today,
+    TodayAsk,
 };
 use ruhu_core::domain::{Cadre, Measure, Mode, ProblemState, Statements, StrokePoint};
 use ruhu_core::ids::{DraftId, HouseholdNo, ProblemId, RecordId, Sha256, VisitId};
@@ -41,7 +42,11 @@ impl Ruhu {
         let key = <[u8; 32]>::try_from(key).map_err(|_| AppError::from(ruhu_core::Error::WrongKey))?;
         let config = Config {
             dir: PathBuf::from(dir),
-            trust: if roots.is_empty() { Trust::Platform } else { Trust::Roots(roots) },
+            trust: if roots.is_empty() {
+                Trust::Platform
+            } else {
+                Trust::Roots(roots)
+            },
             transport: None,
         };
         let (signer, clock) = (Arc::new(ForeignSigner(keystore)), Arc::new(ForeignClock(clocks)));
@@ -182,10 +187,11 @@ impl Ruhu {
     }
     /// Sends what waits and hears what is new.
     pub fn sync_now(&self, road: RoadNow, watcher: Arc<dyn Watcher>) -> Answer<SyncReport> {
-        self.app.sync_now(road, &move |progress: &Progress| match watcher.progress(*progress) {
-            GoOn::Yes => ControlFlow::Continue(()),
-            GoOn::Stop => ControlFlow::Break(()),
-        })
+        self.app
+            .sync_now(road, &move |progress: &Progress| match watcher.progress(*progress) {
+                GoOn::Yes => ControlFlow::Continue(()),
+                GoOn::Stop => ControlFlow::Break(()),
+            })
     }
     /// Tries a stuck item again.
     pub fn retry(&self, sha256: Sha256) -> Answer<()> {

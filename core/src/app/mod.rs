@@ -41,3 +41,6 @@ pub use sync_now::{RoadNow, SyncEnd, SyncReport};
 pub use text::Text;
 pub use today::{DueFilter, DueOrder, DueRow, Today, TodayAsk, Which};
 pub use visit::Finished;
+
+#[cfg(test)]
+mod tests;
