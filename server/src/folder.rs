@@ -83,7 +83,11 @@ fn server_key(path: &Path) -> Result<ServerSigner> {
         let mut seed = [0; 32];
         hex::decode_to_slice(text.trim(), &mut seed).map_err(|_| {
             let place = path.display().to_string();
-            CoreError::unusable("server key", &place, "it holds 64 hexadecimal digits: restore it from your backup")
+            CoreError::unusable(
+                "server key",
+                &place,
+                "it holds 64 hexadecimal digits: restore it from your backup",
+            )
         })?;
         return Ok(ServerSigner::from_bytes(&seed));
     }

@@ -50,12 +50,7 @@ pub fn assign(store: &dyn Store, township: &RegionCode, assignment: &Assignment,
 }
 
 /// Every visit of a household is to be judged again.
-pub(super) fn touch_visits(
-    tx: &mut dyn LedgerTx,
-    no: &HouseholdNo,
-    why: Why,
-    touched: &mut Touched,
-) -> Result<()> {
+pub(super) fn touch_visits(tx: &mut dyn LedgerTx, no: &HouseholdNo, why: Why, touched: &mut Touched) -> Result<()> {
     for visit in tx.visits_of_household(no)? {
         touched.visit(&visit, why);
     }

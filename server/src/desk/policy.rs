@@ -21,7 +21,10 @@ pub fn put_policy(store: &dyn Store, township: &RegionCode, toml: &str, file: &s
     store.transact(township, &mut |tx| {
         let in_force = timeline(tx)?;
         if !in_force.policies().is_empty() && policy.from < now.day() {
-            let mend = format!("`from` is {} or later: what has happened is not judged by a new rule", now.day());
+            let mend = format!(
+                "`from` is {} or later: what has happened is not judged by a new rule",
+                now.day()
+            );
             return Err(CoreError::unusable("policy", file, &mend).into());
         }
         for other in in_force.policies() {
@@ -46,13 +49,7 @@ pub fn put_policy(store: &dyn Store, township: &RegionCode, toml: &str, file: &s
 }
 
 /// Writes and applies a policy that was checked, within a transaction.
-pub(super) fn apply(
-    tx: &mut dyn LedgerTx,
-    scope: &RegionCode,
-    policy: &Policy,
-    toml: &str,
-    now: Moment,
-) -> Result<()> {
+pub(super) fn apply(tx: &mut dyn LedgerTx, scope: &RegionCode, policy: &Policy, toml: &str, now: Moment) -> Result<()> {
     let body = PolicyBody {
         scope: scope.clone(),
         toml: toml.to_owned(),

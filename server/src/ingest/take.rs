@@ -57,7 +57,7 @@ pub(super) fn take(tx: &mut dyn LedgerTx, jws: &str, now: Moment, touched: &mut 
 }
 
 /// The phone whose key the header names, not verified yet; or why the record is refused.
-fn signed_by(tx: &mut dyn LedgerTx, jws: &str) -> Result<Result<DeviceRow, Complaint>> {
+fn signed_by(tx: &mut dyn LedgerTx, jws: &str) -> Result<std::result::Result<DeviceRow, Complaint>> {
     if jws.len() > MAX_RECORD_BYTES {
         return Ok(Err(refusal(&RecordError::TooLarge {
             bytes: jws.len(),
@@ -113,9 +113,13 @@ fn keep(
         Kind::Problem | Kind::Plan | Kind::Consent | Kind::Notice | Kind::Signature => {
             append(tx, record, about(envelope), now)
         }
-        Kind::Place | Kind::Assignment | Kind::Waiver | Kind::Policy | Kind::Decision | Kind::Import | Kind::Tombstone => {
-            append(tx, record, not_applied(envelope, Unread::NotThePhones), now)
-        }
+        Kind::Place
+        | Kind::Assignment
+        | Kind::Waiver
+        | Kind::Policy
+        | Kind::Decision
+        | Kind::Import
+        | Kind::Tombstone => append(tx, record, not_applied(envelope, Unread::NotThePhones), now),
         Kind::Unknown(_) => append(tx, record, not_applied(envelope, Unread::UnknownKind), now),
     }
 }

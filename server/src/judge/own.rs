@@ -42,7 +42,9 @@ fn judge_one(tx: &mut dyn LedgerTx, timeline: &Timeline, row: &mut VisitRow) -> 
     };
     let (envelope, visit) = read(&jws)?;
     let household = tx.household(&row.household)?;
-    let place = household.as_ref().and_then(|household| place_known(household, row, &visit));
+    let place = household
+        .as_ref()
+        .and_then(|household| place_known(household, row, &visit));
     let originals: Vec<Sha256> = visit.photos.iter().map(|photo| photo.original.sha256).collect();
     let context = FactsContext {
         received: Some(row.received),
@@ -98,7 +100,10 @@ fn used_before(tx: &mut dyn LedgerTx, row: &VisitRow, originals: &[Sha256]) -> R
     let mut used = Vec::new();
     for original in originals {
         let earlier = tx.visits_with_original(original)?;
-        if earlier.iter().any(|other| (other.started, other.id) < (row.started, row.id)) {
+        if earlier
+            .iter()
+            .any(|other| (other.started, other.id) < (row.started, row.id))
+        {
             used.push(*original);
         }
     }

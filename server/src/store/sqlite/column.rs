@@ -113,10 +113,6 @@ impl<'a> Cells<'a> {
     pub fn id<T: Id16>(&self, column: &str) -> Result<T> {
         Ok(T::read(self.get(column)?))
     }
-    /// The same, or nothing.
-    pub fn id_or_none<T: Id16>(&self, column: &str) -> Result<Option<T>> {
-        Ok(self.get::<Option<[u8; 16]>>(column)?.map(T::read))
-    }
 }
 
 /// An id of sixteen bytes.

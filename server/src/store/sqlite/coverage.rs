@@ -132,12 +132,9 @@ fn households(conn: &Connection, scope: &RegionCode) -> Result<Vec<HouseholdStat
         })?;
     let mut visits = gather(conn, include_str!("scope_visits.sql"), scope, fact_row)?;
     let mut granted: BTreeMap<RegionCode, Vec<Granted>> = BTreeMap::new();
-    for township in many(
-        conn,
-        "SELECT code FROM township ORDER BY code",
-        [],
-        |row| Cells::new(row, "township").text("code"),
-    )? {
+    for township in many(conn, "SELECT code FROM township ORDER BY code", [], |row| {
+        Cells::new(row, "township").text("code")
+    })? {
         granted.insert(RegionCode::clone(&township), waivers(conn, &township)?);
     }
     let mut states = many(conn, include_str!("scope_households.sql"), [scope.as_str()], |row| {

@@ -20,7 +20,10 @@ impl Down for SqliteStore {
             let since = if cursor > newest.change { 0 } else { cursor };
             let mine = mine(conn, township, cadre, since, now)?;
             let granted = waivers(conn, township)?;
-            let households = mine.iter().map(|no| whole(conn, township, no, &granted)).collect::<Result<_>>()?;
+            let households = mine
+                .iter()
+                .map(|no| whole(conn, township, no, &granted))
+                .collect::<Result<_>>()?;
             Ok(wire::Down {
                 cursor: newest.change,
                 now: Some(now),
@@ -78,12 +81,7 @@ fn mine(
     many(
         conn,
         include_str!("down_mine.sql"),
-        params![
-            township.as_str(),
-            cadre.as_bytes(),
-            count(since),
-            now.day().number()
-        ],
+        params![township.as_str(), cadre.as_bytes(), count(since), now.day().number()],
         |row| Cells::new(row, "household").text("no"),
     )
 }

@@ -115,7 +115,11 @@ impl Evidence for SqliteStore {
             for state in households {
                 inputs.households.push(HouseholdInputs {
                     places: super::household::places(conn, &state.township, &state.household)?,
-                    assignments: state.assignments.into_iter().map(|(assignment, _)| assignment).collect(),
+                    assignments: state
+                        .assignments
+                        .into_iter()
+                        .map(|(assignment, _)| assignment)
+                        .collect(),
                     township: state.township,
                     household: state.household,
                     village: state.village,

@@ -142,8 +142,7 @@ impl SqliteTx<'_> {
     }
 
     pub(super) fn write_place(&self, no: &HouseholdNo, place: &PlaceVersion) -> Result<()> {
-        let sql =
-            "INSERT INTO place (township, no, version, lat, lon, from_day, learned) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let sql = "INSERT INTO place (township, no, version, lat, lon, from_day, learned) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         self.conn.prepare_cached(sql)?.execute(params![
             self.township.as_str(),
             no.as_str(),

@@ -68,7 +68,6 @@ impl Ledger for SqliteStore {
             },
         })
     }
-
 }
 
 fn township_row(row: &Row<'_>) -> Result<Township> {
@@ -93,9 +92,7 @@ pub(super) fn township(conn: &Connection, code: &RegionCode) -> Result<Township>
         township_row,
     )?
     .pop()
-    .ok_or_else(|| Error::NoTownship {
-        code: code.to_string(),
-    })
+    .ok_or_else(|| Error::NoTownship { code: code.to_string() })
 }
 
 pub(super) fn device(conn: &Connection, kid: &KeyId) -> Result<Option<DeviceRow>> {

@@ -113,12 +113,9 @@ impl SqliteTx<'_> {
 
     pub(super) fn write_seen(&self, kid: &KeyId, at: Moment, records: u64, photos: u64) -> Result<()> {
         let sql = "UPDATE device SET last_seen = ?2, waiting_records = ?3, waiting_photos = ?4 WHERE kid = ?1";
-        self.conn.prepare_cached(sql)?.execute(params![
-            kid.as_str(),
-            at.millis(),
-            count(records),
-            count(photos)
-        ])?;
+        self.conn
+            .prepare_cached(sql)?
+            .execute(params![kid.as_str(), at.millis(), count(records), count(photos)])?;
         Ok(())
     }
 

@@ -117,37 +117,39 @@ impl SqliteTx<'_> {
     }
 
     pub(super) fn write_visit(&self, visit: &VisitRow) -> Result<()> {
-        self.conn.prepare_cached(include_str!("put_visit.sql"))?.execute(params![
-            self.township.as_str(),
-            visit.id.as_bytes(),
-            visit.record.0,
-            visit.statements.0,
-            visit.device.as_str(),
-            visit.household.as_str(),
-            visit.cadre.as_bytes(),
-            visit.mode.word(),
-            visit.late,
-            visit.day.number(),
-            visit.started.millis(),
-            visit.ended.millis(),
-            visit.received.millis(),
-            visit.place,
-            visit.fix.map(|(point, _)| point.lat),
-            visit.fix.map(|(point, _)| point.lon),
-            visit.fix.and_then(|(_, accuracy)| accuracy),
-            visit.position.map(|(point, _)| point.lat),
-            visit.position.map(|(point, _)| point.lon),
-            visit.position.map(|(_, radius)| radius),
-            visit.far_reason,
-            codes_text(&visit.own),
-            codes_text(&visit.across),
-            codes_text(&visit.spacing),
-            visit.base.word(),
-            visit.verdict.word(),
-            visit.counted,
-            visit.phone.verdict.word(),
-            codes_text(&visit.phone.codes),
-        ])?;
+        self.conn
+            .prepare_cached(include_str!("put_visit.sql"))?
+            .execute(params![
+                self.township.as_str(),
+                visit.id.as_bytes(),
+                visit.record.0,
+                visit.statements.0,
+                visit.device.as_str(),
+                visit.household.as_str(),
+                visit.cadre.as_bytes(),
+                visit.mode.word(),
+                visit.late,
+                visit.day.number(),
+                visit.started.millis(),
+                visit.ended.millis(),
+                visit.received.millis(),
+                visit.place,
+                visit.fix.map(|(point, _)| point.lat),
+                visit.fix.map(|(point, _)| point.lon),
+                visit.fix.and_then(|(_, accuracy)| accuracy),
+                visit.position.map(|(point, _)| point.lat),
+                visit.position.map(|(point, _)| point.lon),
+                visit.position.map(|(_, radius)| radius),
+                visit.far_reason,
+                codes_text(&visit.own),
+                codes_text(&visit.across),
+                codes_text(&visit.spacing),
+                visit.base.word(),
+                visit.verdict.word(),
+                visit.counted,
+                visit.phone.verdict.word(),
+                codes_text(&visit.phone.codes),
+            ])?;
         let sql = "INSERT INTO visit_cadre (township, visit, cadre) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
         for cadre in visit.cadres() {
             self.conn.prepare_cached(sql)?.execute(params![
@@ -187,7 +189,8 @@ impl SqliteTx<'_> {
     }
 
     pub(super) fn write_correction(&self, row: &CorrectionRow) -> Result<()> {
-        let sql = "INSERT INTO correction (township, visit, record, corrects, cadre, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let sql =
+            "INSERT INTO correction (township, visit, record, corrects, cadre, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         self.conn.prepare_cached(sql)?.execute(params![
             self.township.as_str(),
             row.visit.as_bytes(),
