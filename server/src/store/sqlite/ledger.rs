@@ -43,7 +43,7 @@ impl Ledger for SqliteStore {
     }
 
     fn device(&self, kid: &KeyId) -> Result<Option<DeviceRow>> {
-        self.read(|conn| self::device(conn, kid))
+        self.read(|conn| super::device::device(conn, kid))
     }
 
     fn log(&self, township: &RegionCode, from: Option<u64>) -> Result<LogNow> {
@@ -93,18 +93,4 @@ pub(super) fn township(conn: &Connection, code: &RegionCode) -> Result<Township>
     )?
     .pop()
     .ok_or_else(|| Error::NoTownship { code: code.to_string() })
-}
-
-pub(super) fn device(conn: &Connection, kid: &KeyId) -> Result<Option<DeviceRow>> {
-    let found = many(conn, "SELECT * FROM device WHERE kid = ?1", [kid.as_str()], |row| {
-        let cells = Cells::new(row, "device");
-        Ok(DeviceRow {
-            kid: cells.text("kid")?,
-            township: cells.text("township")?,
-            cadre: cells.id("cadre")?,
-            public_key: cells.get("public_key")?,
-            revoked: cells.moment_or_none("revoked")?,
-        })
-    })?;
-    Ok(found.into_iter().next())
 }

@@ -3,6 +3,7 @@
 mod change;
 mod column;
 mod coverage;
+mod device;
 mod door;
 mod down;
 mod evidence;
@@ -10,6 +11,8 @@ mod household;
 mod ledger;
 mod log;
 mod roster;
+#[cfg(test)]
+mod tests;
 mod tx;
 mod visit;
 
