@@ -7,7 +7,7 @@ mod judging;
 mod taking;
 mod town;
 
-pub use town::Made;
+pub use town::{Made, Town, cadre};
 
 /// Makes an empty store.
 pub type Make = fn() -> Made;

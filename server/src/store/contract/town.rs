@@ -14,17 +14,17 @@ use ruhu_core::record::{DeviceKey, Envelope, Kind, MemorySigner, ServerSigner, S
 use ruhu_core::time::{Day, Moment, TimeEvidence};
 use ruhu_core::wire::{SyncAnswer, SyncRequest, TakenState};
 use std::any::Any;
-use std::cell::RefCell;
+use std::sync::Mutex;
 
 /// A store that was made for a test, and what must live as long.
 pub struct Made {
     pub store: Box<dyn Store>,
-    pub keep: Box<dyn Any>,
+    pub keep: Box<dyn Any + Send + Sync>,
 }
 
 pub struct Town {
     pub store: Box<dyn Store>,
-    _keep: Box<dyn Any>,
+    pub keep: Box<dyn Any + Send + Sync>,
     pub make: Make,
     pub server: ServerSigner,
     pub code: RegionCode,
@@ -59,7 +59,7 @@ impl Town {
         let made = make();
         let town = Self {
             store: made.store,
-            _keep: made.keep,
+            keep: made.keep,
             make,
             server: ServerSigner::from_bytes(&[7; 32]),
             code: "610924102".parse().expect("nine digits"),
@@ -138,7 +138,7 @@ impl Town {
             signer,
             device,
             town: self.code.clone(),
-            chain: RefCell::new((0, None)),
+            chain: Mutex::new((0, None)),
         }
     }
     /// One transaction.
@@ -166,6 +166,14 @@ impl Town {
         };
         ingest::sync(&*self.store, &self.server, &phone.device, &request, at).expect("a sync that goes well")
     }
+    /// Sends a record to another handle of the same store.
+    pub fn send_to(&self, store: &dyn Store, phone: &Phone, record: &SignedRecord) {
+        let request = SyncRequest {
+            records: vec![record.jws.clone()],
+            ..SyncRequest::default()
+        };
+        ingest::sync(store, &self.server, &phone.device, &request, now()).expect("a sync that goes well");
+    }
     pub fn hear(&self, phone: &Phone, cursor: u64) -> ruhu_core::wire::Down {
         let (code, of) = (&self.code, &phone.device.cadre);
         self.store.down(code, of, cursor, now()).expect("what has changed")
@@ -184,7 +192,7 @@ pub struct Phone {
     signer: MemorySigner,
     pub device: DeviceRow,
     town: RegionCode,
-    chain: RefCell<(u64, Option<Sha256>)>,
+    chain: Mutex<(u64, Option<Sha256>)>,
 }
 
 impl Phone {
@@ -193,9 +201,10 @@ impl Phone {
     }
     /// The next record of its chain; its id ends in `number`.
     pub fn write(&self, number: u8, kind: Kind, body: serde_json::Value) -> SignedRecord {
-        let (seq, prev) = *self.chain.borrow();
+        let mut chain = self.chain.lock().expect("no test panicked inside");
+        let (seq, prev) = *chain;
         let record = self.write_as(number, seq + 1, prev, kind, body);
-        *self.chain.borrow_mut() = (seq + 1, Some(record.sha256));
+        *chain = (seq + 1, Some(record.sha256));
         record
     }
     pub fn write_as(
