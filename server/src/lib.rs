@@ -4,3 +4,12 @@
 
 pub mod cli;
 pub mod command;
+
+pub mod desk;
+pub mod error;
+pub mod folder;
+pub mod ingest;
+pub mod judge;
+pub mod store;
+
+pub use error::{Error, Result};
