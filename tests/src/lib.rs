@@ -1,1 +1,3 @@
-//! x
+//! What journeys and the demo share: the bad road, photos made distinct, a township on a free port.
+
+pub mod road;

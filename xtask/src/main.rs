@@ -1,1 +1,53 @@
-fn main() {}
+//! The front door. `cargo xtask demo` shows the whole way once, `cargo xtask check` is all that CI calls.
+//! It depends on no other crate, ours or not, so that it is built in a second on a fresh machine.
+
+mod bench;
+mod bindings;
+mod check;
+mod demo;
+mod run;
+mod setup;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  demo [--once] [--keep DIR]   the main job, end to end: a township's year, its coverage, its evidence pack
+                               (stays up for your browser until Ctrl-C; --once leaves at the end;
+                               --keep DIR leaves the server's data in DIR/data and the pack in DIR/pack)
+  check                        everything that must be true before a commit: format, lints, licences, tests, demo
+  test [ARGS]                  the tests alone, with their set-up; ARGS go to cargo test
+  bindings [DIR]               generates the Kotlin bindings into DIR (default target/bindings), prints the library's size
+  bench                        prints timings and counts (never asserted)
+  setup                        installs what the commands above need (they call it themselves)
+
+Each command installs what it needs first: Debian packages through apt, crates, PyPI packages into target/python.";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let (command, rest) = match words.split_first() {
+        Some((command, rest)) => (command.as_str(), rest),
+        None => ("help", &[][..]),
+    };
+    let done = match command {
+        "demo" => demo::demo(rest),
+        "check" => check::check(),
+        "test" => check::test(rest),
+        "bindings" => bindings::bindings(rest).map(|_| ()),
+        "bench" => bench::bench(rest),
+        "setup" => setup::for_tests().map(|_| ()),
+        "help" | "--help" | "-h" => {
+            println!("{HELP}");
+            Ok(())
+        }
+        other => Err(format!("there is no command `{other}`; the commands are:\n\n{HELP}")),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! As much of HTTP/1.1 as a proxy needs that wants to hurt single requests: where a request's head and body end.
+
+use std::io::{Error, ErrorKind, Read, Result};
+use std::net::TcpStream;
+
+/// One whole request: its head (with the last blank line) and its body.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Up to and with the blank line.
+    pub head: Vec<u8>,
+    /// As long as Content-Length says.
+    pub body: Vec<u8>,
+}
+
+/// The largest head or body this proxy carries; the server's own limits lie below.
+const LIMIT: usize = 64 * 1024 * 1024;
+
+/// Reads one request; `None` when the client has closed.
+pub fn read_request(stream: &mut TcpStream) -> Result<Option<Request>> {
+    let mut bytes = Vec::new();
+    let mut chunk = [0u8; 16 * 1024];
+    let head_end = loop {
+        if let Some(at) = find(&bytes, b"\r\n\r\n") {
+            break at + 4;
+        }
+        if bytes.len() > LIMIT {
+            return Err(Error::new(ErrorKind::InvalidData, "a head without an end"));
+        }
+        match stream.read(&mut chunk)? {
+            0 if bytes.is_empty() => return Ok(None),
+            0 => return Err(Error::new(ErrorKind::UnexpectedEof, "the client left in the head")),
+            n => bytes.extend_from_slice(&chunk[..n]),
+        }
+    };
+    let length = content_length(&bytes[..head_end])?;
+    if length > LIMIT {
+        return Err(Error::new(ErrorKind::InvalidData, "a body beyond every limit"));
+    }
+    let mut body = bytes.split_off(head_end);
+    while body.len() < length {
+        match stream.read(&mut chunk)? {
+            0 => return Err(Error::new(ErrorKind::UnexpectedEof, "the client left in the body")),
+            n => body.extend_from_slice(&chunk[..n]),
+        }
+    }
+    body.truncate(length);
+    Ok(Some(Request { head: bytes, body }))
+}
+
+impl Request {
+    /// The request's bytes as the server shall see them: one request a connection, so that the answer ends with it.
+    pub fn for_the_server(&self) -> Vec<u8> {
+        let head = String::from_utf8_lossy(&self.head);
+        let mut lines: Vec<&str> = head
+            .trim_end()
+            .split("\r\n")
+            .filter(|line| !line.to_ascii_lowercase().starts_with("connection:"))
+            .collect();
+        lines.push("Connection: close");
+        let mut bytes = lines.join("\r\n").into_bytes();
+        bytes.extend_from_slice(b"\r\n\r\n");
+        bytes.extend_from_slice(&self.body);
+        bytes
+    }
+}
+
+fn content_length(head: &[u8]) -> Result<usize> {
+    for line in String::from_utf8_lossy(head).split("\r\n") {
+        if let Some((name, value)) = line.split_once(':')
+            && name.eq_ignore_ascii_case("content-length")
+        {
+            return value
+                .trim()
+                .parse()
+                .map_err(|_| Error::new(ErrorKind::InvalidData, "a Content-Length that is no number"));
+        }
+    }
+    Ok(0)
+}
+
+fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
+    bytes.windows(needle.len()).position(|window| window == needle)
+}

@@ -1,0 +1,70 @@
+//! `cargo xtask check`: what must be true before a commit. The tests run last, so that the output ends with the test
+//! runners' own closing lines.
+
+use crate::run::{cargo, command, run};
+use crate::{bindings, setup};
+
+/// All of it, in the order that finds the cheap mistakes first.
+pub fn check() -> Result<(), String> {
+    let python = setup::for_tests()?;
+    run("format", cargo().args(["fmt", "--all", "--check"]))?;
+    run(
+        "lints",
+        cargo().args([
+            "clippy",
+            "--quiet",
+            "--locked",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ]),
+    )?;
+    let deny = setup::cargo_deny()?;
+    run(
+        "licences, bans, sources",
+        command(&deny.display().to_string()).args([
+            "--offline",
+            "--all-features",
+            "check",
+            "licenses",
+            "bans",
+            "sources",
+        ]),
+    )?;
+    bindings::bindings(&[])?;
+    run(
+        "the demo, a smaller slice",
+        cargo().args([
+            "run",
+            "--quiet",
+            "--locked",
+            "-p",
+            "ruhu-tests",
+            "--bin",
+            "ruhu-demo",
+            "--",
+            "--once",
+            "--cadres",
+            "6",
+        ]),
+    )?;
+    tests(&python, &[])
+}
+
+/// The tests alone.
+pub fn test(words: &[String]) -> Result<(), String> {
+    let python = setup::for_tests()?;
+    tests(&python, words)
+}
+
+fn tests(python: &std::path::Path, words: &[String]) -> Result<(), String> {
+    run(
+        "tests",
+        cargo()
+            .args(["test", "--locked", "--workspace", "--no-fail-fast"])
+            .args(words)
+            .env("RUHU_PYTHON", python),
+    )
+}

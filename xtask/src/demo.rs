@@ -1,0 +1,24 @@
+//! `cargo xtask demo`: builds the demo and hands it the words.
+
+use crate::run::{cargo, run};
+use crate::setup;
+
+/// Builds and runs `tests/src/bin/demo.rs`.
+pub fn demo(words: &[String]) -> Result<(), String> {
+    setup::for_building()?;
+    run(
+        "demo 演示",
+        cargo()
+            .args([
+                "run",
+                "--quiet",
+                "--locked",
+                "-p",
+                "ruhu-tests",
+                "--bin",
+                "ruhu-demo",
+                "--",
+            ])
+            .args(words),
+    )
+}

@@ -1,0 +1,50 @@
+//! Runs other programs, says which, and turns a failure into a sentence.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+/// The repository's root: the folder above this crate's.
+pub fn root() -> PathBuf {
+    let mut root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    root.pop();
+    root
+}
+
+/// The one target folder: what cargo was told, or `target` in the root.
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+/// A command that runs in the repository's root.
+pub fn command(program: &str) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir(root());
+    command
+}
+
+/// Cargo, the very one that runs us.
+pub fn cargo() -> Command {
+    command(&std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
+}
+
+/// Prints the step, runs it, and fails in words when it fails.
+pub fn run(step: &str, command: &mut Command) -> Result<(), String> {
+    println!("\n== {step}");
+    let status = command
+        .status()
+        .map_err(|e| format!("{step}: {:?} does not start: {e}", command.get_program()))?;
+    match status.success() {
+        true => Ok(()),
+        false => Err(format!("{step}: failed ({status})")),
+    }
+}
+
+/// Whether this program can be found and says its version.
+pub fn there(program: &str, ask: &str) -> bool {
+    Command::new(program)
+        .arg(ask)
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}

@@ -1,0 +1,104 @@
+//! What the commands need beyond Rust, installed when it is missing: a C compiler (SQLite is C), and for the tests the
+//! strangers that must accept our packs (Python's `bagit` and `PyJWT`) and `cargo deny`.
+
+use crate::run::{cargo, command, root, run, target, there};
+use std::path::PathBuf;
+
+/// The version of cargo-deny that `deny.toml` is written for.
+const CARGO_DENY: &str = "0.20.2";
+
+/// For building anything: a C compiler and linker.
+pub fn for_building() -> Result<(), String> {
+    match there("cc", "--version") {
+        true => Ok(()),
+        false => apt(&["build-essential"]),
+    }
+}
+
+/// For the tests: the above, and a Python with the public verifiers. Answers that Python.
+pub fn for_tests() -> Result<PathBuf, String> {
+    for_building()?;
+    python()
+}
+
+/// A Python of our own under the target folder, with what `tests/python/requirements.txt` names.
+fn python() -> Result<PathBuf, String> {
+    let folder = target().join("python");
+    let python = folder.join("bin").join("python");
+    let wanted = root().join("tests").join("python").join("requirements.txt");
+    let text = std::fs::read_to_string(&wanted).map_err(|e| format!("{}: {e}", wanted.display()))?;
+    let mark = folder.join("installed.txt");
+    if std::fs::read_to_string(&mark).is_ok_and(|installed| installed == text) {
+        return Ok(python);
+    }
+    if !there("python3", "--version") || !there_venv() {
+        apt(&["python3", "python3-venv"])?;
+    }
+    run(
+        "python: an environment of our own",
+        command("python3").args(["-m", "venv"]).arg(&folder),
+    )?;
+    run(
+        "python: the public verifiers",
+        command(&python.display().to_string())
+            .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"])
+            .arg(&wanted),
+    )?;
+    std::fs::write(&mark, text).map_err(|e| format!("{}: {e}", mark.display()))?;
+    Ok(python)
+}
+
+/// Debian's Python has `venv` without the `ensurepip` that fills it until python3-venv is installed.
+fn there_venv() -> bool {
+    command("python3")
+        .args(["-c", "import venv, ensurepip"])
+        .stderr(std::process::Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+/// `cargo deny`, built once into the target folder.
+pub fn cargo_deny() -> Result<PathBuf, String> {
+    let folder = target().join("tools");
+    let program = folder.join("bin").join("cargo-deny");
+    if there(&program.display().to_string(), "--version") {
+        return Ok(program);
+    }
+    run(
+        "cargo-deny: built once into the target folder",
+        cargo()
+            .args([
+                "install",
+                "--quiet",
+                "--locked",
+                "--debug",
+                "--no-default-features",
+                "--root",
+            ])
+            .arg(&folder)
+            .args(["--version", CARGO_DENY, "cargo-deny"]),
+    )?;
+    Ok(program)
+}
+
+/// Installs Debian packages, as root or through sudo.
+fn apt(packages: &[&str]) -> Result<(), String> {
+    let root_user = command("id")
+        .arg("-u")
+        .output()
+        .is_ok_and(|out| String::from_utf8_lossy(&out.stdout).trim() == "0");
+    let prefix: &[&str] = if root_user { &[] } else { &["sudo"] };
+    let step = |words: &[&str]| {
+        let all: Vec<&str> = prefix.iter().chain(words).copied().collect();
+        let (program, rest) = all.split_first().expect("there is always a program");
+        run(
+            &format!("apt: {}", words.join(" ")),
+            command(program).args(rest).env("DEBIAN_FRONTEND", "noninteractive"),
+        )
+        .map_err(|e| format!("{e}\ninstall these yourself and try again: {}", packages.join(" ")))
+    };
+    step(&["apt-get", "update", "-qq"])?;
+    let mut install = vec!["apt-get", "install", "-y", "-qq", "--no-install-recommends"];
+    install.extend_from_slice(packages);
+    step(&install)
+}
