@@ -21,11 +21,22 @@ fn a_code_enrols_one_phone_and_the_second_is_told() {
     assert_eq!(answer.status, 200, "{}", answer.text());
     let answer: EnrolAnswer = answer.json();
     let server = world.running().app().signer.public();
-    let certificate = server.certificate(&answer.certificate).expect("the server's own signature");
+    let certificate = server
+        .certificate(&answer.certificate)
+        .expect("the server's own signature");
     assert_eq!(certificate.device, phone.kid());
-    assert_eq!((certificate.cadre, certificate.township.as_str()), (made.cadre, TOWNSHIP));
-    assert_eq!((answer.cadre.name.as_str(), answer.township_name.as_str()), ("张伟", "高坪镇"));
-    assert_eq!(server.checkpoint(&answer.checkpoint).map(|seen| seen.time).ok(), Some(certificate.enrolled));
+    assert_eq!(
+        (certificate.cadre, certificate.township.as_str()),
+        (made.cadre, TOWNSHIP)
+    );
+    assert_eq!(
+        (answer.cadre.name.as_str(), answer.township_name.as_str()),
+        ("张伟", "高坪镇")
+    );
+    assert_eq!(
+        server.checkpoint(&answer.checkpoint).map(|seen| seen.time).ok(),
+        Some(certificate.enrolled)
+    );
     let second = Phone::new().enrol(&world, &made.code, &made.fingerprint);
     assert_eq!((second.status, second.code().as_str()), (409, "code_used"));
     let again = phone.enrol(&world, &made.code, &made.fingerprint);
@@ -98,9 +109,17 @@ fn a_call_without_a_token_hears_401_and_with_one_syncs() {
 fn a_body_that_is_none_is_said_by_its_place_and_not_by_its_words() {
     let world = World::new();
     let phone = world.phone_of("张伟");
-    let bad = world.call(&Call::new("POST", "/v1/sync").by(&phone).body("{\"records\":\n\"李明\"}".as_bytes()));
+    let bad = world.call(
+        &Call::new("POST", "/v1/sync")
+            .by(&phone)
+            .body("{\"records\":\n\"李明\"}".as_bytes()),
+    );
     assert_eq!((bad.status, bad.code().as_str()), (400, "not_json"));
-    assert!(bad.text().contains("line 2") && !bad.text().contains("李明"), "{}", bad.text());
+    assert!(
+        bad.text().contains("line 2") && !bad.text().contains("李明"),
+        "{}",
+        bad.text()
+    );
     let large = vec![b' '; 5 * 1024 * 1024];
     let refused = world.call(&Call::new("POST", "/v1/sync").by(&phone).body(&large));
     assert_eq!((refused.status, refused.code().as_str()), (413, "too_large"));
@@ -115,7 +134,10 @@ fn no_secret_stands_in_any_file_of_the_folder() {
     let token = link.url.rsplit('/').next().expect("the last part").to_owned();
     world.stop();
     for secret in [made.code, phone.token, token] {
-        assert!(!stands_in(world.data.path(), secret.as_bytes()), "a secret is kept in clear");
+        assert!(
+            !stands_in(world.data.path(), secret.as_bytes()),
+            "a secret is kept in clear"
+        );
     }
 }
 
@@ -124,7 +146,10 @@ fn stands_in(folder: &Path, secret: &[u8]) -> bool {
         let path = entry.expect("readable").path();
         match path.is_dir() {
             true => stands_in(&path, secret),
-            false => std::fs::read(&path).expect("readable").windows(secret.len()).any(|bytes| bytes == secret),
+            false => std::fs::read(&path)
+                .expect("readable")
+                .windows(secret.len())
+                .any(|bytes| bytes == secret),
         }
     })
 }

@@ -17,12 +17,19 @@ struct Server {
 
 impl Server {
     fn start(data: &Path, more: &[&str]) -> Self {
-        let mut child = command(data, more).stdout(Stdio::piped()).spawn().expect("the binary runs");
+        let mut child = command(data, more)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the binary runs");
         let mut said = BufReader::new(child.stdout.take().expect("a pipe"));
         let mut facts = Vec::new();
         while !facts.iter().any(|(name, _)| name == "sign-in") {
             let mut line = String::new();
-            assert_ne!(said.read_line(&mut line).expect("text"), 0, "the server ended: {facts:?}");
+            assert_ne!(
+                said.read_line(&mut line).expect("text"),
+                0,
+                "the server ended: {facts:?}"
+            );
             if let Some((name, value)) = line.trim().split_once(": ") {
                 facts.push((name.to_owned(), value.to_owned()));
             }
@@ -34,7 +41,10 @@ impl Server {
         found.map(|(_, value)| value.as_str()).expect("a line of the greeting")
     }
     fn connect(&self) -> Road {
-        let address = self.fact("listening").strip_prefix("http://").expect("an address of the web");
+        let address = self
+            .fact("listening")
+            .strip_prefix("http://")
+            .expect("an address of the web");
         Road::to(address.parse().expect("an address"))
     }
     fn signal(&self, name: &str) {
@@ -50,7 +60,10 @@ impl Server {
 
 fn command(data: &Path, more: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ruhu"));
-    command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data).args(more);
+    command
+        .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+        .arg(data)
+        .args(more);
     command
 }
 
@@ -67,7 +80,11 @@ fn the_first_start_makes_everything_for_its_owner_alone() {
     assert_eq!(mode(&data.join("keys").join("server.key")), 0o600);
     let health: serde_json::Value = server.connect().call(&Call::new("GET", "/health")).json();
     assert_eq!(health["server"].as_str(), Some(server.fact("fingerprint")));
-    assert!(server.fact("sign-in").starts_with(&format!("{}/sign-in/", server.fact("address"))));
+    assert!(
+        server
+            .fact("sign-in")
+            .starts_with(&format!("{}/sign-in/", server.fact("address")))
+    );
     let second = command(&data, &[]).output().expect("the binary runs");
     assert_eq!(second.status.code(), Some(2));
     let said = String::from_utf8_lossy(&second.stderr).into_owned();
@@ -87,7 +104,11 @@ fn a_request_in_flight_finishes_after_sigterm() {
     // The server asks for the body: the request is in flight from here on.
     assert_eq!(road.answer(true).status, 100);
     server.signal("-TERM");
-    let address = server.fact("listening").strip_prefix("http://").expect("an address").to_owned();
+    let address = server
+        .fact("listening")
+        .strip_prefix("http://")
+        .expect("an address")
+        .to_owned();
     // It takes no more connections.
     while std::net::TcpStream::connect(&address).is_ok() {}
     road.more(body);
@@ -106,10 +127,15 @@ fn a_keyed_folder_opens_with_its_key_alone() {
     assert_eq!(mode(&key), 0o600);
     server.signal("-TERM");
     assert_eq!(server.end().0.code(), Some(0));
-    assert_eq!(command(&data, &[]).output().expect("the binary runs").status.code(), Some(2));
+    assert_eq!(
+        command(&data, &[]).output().expect("the binary runs").status.code(),
+        Some(2)
+    );
     std::fs::write(outside.path().join("other"), [7u8; 32]).expect("written");
     let other = outside.path().join("other");
-    let wrong = command(&data, &["--key", other.to_str().expect("a plain path")]).output().expect("the binary runs");
+    let wrong = command(&data, &["--key", other.to_str().expect("a plain path")])
+        .output()
+        .expect("the binary runs");
     let said = String::from_utf8_lossy(&wrong.stderr).into_owned();
     assert_eq!(wrong.status.code(), Some(2), "{said}");
     assert!(said.contains("--key"), "{said}");

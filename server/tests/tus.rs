@@ -12,11 +12,17 @@ use world::{Answer, Call, Phone, World};
 
 /// Bytes that no two places of share a meaning: a shifted part would show.
 fn photo(bytes: usize) -> Vec<u8> {
-    (0..bytes).map(|i| u8::try_from((i * 31 + i / 251) % 256).expect("under 256")).collect()
+    (0..bytes)
+        .map(|i| u8::try_from((i * 31 + i / 251) % 256).expect("under 256"))
+        .collect()
 }
 
 fn metadata(photo: &[u8]) -> String {
-    format!("sha256 {},filetype {}", STANDARD.encode(Sha256::of(photo).to_string()), STANDARD.encode("image/jpeg"))
+    format!(
+        "sha256 {},filetype {}",
+        STANDARD.encode(Sha256::of(photo).to_string()),
+        STANDARD.encode("image/jpeg")
+    )
 }
 
 fn create<'a>(phone: &Phone, photo: &[u8]) -> Call<'a> {
@@ -55,14 +61,29 @@ fn a_cut_upload_resumes_where_the_file_ends() {
         let answer = head(&world, &phone, &place);
         assert_eq!((answer.status, answer.header("cache-control")), (200, Some("no-store")));
         let stands = answer.offset().expect("an offset");
-        assert!((offset..=offset + cut).contains(&stands), "cut after {cut}: {offset} -> {stands}");
+        assert!(
+            (offset..=offset + cut).contains(&stands),
+            "cut after {cut}: {offset} -> {stands}"
+        );
         offset = stands;
     }
     let last = send(&world, &phone, &place, offset, &photo[offset..]);
-    assert_eq!((last.status, last.offset()), (204, Some(photo.len())), "{}", last.text());
+    assert_eq!(
+        (last.status, last.offset()),
+        (204, Some(photo.len())),
+        "{}",
+        last.text()
+    );
     let receipt = last.receipt(&world).expect("a receipt");
-    assert_eq!((receipt.what, receipt.sha256, receipt.device), (ReceiptOf::Photo, Sha256::of(&photo), phone.kid()));
-    let kept = world.running().app().shelf.read(&"610924102".parse().expect("nine digits"), &Sha256::of(&photo));
+    assert_eq!(
+        (receipt.what, receipt.sha256, receipt.device),
+        (ReceiptOf::Photo, Sha256::of(&photo), phone.kid())
+    );
+    let kept = world
+        .running()
+        .app()
+        .shelf
+        .read(&"610924102".parse().expect("nine digits"), &Sha256::of(&photo));
     assert_eq!(kept.expect("readable").as_deref(), Some(&photo[..]));
     assert_eq!(world.uploads(), 0);
 }
@@ -86,7 +107,12 @@ fn a_call_that_hangs_gives_way_to_the_one_that_comes_back() {
             _ => break answer,
         }
     };
-    assert_eq!((done.status, done.offset()), (204, Some(photo.len())), "{}", done.text());
+    assert_eq!(
+        (done.status, done.offset()),
+        (204, Some(photo.len())),
+        "{}",
+        done.text()
+    );
 }
 
 #[test]
@@ -112,12 +138,18 @@ fn a_part_that_is_not_what_its_checksum_says_is_not_added() {
     let place = begin(&world, &phone, &photo);
     assert_eq!(send(&world, &phone, &place, 0, &photo[..1_000]).status, 204);
     let good = format!("sha256 {}", STANDARD.encode(Sha256::of(&photo[1_000..2_000]).0));
-    let part = |body| Call::tus("PATCH", &place, &phone).part(1_000, body).with("Upload-Checksum", good.clone());
+    let part = |body| {
+        Call::tus("PATCH", &place, &phone)
+            .part(1_000, body)
+            .with("Upload-Checksum", good.clone())
+    };
     let refused = world.call(&part(&photo[1_001..2_001]));
     assert_eq!((refused.status, refused.code().as_str()), (460, "checksum_differs"));
     assert_eq!(head(&world, &phone, &place).offset(), Some(1_000));
     assert_eq!(world.call(&part(&photo[1_000..2_000])).offset(), Some(2_000));
-    let unknown = Call::tus("PATCH", &place, &phone).part(2_000, &photo[2_000..]).with("Upload-Checksum", "md5 AAAA");
+    let unknown = Call::tus("PATCH", &place, &phone)
+        .part(2_000, &photo[2_000..])
+        .with("Upload-Checksum", "md5 AAAA");
     assert_eq!(world.call(&unknown).status, 400);
     assert_eq!(head(&world, &phone, &place).offset(), Some(2_000));
 }
@@ -185,14 +217,29 @@ fn a_photo_that_is_here_is_answered_complete_with_its_receipt() {
     let photo = photo(3_000);
     phone.names(&world, &photo);
     let asked = format!("/v1/photos/{}", Sha256::of(&photo));
-    assert_eq!(world.call(&Call::new("GET", &asked).by(&phone)).json::<PhotoState>().receipt, None);
+    assert_eq!(
+        world
+            .call(&Call::new("GET", &asked).by(&phone))
+            .json::<PhotoState>()
+            .receipt,
+        None
+    );
     let (first, second) = (begin(&world, &phone, &photo), begin(&world, &phone, &photo));
     let done = send(&world, &phone, &first, 0, &photo);
     let receipt = done.header("ruhu-receipt").expect("a receipt").to_owned();
     // The answer was lost: whatever is asked again, the same receipt comes.
-    assert_eq!(head(&world, &phone, &first).header("ruhu-receipt"), Some(receipt.as_str()));
-    assert_eq!(send(&world, &phone, &first, 3_000, b"").header("ruhu-receipt"), Some(receipt.as_str()));
-    assert_eq!(send(&world, &phone, &second, 0, &photo).header("ruhu-receipt"), Some(receipt.as_str()));
+    assert_eq!(
+        head(&world, &phone, &first).header("ruhu-receipt"),
+        Some(receipt.as_str())
+    );
+    assert_eq!(
+        send(&world, &phone, &first, 3_000, b"").header("ruhu-receipt"),
+        Some(receipt.as_str())
+    );
+    assert_eq!(
+        send(&world, &phone, &second, 0, &photo).header("ruhu-receipt"),
+        Some(receipt.as_str())
+    );
     let again = world.call(&create(&phone, &photo));
     assert_eq!((again.status, again.offset()), (201, Some(3_000)));
     assert_eq!(again.header("ruhu-receipt"), Some(receipt.as_str()));
@@ -231,7 +278,11 @@ fn an_upload_ends_when_it_is_given_up_or_its_time_has_come() {
     assert_eq!(world.call(&Call::tus("DELETE", &given_up, &phone)).status, 204);
     assert_eq!((head(&world, &phone, &given_up).status, world.uploads()), (404, 0));
     let old = begin(&world, &phone, &photo);
-    assert!(head(&world, &phone, &old).header("upload-expires").is_some_and(|end| end.ends_with(" GMT")));
+    assert!(
+        head(&world, &phone, &old)
+            .header("upload-expires")
+            .is_some_and(|end| end.ends_with(" GMT"))
+    );
     world.clock.step_ms(36 * DAY_MS);
     assert_eq!(send(&world, &phone, &old, 0, &photo).status, 410);
     assert_eq!(world.uploads(), 1);
@@ -251,12 +302,21 @@ fn the_protocol_is_held_to() {
     let options = world.call(&Call::new("OPTIONS", "/v1/photos"));
     assert_eq!((options.status, options.header("tus-version")), (204, Some("1.0.0")));
     let extensions = options.header("tus-extension").expect("extensions");
-    for extension in ["creation", "creation-with-upload", "checksum", "expiration", "termination"] {
+    for extension in [
+        "creation",
+        "creation-with-upload",
+        "checksum",
+        "expiration",
+        "termination",
+    ] {
         assert!(extensions.split(',').any(|have| have == extension), "{extension}");
     }
     assert_eq!(options.header("tus-checksum-algorithm"), Some("sha1,sha256"));
     let unversioned = world.call(&Call::new("POST", "/v1/photos").by(&phone).with("Upload-Length", "3000"));
-    assert_eq!((unversioned.status, unversioned.header("tus-version")), (412, Some("1.0.0")));
+    assert_eq!(
+        (unversioned.status, unversioned.header("tus-version")),
+        (412, Some("1.0.0"))
+    );
     let deferred = Call::tus("POST", "/v1/photos", &phone)
         .with("Upload-Defer-Length", "1")
         .with("Upload-Metadata", metadata(&photo));
@@ -266,9 +326,13 @@ fn the_protocol_is_held_to() {
         .with("Upload-Metadata", metadata(&photo));
     assert_eq!(world.call(&huge).status, 413);
     let place = begin(&world, &phone, &photo);
-    let plain = Call::tus("PATCH", &place, &phone).with("Upload-Offset", "0").body(&photo);
+    let plain = Call::tus("PATCH", &place, &phone)
+        .with("Upload-Offset", "0")
+        .body(&photo);
     assert_eq!(world.call(&plain).status, 415);
-    let meant = Call::tus("POST", &place, &phone).with("X-HTTP-Method-Override", "PATCH").part(0, &photo[..10]);
+    let meant = Call::tus("POST", &place, &phone)
+        .with("X-HTTP-Method-Override", "PATCH")
+        .part(0, &photo[..10]);
     let meant = world.call(&meant);
     assert_eq!((meant.status, meant.header("tus-resumable")), (204, Some("1.0.0")));
     let nobody = world.call(&Call::new("HEAD", &place).with("Tus-Resumable", "1.0.0"));

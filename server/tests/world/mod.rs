@@ -88,7 +88,10 @@ impl World {
         let answer = phone.enrol(self, &made.code, &made.fingerprint);
         assert_eq!(answer.status, 200, "{}", answer.text());
         let answer: EnrolAnswer = answer.json();
-        Phone { token: answer.token, ..phone }
+        Phone {
+            token: answer.token,
+            ..phone
+        }
     }
     pub fn call(&self, request: &Call<'_>) -> Answer {
         self.connect().call(request)
@@ -124,15 +127,25 @@ fn roster() -> ImportPlan {
         file: Sha256::of(b"roster"),
         rows: 1,
         effective: None,
-        villages: vec![Village { code: village.clone(), name: "一村".into(), listed: true }],
+        villages: vec![Village {
+            code: village.clone(),
+            name: "一村".into(),
+            listed: true,
+        }],
         cadres: vec![cadre(1, "张伟"), cadre(2, "王芳")],
         households: vec![HouseholdPlan {
             household,
             village,
             entered: from,
             left: None,
-            person: Person { head: "李明".into(), ..Person::default() },
-            classes: vec![ClassFrom { class: Class::Lifted, from }],
+            person: Person {
+                head: "李明".into(),
+                ..Person::default()
+            },
+            classes: vec![ClassFrom {
+                class: Class::Lifted,
+                from,
+            }],
             assignments: vec![Assignment {
                 household: "610924102001001".parse().expect("a good number"),
                 cadre: CadreId::from_bytes([1; 16]),
@@ -152,7 +165,10 @@ pub struct Phone {
 
 impl Phone {
     pub fn new() -> Self {
-        Self { signer: Arc::new(MemorySigner::generate()), token: String::new() }
+        Self {
+            signer: Arc::new(MemorySigner::generate()),
+            token: String::new(),
+        }
     }
     pub fn kid(&self) -> KeyId {
         let point = self.signer.public_key().expect("a key in memory");
@@ -176,17 +192,30 @@ impl Phone {
     }
     /// Says to the store what a visit's record would: this phone's record names this photo.
     pub fn names(&self, world: &World, photo: &[u8]) {
-        let file = FileRef { sha256: Sha256::of(photo), size: u64::try_from(photo.len()).expect("small") };
-        let copy = FileRef { sha256: Sha256::of(&[photo, b"copy"].concat()), size: file.size + 4 };
+        let file = FileRef {
+            sha256: Sha256::of(photo),
+            size: u64::try_from(photo.len()).expect("small"),
+        };
+        let copy = FileRef {
+            sha256: Sha256::of(&[photo, b"copy"].concat()),
+            size: file.size + 4,
+        };
         let named = PhotoNamed {
             record: Sha256::of(&[photo, b"record"].concat()),
             device: self.kid(),
             visit: None,
-            entry: PhotoEntry { original: file, copy, in_app: true, taken: world.clock.now().wall },
+            entry: PhotoEntry {
+                original: file,
+                copy,
+                in_app: true,
+                taken: world.clock.now().wall,
+            },
         };
         let township = TOWNSHIP.parse().expect("nine digits");
         let store = world.folder().store;
-        store.transact(&township, &mut |tx| tx.put_photos(std::slice::from_ref(&named))).expect("written");
+        store
+            .transact(&township, &mut |tx| tx.put_photos(std::slice::from_ref(&named)))
+            .expect("written");
     }
 }
 
@@ -200,7 +229,12 @@ pub struct Call<'a> {
 
 impl<'a> Call<'a> {
     pub fn new(method: &'a str, path: &'a str) -> Self {
-        Self { method, path, headers: Vec::new(), body: b"" }
+        Self {
+            method,
+            path,
+            headers: Vec::new(),
+            body: b"",
+        }
     }
     /// A call of tus by this phone.
     pub fn tus(method: &'a str, path: &'a str, phone: &Phone) -> Self {
@@ -224,7 +258,12 @@ impl<'a> Call<'a> {
             .body(body)
     }
     fn head(&self) -> String {
-        let mut head = format!("{} {} HTTP/1.1\r\nHost: ruhu\r\nContent-Length: {}\r\n", self.method, self.path, self.body.len());
+        let mut head = format!(
+            "{} {} HTTP/1.1\r\nHost: ruhu\r\nContent-Length: {}\r\n",
+            self.method,
+            self.path,
+            self.body.len()
+        );
         for (name, value) in &self.headers {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
@@ -249,7 +288,9 @@ impl Road {
     /// Sends the request, but only so many bytes of its body.
     pub fn send(&mut self, call: &Call<'_>, bytes: usize) {
         // A server that has heard enough may close while we still speak: its answer is what counts.
-        let _ = self.0.write_all(&[call.head().as_bytes(), &call.body[..bytes]].concat());
+        let _ = self
+            .0
+            .write_all(&[call.head().as_bytes(), &call.body[..bytes]].concat());
     }
     pub fn more(&mut self, bytes: &[u8]) {
         self.0.write_all(bytes).expect("the road is open");
@@ -267,7 +308,10 @@ impl Road {
         }
         let head = String::from_utf8(bytes).expect("headers are text");
         let mut lines = head.trim_end().split("\r\n");
-        let status = lines.next().and_then(|line| line.split(' ').nth(1)).expect("a status line");
+        let status = lines
+            .next()
+            .and_then(|line| line.split(' ').nth(1))
+            .expect("a status line");
         let mut answer = Answer {
             status: status.parse().expect("a number"),
             headers: lines
@@ -296,7 +340,10 @@ pub struct Answer {
 
 impl Answer {
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(have, _)| have == name).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(have, _)| have == name)
+            .map(|(_, value)| value.as_str())
     }
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
@@ -312,6 +359,14 @@ impl Answer {
     }
     pub fn receipt(&self, world: &World) -> Option<Receipt> {
         let jws = self.header("ruhu-receipt")?;
-        Some(world.running().app().signer.public().receipt(jws).expect("the server's own signature"))
+        Some(
+            world
+                .running()
+                .app()
+                .signer
+                .public()
+                .receipt(jws)
+                .expect("the server's own signature"),
+        )
     }
 }
