@@ -15,17 +15,16 @@ const ENDED_KEPT_MS: i64 = 30 * DAY_MS;
 
 /// Sweeps at the start and then again and again, until the server stops.
 pub(super) async fn sweep(app: Arc<App>, mut stop: watch::Receiver<Stop>) {
-    let mut ticks = tokio::time::interval(EVERY);
     loop {
-        tokio::select! {
-            _ = stop.wait_for(|stop| *stop == Stop::Now) => return,
-            _ = ticks.tick() => {}
-        }
         app.throttle.sweep();
         tus::sweep(&app).await;
         // A failure is in the log already; the next round tries again.
         let _ = app
             .blocking(|app| app.store.forget_ended(app.now().plus_ms(-ENDED_KEPT_MS)))
             .await;
+        tokio::select! {
+            _ = stop.wait_for(|stop| *stop == Stop::Now) => return,
+            () = tokio::time::sleep(EVERY) => {}
+        }
     }
 }
