@@ -1,5 +1,6 @@
 //! The embedded store: SQLite, one file in the data folder. All of its SQL is in this folder.
 
+mod access;
 mod change;
 mod column;
 mod coverage;
@@ -14,6 +15,7 @@ mod roster;
 #[cfg(test)]
 mod tests;
 mod tx;
+mod uploads;
 mod visit;
 
 pub use door::SqliteStore;
