@@ -1,6 +1,7 @@
 //! The write door of a township's ledger, and the small reads around it.
 
 use super::column::Cells;
+pub(super) use super::device::device;
 use super::door::{SqliteStore, lock};
 use super::tx::{SqliteTx, many};
 use crate::store::{DeviceRow, Ledger, LogNow, Township, Work};
@@ -43,7 +44,7 @@ impl Ledger for SqliteStore {
     }
 
     fn device(&self, kid: &KeyId) -> Result<Option<DeviceRow>> {
-        self.read(|conn| super::device::device(conn, kid))
+        self.read(|conn| self::device(conn, kid))
     }
 
     fn log(&self, township: &RegionCode, from: Option<u64>) -> Result<LogNow> {
