@@ -1,1 +1,15 @@
-//! x
+//! The township server of Ruhu (入户): takes in what the phones recorded, judges it again, shows coverage, exports
+//! evidence that a stranger can check. One binary, `ruhu`; this library is the whole of it, so that a test or the demo
+//! can host the server in its own process and step its clock.
+
+pub mod cli;
+pub mod command;
+
+pub mod desk;
+pub mod error;
+pub mod folder;
+pub mod ingest;
+pub mod judge;
+pub mod store;
+
+pub use error::{Error, Result};

@@ -21,10 +21,12 @@ pub struct Envelope {
     /// 1 for the device's first record, then one more each: no holes.
     pub seq: u64,
     /// SHA-256 of the whole compact JWS of the device's record before this; absent in the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prev: Option<Sha256>,
     /// When it was written, as the device's clocks said.
     pub at: TimeEvidence,
     /// The last checkpoint the device had seen; absent before the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub anchor: Option<Anchor>,
     /// The body, by kind.
     pub body: serde_json::Value,

@@ -3,19 +3,35 @@
 mod chain;
 mod facts;
 mod jws;
+mod key;
 mod kind;
 mod log;
+mod proof;
+mod receipt;
+mod refusal;
 mod server;
+mod signed;
+mod signer;
+#[cfg(test)]
+mod tampering;
+pub mod typ;
+mod words;
 
 pub use chain::{ChainFinding, ChainLink, check_chain};
-pub use facts::{FactsContext, day_of, facts_of};
-pub use jws::{DeviceKey, HeaderKey, Jws, MemorySigner, SignedRecord, Signer, read_record, sign_record};
+pub use facts::{FactsContext, day_of, facts_of, start_of};
+pub use jws::{HeaderKey, Jws};
+pub use key::DeviceKey;
 pub use kind::{
     Anchor, AssignmentBody, Correction, DecisionBody, Envelope, ImportBody, ImportedHousehold, Kind, PlaceBody,
     PolicyBody, Tombstone, WaiverBody,
 };
 pub use log::{Leaf, MerkleLog};
-pub use server::{Checkpoint, Receipt, ReceiptOf, ServerKey, ServerSigner};
+pub use receipt::{Checkpoint, DeviceCertificate, PackStatement, Receipt, ReceiptOf};
+pub use refusal::RecordError;
+pub use server::{ServerKey, ServerSigner};
+pub use signed::{SignedRecord, read_record, sign_record};
+pub use signer::{MemorySigner, Signer};
+pub use words::fingerprint_words;
 
 /// The largest compact JWS a server takes, in bytes.
 pub const MAX_RECORD_BYTES: usize = 256 * 1024;

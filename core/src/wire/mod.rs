@@ -1,8 +1,12 @@
 //! What travels between phone and server, as JSON bodies. The paths and headers are in docs/protocol.md.
 
+mod code;
 mod enrol;
+#[cfg(feature = "seal")]
+pub mod sealed;
 mod sync;
 
+pub use code::{CODE_LENGTH, code_of, read_code, spoken_code};
 pub use enrol::{EnrolAnswer, EnrolCode, EnrolProof, EnrolRequest};
 pub use sync::{
     CheckpointSeen, Complaint, Down, HouseholdDown, PhotoState, PolicyDown, SyncAnswer, SyncRequest, Taken, TakenState,

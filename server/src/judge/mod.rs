@@ -1,0 +1,1 @@
+//! Judging within a transaction: the rules, fed from the ledger.
