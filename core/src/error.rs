@@ -60,6 +60,9 @@ pub enum Error {
     /// There is no room left on the disk.
     #[error("the disk is full")]
     DiskFull,
+    /// Another program held the database longer than the busy timeout. Nothing was changed; trying again may help.
+    #[error("the database is busy: another program is writing; try again")]
+    Busy,
     /// The database answered with an error that is none of the above.
     #[error("database: {0}")]
     Database(String),

@@ -1,7 +1,21 @@
 //! Coverage: whether a household is visited often enough. Pure. Exactly `docs/rules.md`.
 
+mod cases;
+mod count;
+mod latest;
+mod scope;
 mod strip;
 mod tally;
+mod timeline;
+mod window;
 
+pub use cases::try_cases;
+pub use count::spacing;
 pub use strip::{Cell, Mark, strip};
-pub use tally::{Coverage, Line, State, Timeline, tally};
+pub use tally::{Coverage, Line, Standing, State, stand, tally};
+pub use timeline::Timeline;
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod worked_cases;

@@ -1,8 +1,13 @@
 //! Need, have, pending, state and latest safe day of every requirement and window.
 
-use crate::domain::{Tenure, VisitFact, Waiver};
+use super::Timeline;
+use super::count::{Suppose, counted, in_order};
+use super::latest::Remaining;
+use super::scope::Scope;
+use super::window::{Span, windows};
+use crate::domain::{Tenure, Verdict, VisitFact, Waiver};
 use crate::ids::VisitId;
-use crate::rules::Policy;
+use crate::rules::{Prorate, Requirement};
 use crate::time::Day;
 use serde::{Deserialize, Serialize};
 
@@ -21,25 +26,6 @@ crate::domain::words! {
         Met = "met", "已够", "met";
         /// Nothing asked.
         NotRequired = "not_required", "免访", "not required";
-    }
-}
-
-/// Policies that follow one another; at most one is in force on a day.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Timeline(Vec<Policy>);
-
-impl Timeline {
-    /// In order of `from`. Two in force on one day are an error that names both.
-    pub fn new(_policies: Vec<Policy>) -> crate::Result<Self> {
-        todo!()
-    }
-    /// The policy in force on a day.
-    pub fn on(&self, day: Day) -> Option<&Policy> {
-        self.0.iter().find(|policy| policy.holds(day))
-    }
-    /// All of them.
-    pub fn policies(&self) -> &[Policy] {
-        &self.0
     }
 }
 
@@ -84,13 +70,208 @@ pub struct Coverage {
     pub lines: Vec<Line>,
 }
 
+/// What a list of households needs of each: its coverage without the lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// As `Coverage::state`.
+    pub state: State,
+    /// As `Coverage::date`.
+    pub date: Option<Day>,
+    /// As `Coverage::suggested`.
+    pub suggested: Option<Day>,
+}
+
 /// The coverage of one household as of `on`.
-pub fn tally(
-    _timeline: &Timeline,
-    _household: &Tenure,
-    _waivers: &[Waiver],
-    _visits: &[VisitFact],
-    _on: Day,
-) -> Coverage {
-    todo!()
+pub fn tally(timeline: &Timeline, household: &Tenure, waivers: &[Waiver], visits: &[VisitFact], on: Day) -> Coverage {
+    let history = History::new(timeline, household, waivers, visits, on);
+    let mut standing = Standing::nothing_asked();
+    let mut lines = Vec::new();
+    history.each_line(on.year(), |requirement, figures| {
+        standing.add(requirement, figures);
+        lines.push(Line {
+            require: requirement.id.clone(),
+            from: Day::from_number(figures.span.first),
+            to: Day::from_number(figures.span.last),
+            need: figures.need,
+            have: figures.have,
+            pending: figures.pending,
+            state: figures.state,
+            latest_safe: figures.latest_safe.map(Day::from_number),
+            binding: requirement.binding,
+        });
+    });
+    Coverage {
+        state: standing.state,
+        date: standing.date,
+        suggested: standing.suggested,
+        counted: history.counted.iter().map(|visit| visit.id).collect(),
+        lines,
+    }
+}
+
+/// The same numbers as `tally`'s, without the lines: for lists of thousands.
+pub fn stand(timeline: &Timeline, household: &Tenure, waivers: &[Waiver], visits: &[VisitFact], on: Day) -> Standing {
+    let mut standing = Standing::nothing_asked();
+    History::new(timeline, household, waivers, visits, on).each_line(on.year(), |requirement, figures| {
+        standing.add(requirement, figures);
+    });
+    standing
+}
+
+impl Standing {
+    fn nothing_asked() -> Self {
+        Self {
+            state: State::NotRequired,
+            date: None,
+            suggested: None,
+        }
+    }
+    fn add(&mut self, requirement: &Requirement, figures: &Figures) {
+        let safe = figures.latest_safe.map(Day::from_number);
+        self.suggested = earlier(self.suggested, safe);
+        if requirement.binding {
+            self.date = earlier(self.date, safe);
+            // The states stand in the order from worst to best.
+            self.state = self.state.min(figures.state);
+        }
+    }
+    /// The order of a due list: lost and missed households first, then by the suggested day, then the rest.
+    pub fn due_order(&self) -> (u8, Option<Day>) {
+        match (self.state, self.suggested) {
+            (State::Missed | State::Lost, suggested) => (0, suggested),
+            (State::Due | State::OnTrack | State::Met | State::NotRequired, Some(day)) => (1, Some(day)),
+            (State::Due | State::OnTrack | State::Met | State::NotRequired, None) => (2, None),
+        }
+    }
+}
+
+fn earlier(a: Option<Day>, b: Option<Day>) -> Option<Day> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (only, None) | (None, only) => only,
+    }
+}
+
+/// One line in day numbers.
+pub(super) struct Figures {
+    /// The whole calendar window.
+    pub window: Span,
+    pub span: Span,
+    pub need: u32,
+    pub have: u32,
+    pub pending: u32,
+    pub state: State,
+    pub latest_safe: Option<i32>,
+}
+
+/// A household's history, worked out once for all its lines.
+pub(super) struct History<'a> {
+    timeline: &'a Timeline,
+    scope: Scope,
+    gaps: Vec<(Span, i32)>,
+    on: Day,
+    /// In order of (day, id).
+    pub counted: Vec<VisitFact>,
+    /// What would be counted if every visit under review were decided `counts`; `None`: nothing is under review.
+    supposed: Option<Vec<VisitFact>>,
+}
+
+impl<'a> History<'a> {
+    pub fn new(timeline: &'a Timeline, household: &Tenure, waivers: &[Waiver], visits: &[VisitFact], on: Day) -> Self {
+        let known = in_order(visits, on);
+        let waiting = |visit: &VisitFact| visit.verdict == Verdict::NeedsReview && visit.decision.is_none();
+        Self {
+            timeline,
+            scope: Scope::new(household, waivers),
+            gaps: timeline.gaps(),
+            on,
+            counted: counted(timeline, waivers, &known, Suppose::Nothing),
+            supposed: known
+                .iter()
+                .any(waiting)
+                .then(|| counted(timeline, waivers, &known, Suppose::AllDecided)),
+        }
+    }
+
+    /// Tells every line of the year's windows that have begun, in the order of requirements, then of windows.
+    pub fn each_line(&self, year: i32, mut tell: impl FnMut(&Requirement, &Figures)) {
+        for (requirement, in_force) in self.timeline.requirements(self.on) {
+            for window in windows(requirement.every, year) {
+                if window.first <= self.on.number()
+                    && let Some(figures) = self.line(requirement, in_force, window)
+                {
+                    tell(requirement, &figures);
+                }
+            }
+        }
+    }
+
+    /// Counted visits in a span, and how many more there would be after review.
+    pub fn have(&self, span: Span) -> (u32, u32) {
+        let have = within(&self.counted, span);
+        let supposed = self.supposed.as_ref().map_or(have, |supposed| within(supposed, span));
+        (have, supposed.saturating_sub(have))
+    }
+
+    fn line(&self, requirement: &Requirement, in_force: Span, window: Span) -> Option<Figures> {
+        let on = self.on.number();
+        let span = window.cut(in_force)?.cut(self.scope.stay)?;
+        let days = self.scope.days_asked(requirement, span);
+        if days < 1 {
+            return None;
+        }
+        let need = need(requirement, days, window.days());
+        let (have, pending) = self.have(span);
+        let mut latest_safe = None;
+        let state = if need == 0 {
+            State::NotRequired
+        } else if have >= need {
+            State::Met
+        } else if span.last < on {
+            State::Missed
+        } else {
+            latest_safe = Remaining {
+                gaps: &self.gaps,
+                scope: &self.scope,
+                span,
+                on,
+                last_counted: self.counted.last().map(|visit| visit.day.number()),
+                visits: need - have,
+            }
+            .latest_safe();
+            match latest_safe {
+                None => State::Lost,
+                Some(day) if i64::from(day - on) <= i64::from(requirement.warn_days) => State::Due,
+                Some(_) => State::OnTrack,
+            }
+        };
+        Some(Figures {
+            window,
+            span,
+            need,
+            have,
+            pending,
+            state,
+            latest_safe,
+        })
+    }
+}
+
+/// Rule 4, in whole numbers.
+fn need(requirement: &Requirement, days: i32, window_days: i32) -> u32 {
+    let parts = i64::from(requirement.times) * i64::from(days);
+    let window_days = i64::from(window_days);
+    let need = match requirement.prorate {
+        Prorate::Floor => parts / window_days,
+        Prorate::Ceil => (parts + window_days - 1) / window_days,
+        Prorate::Whole => i64::from(requirement.times),
+    };
+    u32::try_from(need)
+        .expect("a part of `times` is no more than `times`, for days of a window are never more than it has")
+}
+
+fn within(in_order: &[VisitFact], span: Span) -> u32 {
+    let before = in_order.partition_point(|visit| visit.day.number() < span.first);
+    let until = in_order.partition_point(|visit| visit.day.number() <= span.last);
+    u32::try_from(until - before).expect("a household has fewer than four thousand million visits")
 }

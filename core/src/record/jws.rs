@@ -81,13 +81,13 @@ impl Jws {
     pub fn sign_es256(signer: &dyn Signer, typ: &str, payload: &[u8], name: HeaderKey) -> CoreResult<String> {
         let key = DeviceKey::from_sec1(&signer.public_key()?)?;
         let header = match name {
-            HeaderKey::Kid => json!({"alg": "ES256", "typ": typ, "kid": key.id()}),
+            HeaderKey::Kid => json!({"alg": "ES256", "kid": key.id(), "typ": typ}),
             HeaderKey::Jwk => {
                 let mut jwk = key.to_jwk();
                 if let Some(jwk) = jwk.as_object_mut() {
                     jwk.retain(|member, _| ["kty", "crv", "x", "y"].contains(&member.as_str()));
                 }
-                json!({"alg": "ES256", "typ": typ, "jwk": jwk})
+                json!({"alg": "ES256", "jwk": jwk, "typ": typ})
             }
         };
         let input = signing_input(&header, payload);

@@ -61,7 +61,7 @@ impl MerkleLog {
             row.push(root);
             match row[..] {
                 // A second one of a pair has come: the subtree above both is whole.
-                [.., left, right] if row.len() % 2 == 0 => root = node(&left, &right),
+                [.., left, right] if row.len().is_multiple_of(2) => root = node(&left, &right),
                 _ => break,
             }
         }

@@ -1,6 +1,8 @@
 //! The record: what a device signed, byte for byte. Decided once (docs/record.md), because records are never rewritten.
 
 mod chain;
+#[cfg(test)]
+mod example;
 mod facts;
 mod jws;
 mod key;

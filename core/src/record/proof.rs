@@ -74,10 +74,10 @@ impl MerkleLog {
             if at_new == 0 {
                 return wrong("the proof is longer than it may be");
             }
-            if at_old % 2 == 1 || at_old == at_new {
+            if !at_old.is_multiple_of(2) || at_old == at_new {
                 as_old = node(step, &as_old);
                 as_new = node(step, &as_new);
-                while at_old % 2 == 0 && at_old != 0 {
+                while at_old.is_multiple_of(2) && at_old != 0 {
                     (at_old, at_new) = (at_old >> 1, at_new >> 1);
                 }
             } else {
@@ -130,9 +130,9 @@ impl MerkleLog {
             if last == 0 {
                 return wrong("the proof is longer than it may be");
             }
-            if at % 2 == 1 || at == last {
+            if !at.is_multiple_of(2) || at == last {
                 found = node(step, &found);
-                while at % 2 == 0 && at != 0 {
+                while at.is_multiple_of(2) && at != 0 {
                     (at, last) = (at >> 1, last >> 1);
                 }
             } else {

@@ -36,7 +36,7 @@ impl ServerSigner {
     }
     /// A compact JWS, EdDSA, header `{alg, typ, kid}`, over these exact payload bytes.
     pub fn sign(&self, typ: &str, payload: &[u8]) -> String {
-        let header = json!({"alg": "EdDSA", "typ": typ, "kid": self.public().id()});
+        let header = json!({"alg": "EdDSA", "kid": self.public().id(), "typ": typ});
         let input = signing_input(&header, payload);
         compact(&input, &self.0.sign(input.as_bytes()).to_bytes())
     }

@@ -1,4 +1,4 @@
-//! A policy file: TOML in, a checked policy out, errors with line and column.
+//! A policy: an effective-dated set of requirements and what a visit must be to count. `read` makes one of its TOML file.
 
 use crate::domain::{Class, Mode, ReasonCode};
 use crate::ids::PolicyId;
@@ -143,11 +143,64 @@ pub struct PolicyError {
 
 impl Policy {
     /// Reads and checks a policy. `file` is only for the error.
-    pub fn parse(_text: &str, _file: &str) -> Result<Policy, PolicyError> {
-        todo!()
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with its line and column: TOML that is none, an unknown key, a value outside its
+    /// closed set or range, a mode in both lists, two requirements of one id, an `until` before `from`.
+    pub fn parse(text: &str, file: &str) -> Result<Policy, PolicyError> {
+        super::read::policy(text, file)
     }
     /// Whether it is in force on this day.
     pub fn holds(&self, day: Day) -> bool {
         self.from <= day && self.until.is_none_or(|until| day <= until)
+    }
+    /// Whether some day has both in force.
+    pub fn overlaps(&self, other: &Policy) -> bool {
+        self.holds(other.from) || other.holds(self.from)
+    }
+    /// The error of a policy whose file (`text`, `file`) puts it in force on a day that `other` holds already: both are
+    /// named, and the place is the file's `from`.
+    pub fn clash(&self, other: &Policy, text: &str, file: &str) -> Option<PolicyError> {
+        self.overlaps(other)
+            .then(|| super::read::clash(text, file, &self.clash_message(other)))
+    }
+    /// Both names, the first day they share, and how to mend it.
+    pub(crate) fn clash_message(&self, other: &Policy) -> String {
+        format!(
+            "policies \"{}\" and \"{}\" are both in force on {}: let one's `until` be the day before the other's `from`",
+            self.id,
+            other.id,
+            self.from.max(other.from)
+        )
+    }
+}
+
+impl Requirement {
+    /// Whether it is asked of this class.
+    pub fn asks(&self, class: Class) -> bool {
+        self.classes.as_ref().is_none_or(|classes| classes.contains(&class))
+    }
+    /// Whether it stands unchanged in the next policy (id, times, every, classes, binding, prorate), so that both are one
+    /// line. Title and warning may change; classes are compared as a set.
+    pub fn continues(&self, next: &Requirement) -> bool {
+        self.id == next.id
+            && self.times == next.times
+            && self.every == next.every
+            && self.binding == next.binding
+            && self.prorate == next.prorate
+            && Class::ALL.iter().all(|class| self.asks(*class) == next.asks(*class))
+    }
+}
+
+impl Every {
+    /// How many months a window has.
+    pub fn months(self) -> u32 {
+        match self {
+            Every::Year => 12,
+            Every::Half => 6,
+            Every::Quarter => 3,
+            Every::TwoMonths => 2,
+            Every::Month => 1,
+        }
     }
 }

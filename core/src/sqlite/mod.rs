@@ -1,1 +1,18 @@
-//! (being built)
+//! The door to a database: open it (encrypted on the phone), bring it up to date, read, and write in one way only.
+//!
+//! Phone and server both keep SQLite in WAL mode with `synchronous=FULL`: what was committed is on the disk. A commit is
+//! one sync of the write-ahead log; checkpoints are kept out of a commit's way (see [`Database::checkpoint`]).
+
+mod aside;
+mod database;
+mod error;
+mod key;
+mod migrate;
+
+pub use aside::{Carried, carry_over, set_aside};
+pub use database::Database;
+pub use key::Key;
+pub use migrate::{Migration, schema_of};
+
+#[cfg(test)]
+mod tests;

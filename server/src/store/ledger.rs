@@ -1,15 +1,15 @@
 //! The one write door: a whole transaction on one township's ledger.
 
 use super::model::{
-    ChainMark, CorrectionRow, DeviceRow, Granted, HouseholdFacts, JudgementRow, NewRecord, PhotoNamed, PolicyRow,
-    RecordRow, Township, Unread, VisitRow,
+    ChainMark, CorrectionRow, DeviceRow, Granted, Head, HouseholdFacts, JudgementRow, LogNow, NewRecord, PhotoNamed,
+    PolicyRow, RecordRow, Township, Unread, VisitRow,
 };
 use super::roster::RosterTx;
 use crate::Result;
 use ruhu_core::domain::{Assignment, PlaceVersion, Ruling};
 use ruhu_core::ids::{CadreId, HouseholdNo, KeyId, RegionCode, Sha256, VisitId};
 use ruhu_core::record::Leaf;
-use ruhu_core::time::Moment;
+use ruhu_core::time::{Day, Moment};
 
 /// The work of one transaction. A store may run it again from the start when another writer came between, so it must
 /// not keep anything of a run that failed.
@@ -33,8 +33,9 @@ pub trait Ledger {
     /// The phone with this key, of whichever township.
     fn device(&self, kid: &KeyId) -> Result<Option<DeviceRow>>;
 
-    /// Notes what a phone said of itself when it synced.
-    fn device_seen(&self, kid: &KeyId, at: Moment, waiting_records: u64, waiting_photos: u64) -> Result<()>;
+    /// The log as it is committed now. With `from`, a consistency proof from its first so many leaves on; none when the
+    /// log is not longer than that.
+    fn log(&self, township: &RegionCode, from: Option<u64>) -> Result<LogNow>;
 }
 
 /// One open transaction on one township's ledger. Reads see what was written before them in it.
@@ -56,17 +57,23 @@ pub trait LedgerTx: RosterTx {
     fn jws(&mut self, sha256: &Sha256) -> Result<Option<String>>;
     /// Puts a record's place in its chain right.
     fn mark(&mut self, sha256: &Sha256, mark: Option<ChainMark>) -> Result<()>;
+    /// Says whom a record is about, where that was not known when it came.
+    fn set_about(&mut self, sha256: &Sha256, household: &HouseholdNo, day: Day) -> Result<()>;
     /// Says why a record is not applied, or that it now is.
     fn set_unread(&mut self, sha256: &Sha256, unread: Option<Unread>) -> Result<()>;
     /// The leaves from number `from` on, in order.
     fn leaves_from(&mut self, from: u64) -> Result<Vec<Leaf>>;
+    /// The newest head; `None` while the log is empty.
+    fn head(&mut self) -> Result<Option<Head>>;
     /// Keeps the log as it stands.
-    fn put_head(&mut self, size: u64, root: &Sha256, time: Moment) -> Result<()>;
+    fn put_head(&mut self, head: &Head) -> Result<()>;
 
     // Phones.
 
     /// The phone with this key, when it is of this township.
     fn device(&mut self, kid: &KeyId) -> Result<Option<DeviceRow>>;
+    /// Notes what a phone said of itself when it synced: what is still on it.
+    fn device_seen(&mut self, kid: &KeyId, at: Moment, waiting_records: u64, waiting_photos: u64) -> Result<()>;
 
     // Visits.
 

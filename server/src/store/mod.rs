@@ -21,8 +21,8 @@ pub use down::Down;
 pub use evidence::{DeviceEvidence, Evidence, EvidenceInputs, EvidenceRecord, HouseholdInputs, LogHead};
 pub use ledger::{Ledger, LedgerTx, Work};
 pub use model::{
-    ChainMark, CorrectionRow, DeviceRow, Granted, HouseholdFacts, JudgementRow, NewRecord, PhotoNamed, PolicyRow,
-    RecordRow, Township, Unread, VisitRow, Why,
+    ChainMark, CorrectionRow, DeviceRow, Granted, Head, HouseholdFacts, JudgementRow, LogNow, NewRecord, PhotoNamed,
+    PolicyRow, RecordRow, Township, Unread, VisitRow, Why,
 };
 pub use roster::{
     CadrePlan, Gone, HouseholdPlan, ImportPlan, Person, Roster, RosterHousehold, RosterNow, RosterTx, Village,

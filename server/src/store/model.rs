@@ -156,6 +156,30 @@ pub struct NewRecord {
     pub unread: Option<Unread>,
 }
 
+/// The log as a transaction left it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// How many leaves.
+    pub size: u64,
+    /// The RFC 6962 root.
+    pub root: Sha256,
+    /// The roots of its whole subtrees, greatest first.
+    pub peaks: Vec<Sha256>,
+    /// The server's time.
+    pub time: Moment,
+}
+
+/// The log as it is committed now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogNow {
+    /// How many leaves.
+    pub size: u64,
+    /// The RFC 6962 root.
+    pub root: Sha256,
+    /// The RFC 6962 consistency proof asked for.
+    pub consistency: Option<Vec<Sha256>>,
+}
+
 /// A record as it is kept, without its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordRow {
@@ -259,6 +283,8 @@ pub struct VisitRow {
     pub place: Option<u32>,
     /// The chosen fix and its stated accuracy, when usable and not mock.
     pub fix: Option<(LatLon, Option<f64>)>,
+    /// Where it was, with a radius in metres: what the look across visits reads (`rules::across_position`).
+    pub position: Option<(LatLon, f64)>,
     /// Whether a reason for being far was given.
     pub far_reason: bool,
     /// Codes of the visit by itself.

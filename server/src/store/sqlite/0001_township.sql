@@ -164,6 +164,8 @@ CREATE TABLE log_head (
     township TEXT NOT NULL REFERENCES township,
     size     INTEGER NOT NULL,
     root     BLOB NOT NULL,
+    peaks    BLOB NOT NULL,                    -- roots of its whole subtrees, greatest first, 32 bytes each: the
+                                               -- next root is worked out from these and the new leaves alone
     time     INTEGER NOT NULL,                 -- ms
     PRIMARY KEY (township, size)
 ) STRICT, WITHOUT ROWID;
@@ -187,6 +189,9 @@ CREATE TABLE visit (
     fix_lat    REAL,                           -- the chosen fix, when usable and not mock
     fix_lon    REAL,
     fix_m      REAL,                           -- its accuracy as stated
+    at_lat     REAL,                           -- where it was, for the look across visits: that fix, else the place
+    at_lon     REAL,
+    at_m       REAL,                           -- with this radius
     far_reason INTEGER NOT NULL,               -- 1: a reason for being far was given
     own        TEXT NOT NULL,                  -- codes of the visit by itself, separated by blanks
     across     TEXT NOT NULL,                  -- codes from the same cadre's other visits

@@ -1,4 +1,16 @@
 //! The embedded store: SQLite, one file in the data folder. All of its SQL is in this folder.
 
-/// The store on SQLite.
-pub struct SqliteStore(());
+mod change;
+mod column;
+mod coverage;
+mod door;
+mod down;
+mod evidence;
+mod household;
+mod ledger;
+mod log;
+mod roster;
+mod tx;
+mod visit;
+
+pub use door::SqliteStore;

@@ -1,0 +1,408 @@
+//! Reads a policy's TOML with the place of every key, so that each error says file, line and column and how to mend it.
+//! A policy decides over other people's year: whatever is not understood is refused, never guessed.
+
+use super::{Effect, Every, Policy, PolicyError, Position, Prorate, Requirement, VisitRules, Who};
+use crate::domain::{Class, Mode, ReasonCode};
+use crate::time::Day;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+type Value<'i> = Spanned<DeValue<'i>>;
+
+const POLICY_KEYS: &[&str] = &["id", "name", "from", "until", "source", "visit", "require"];
+const VISIT_KEYS: &[&str] = &[
+    "modes",
+    "remote_modes",
+    "min_gap_days",
+    "photos",
+    "min_minutes",
+    "near_m",
+    "far_m",
+    "late_days",
+    "who",
+    "position",
+    "effect",
+];
+const REQUIRE_KEYS: &[&str] = &[
+    "id",
+    "title",
+    "classes",
+    "times",
+    "every",
+    "binding",
+    "prorate",
+    "warn_days",
+];
+
+/// A whole policy file.
+pub(super) fn policy(text: &str, file: &str) -> Result<Policy, PolicyError> {
+    let reader = Reader { text, file };
+    let document = reader.document()?;
+    let table = Table {
+        reader: &reader,
+        keys: document.get_ref(),
+        at: 0..0,
+        name: "the policy".to_owned(),
+    };
+    table.only(POLICY_KEYS)?;
+    let (id, id_at) = table.needed("id", Reader::text)?;
+    let id = id.parse().map_err(|_| {
+        reader.error(
+            &id_at,
+            "a policy's `id` is 1 to 80 letters, digits, `-`, `_` or `.`".to_owned(),
+        )
+    })?;
+    let (from, _) = table.needed("from", Reader::day)?;
+    let until = table.optional("until", Reader::day)?;
+    if let Some((until, at)) = &until
+        && *until < from
+    {
+        return Err(reader.error(at, format!("`until` ({until}) is before `from` ({from})")));
+    }
+    Ok(Policy {
+        id,
+        name: table.needed("name", Reader::text)?.0,
+        from,
+        until: until.map(|(day, _)| day),
+        source: table.optional("source", Reader::text)?.map(|(text, _)| text),
+        visit: visit(&table)?,
+        require: requirements(&table)?,
+    })
+}
+
+/// The error of a policy that is in force on a day another one holds already, at its `from`.
+pub(super) fn clash(text: &str, file: &str, message: &str) -> PolicyError {
+    let reader = Reader { text, file };
+    let from = reader
+        .document()
+        .ok()
+        .and_then(|document| document.get_ref().get("from").map(Spanned::span));
+    reader.error(&from.unwrap_or(0..0), message.to_owned())
+}
+
+fn visit(policy: &Table<'_, '_>) -> Result<VisitRules, PolicyError> {
+    let table = policy.table("visit")?;
+    table.only(VISIT_KEYS)?;
+    let near = table.optional("near_m", Reader::metres)?;
+    let far = table.optional("far_m", Reader::metres)?;
+    let near_m = near.as_ref().map_or(60.0, |(metres, _)| *metres);
+    let far_m = far.as_ref().map_or(300.0, |(metres, _)| *metres);
+    if near_m > far_m {
+        let at = near.or(far).map_or(0..0, |(_, at)| at);
+        return Err(table
+            .reader
+            .error(&at, format!("`near_m` ({near_m}) is over `far_m` ({far_m})")));
+    }
+    let modes = table
+        .words("modes", Mode::ALL, Mode::word)?
+        .unwrap_or_else(|| vec![Mode::OnSite]);
+    let remote_modes = table
+        .words("remote_modes", Mode::ALL, Mode::word)?
+        .unwrap_or_else(|| vec![Mode::Phone, Mode::Video]);
+    if let Some(both) = remote_modes.iter().find(|mode| modes.contains(mode)) {
+        let key = if table.keys.get("remote_modes").is_some() {
+            "remote_modes"
+        } else {
+            "modes"
+        };
+        return Err(table.reader.error(
+            &table.span_of(key),
+            format!(
+                "the mode \"{}\" stands in `modes` and in `remote_modes` (left out: phone and video): write both, with it in one",
+                both.word()
+            ),
+        ));
+    }
+    let whole = |key, default| Ok::<u32, PolicyError>(table.optional(key, Reader::whole)?.map_or(default, |(n, _)| n));
+    Ok(VisitRules {
+        modes,
+        remote_modes,
+        min_gap_days: whole("min_gap_days", 1)?,
+        photos: whole("photos", 1)?,
+        min_minutes: whole("min_minutes", 0)?,
+        near_m,
+        far_m,
+        late_days: whole("late_days", 7)?,
+        who: table
+            .word("who", &[("assigned", Who::Assigned), ("any", Who::Any)])?
+            .unwrap_or(Who::Assigned),
+        position: table
+            .word("position", &[("required", Position::Required), ("off", Position::Off)])?
+            .unwrap_or(Position::Required),
+        effect: effects(&table)?,
+    })
+}
+
+fn effects(visit: &Table<'_, '_>) -> Result<BTreeMap<ReasonCode, Effect>, PolicyError> {
+    let table = visit.table("effect")?;
+    let words: Vec<&str> = ReasonCode::ALL
+        .iter()
+        .filter(|code| !code.is_worked_out_anew())
+        .map(|code| code.word())
+        .collect();
+    for key in table.keys.keys() {
+        if let Some(code) = ReasonCode::from_word(key.get_ref())
+            && code.is_worked_out_anew()
+        {
+            return Err(table.reader.error(
+                &key.span(),
+                format!("the effect of `{}` cannot be set: take the line out", code.word()),
+            ));
+        }
+    }
+    table.only(&words)?;
+    let choices = [("note", Effect::Note), ("review", Effect::Review), ("no", Effect::No)];
+    let mut effects = BTreeMap::new();
+    for code in ReasonCode::ALL {
+        if let Some(effect) = table.word(code.word(), &choices)? {
+            effects.insert(*code, effect);
+        }
+    }
+    Ok(effects)
+}
+
+fn requirements(policy: &Table<'_, '_>) -> Result<Vec<Requirement>, PolicyError> {
+    let Some(value) = policy.keys.get("require") else {
+        return Ok(Vec::new());
+    };
+    let tables = || {
+        policy
+            .reader
+            .error(&value.span(), "write each requirement as [[require]]".to_owned())
+    };
+    let mut requirements: Vec<Requirement> = Vec::new();
+    for item in value.get_ref().as_array().ok_or_else(tables)?.iter() {
+        let table = Table {
+            reader: policy.reader,
+            keys: item.get_ref().as_table().ok_or_else(tables)?,
+            at: item.span(),
+            name: "[[require]]".to_owned(),
+        };
+        let (requirement, id_at) = requirement(&table)?;
+        if requirements.iter().any(|earlier| earlier.id == requirement.id) {
+            return Err(policy.reader.error(
+                &id_at,
+                format!("two requirements have the id \"{}\": give one another", requirement.id),
+            ));
+        }
+        requirements.push(requirement);
+    }
+    Ok(requirements)
+}
+
+fn requirement(table: &Table<'_, '_>) -> Result<(Requirement, Range<usize>), PolicyError> {
+    table.only(REQUIRE_KEYS)?;
+    let (id, id_at) = table.needed("id", Reader::text)?;
+    let (times, times_at) = table.needed("times", Reader::whole)?;
+    if times < 1 {
+        return Err(table.reader.error(&times_at, "`times` is at least 1".to_owned()));
+    }
+    let every = [
+        ("year", Every::Year),
+        ("half", Every::Half),
+        ("quarter", Every::Quarter),
+        ("two_months", Every::TwoMonths),
+        ("month", Every::Month),
+    ];
+    let prorate = [
+        ("floor", Prorate::Floor),
+        ("ceil", Prorate::Ceil),
+        ("whole", Prorate::Whole),
+    ];
+    let requirement = Requirement {
+        title: table
+            .optional("title", Reader::text)?
+            .map_or_else(|| id.clone(), |(title, _)| title),
+        classes: table.words("classes", Class::ALL, Class::word)?,
+        times,
+        every: match table.word("every", &every)? {
+            Some(every) => every,
+            None => return Err(table.missing("every")),
+        },
+        binding: table
+            .optional("binding", Reader::truth)?
+            .is_none_or(|(binding, _)| binding),
+        prorate: table.word("prorate", &prorate)?.unwrap_or(Prorate::Floor),
+        warn_days: table.optional("warn_days", Reader::whole)?.map_or(14, |(days, _)| days),
+        id,
+    };
+    Ok((requirement, id_at))
+}
+
+/// One table of the file, with its name for errors.
+struct Table<'a, 'i> {
+    reader: &'a Reader<'i>,
+    keys: &'a DeTable<'i>,
+    at: Range<usize>,
+    name: String,
+}
+
+impl<'a, 'i> Table<'a, 'i> {
+    /// Refuses any other key, the first in the file.
+    fn only(&self, known: &[&str]) -> Result<(), PolicyError> {
+        let unknown = self.keys.keys().filter(|key| !known.contains(&key.get_ref().as_ref()));
+        match unknown.min_by_key(|key| key.span().start) {
+            None => Ok(()),
+            Some(key) => Err(self.reader.error(
+                &key.span(),
+                format!(
+                    "unknown key `{}` in {}: known are {}",
+                    key.get_ref(),
+                    self.name,
+                    known.join(", ")
+                ),
+            )),
+        }
+    }
+    fn missing(&self, key: &str) -> PolicyError {
+        self.reader.error(&self.at, format!("{} needs `{key}`", self.name))
+    }
+    fn span_of(&self, key: &str) -> Range<usize> {
+        self.keys.get(key).map_or(0..0, Spanned::span)
+    }
+    fn needed<T>(
+        &self,
+        key: &str,
+        read: fn(&Reader<'i>, &Value<'i>) -> Result<T, String>,
+    ) -> Result<(T, Range<usize>), PolicyError> {
+        self.optional(key, read)?.ok_or_else(|| self.missing(key))
+    }
+    fn optional<T>(
+        &self,
+        key: &str,
+        read: fn(&Reader<'i>, &Value<'i>) -> Result<T, String>,
+    ) -> Result<Option<(T, Range<usize>)>, PolicyError> {
+        self.keys
+            .get(key)
+            .map(|value| match read(self.reader, value) {
+                Ok(read) => Ok((read, value.span())),
+                Err(wanted) => Err(self.reader.error(&value.span(), format!("`{key}` {wanted}"))),
+            })
+            .transpose()
+    }
+    /// A table inside this one; when it is not there, an empty one.
+    fn table(&self, key: &str) -> Result<Table<'a, 'i>, PolicyError> {
+        static NOTHING: std::sync::LazyLock<DeTable<'static>> = std::sync::LazyLock::new(DeTable::new);
+        let (keys, at) = match self.keys.get(key) {
+            None => (&*NOTHING as &DeTable<'i>, self.at.clone()),
+            Some(value) => match value.get_ref().as_table() {
+                Some(table) => (table, value.span()),
+                None => return Err(self.reader.error(&value.span(), format!("`{key}` is a table"))),
+            },
+        };
+        Ok(Table {
+            reader: self.reader,
+            keys,
+            at,
+            name: format!("[{key}]"),
+        })
+    }
+    /// One word of a closed set.
+    fn word<T: Copy>(&self, key: &str, choices: &[(&str, T)]) -> Result<Option<T>, PolicyError> {
+        let Some(value) = self.keys.get(key) else {
+            return Ok(None);
+        };
+        let chosen = choices.iter().find(|(word, _)| value.get_ref().as_str() == Some(word));
+        match chosen {
+            Some((_, chosen)) => Ok(Some(*chosen)),
+            None => {
+                let words: Vec<String> = choices.iter().map(|(word, _)| format!("\"{word}\"")).collect();
+                Err(self
+                    .reader
+                    .error(&value.span(), format!("`{key}` is one of {}", words.join(", "))))
+            }
+        }
+    }
+    /// A list of words of a closed set.
+    fn words<T: Copy>(&self, key: &str, all: &[T], word: fn(T) -> &'static str) -> Result<Option<Vec<T>>, PolicyError> {
+        let Some(value) = self.keys.get(key) else {
+            return Ok(None);
+        };
+        let wrong = |at: Range<usize>| {
+            let words: Vec<String> = all.iter().map(|member| format!("\"{}\"", word(*member))).collect();
+            self.reader
+                .error(&at, format!("`{key}` is a list of {}", words.join(", ")))
+        };
+        let Some(items) = value.get_ref().as_array() else {
+            return Err(wrong(value.span()));
+        };
+        let member = |item: &Value<'i>| {
+            let found = all
+                .iter()
+                .copied()
+                .find(|member| item.get_ref().as_str() == Some(word(*member)));
+            found.ok_or_else(|| wrong(item.span()))
+        };
+        items.iter().map(member).collect::<Result<_, _>>().map(Some)
+    }
+}
+
+/// The file: what errors point into.
+struct Reader<'i> {
+    text: &'i str,
+    file: &'i str,
+}
+
+impl<'i> Reader<'i> {
+    fn document(&self) -> Result<Spanned<DeTable<'i>>, PolicyError> {
+        DeTable::parse(self.text).map_err(|error| {
+            let message = error.message().replace('\n', "; ");
+            self.error(&error.span().unwrap_or(0..0), format!("not TOML: {message}"))
+        })
+    }
+    fn error(&self, at: &Range<usize>, message: String) -> PolicyError {
+        let before = self.text.get(..at.start).unwrap_or(self.text);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        PolicyError {
+            file: self.file.to_owned(),
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            message,
+        }
+    }
+    fn text(&self, value: &Value<'i>) -> Result<String, String> {
+        match value.get_ref().as_str() {
+            Some(text) if !text.trim().is_empty() => Ok(text.to_owned()),
+            Some(_) => Err("is empty: write a text".to_owned()),
+            None => Err("is a text in quotation marks".to_owned()),
+        }
+    }
+    fn truth(&self, value: &Value<'i>) -> Result<bool, String> {
+        value.get_ref().as_bool().ok_or_else(|| "is true or false".to_owned())
+    }
+    /// TOML's own local date, without quotation marks.
+    fn day(&self, value: &Value<'i>) -> Result<Day, String> {
+        let date = value
+            .get_ref()
+            .as_datetime()
+            .filter(|moment| moment.time.is_none() && moment.offset.is_none())
+            .and_then(|moment| moment.date);
+        date.and_then(|date| Day::new(i32::from(date.year), u32::from(date.month), u32::from(date.day)))
+            .ok_or_else(|| "is a day that exists, written 2026-01-01 without quotation marks".to_owned())
+    }
+    fn whole(&self, value: &Value<'i>) -> Result<u32, String> {
+        value
+            .get_ref()
+            .as_integer()
+            .and_then(|number| u32::from_str_radix(number.as_str(), number.radix()).ok())
+            .ok_or_else(|| "is a whole number, 0 or more".to_owned())
+    }
+    fn metres(&self, value: &Value<'i>) -> Result<f64, String> {
+        let number = match value.get_ref() {
+            DeValue::Float(number) => number.as_str().parse().ok(),
+            DeValue::Integer(_) => self.whole(value).ok().map(f64::from),
+            DeValue::String(_) | DeValue::Boolean(_) | DeValue::Datetime(_) | DeValue::Array(_) | DeValue::Table(_) => {
+                None
+            }
+        };
+        number
+            .filter(|metres: &f64| metres.is_finite() && *metres > 0.0)
+            .ok_or_else(|| "is a number of metres above 0".to_owned())
+    }
+}
+
+#[cfg(test)]
+#[path = "read_tests.rs"]
+mod tests;

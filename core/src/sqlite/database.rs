@@ -1,0 +1,216 @@
+//! An open database: one connection that writes, others that read.
+
+use super::key::Key;
+use super::migrate::{Migration, migrate};
+use crate::error::{Error, Result};
+use rusqlite::backup::Backup;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// How long a call waits for another program's write to end.
+const BUSY: Duration = Duration::from_secs(20);
+/// A write-ahead log longer than this is brought home after a write. Some hundred visits fit below it.
+const WAL_BYTES: u64 = 16 * 1024 * 1024;
+/// Reading connections kept for the next reader.
+const READERS: usize = 8;
+
+/// How surely a commit is on the disk when the call answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Synchronous {
+    /// Synced.
+    Full,
+    /// Survives a kill of the program; a flat battery may take the last ones.
+    Normal,
+}
+
+struct Writer {
+    connection: Connection,
+    synchronous: Synchronous,
+}
+
+/// A database that is open and up to date. Threads share it.
+pub struct Database {
+    path: PathBuf,
+    key: Key,
+    writer: Mutex<Writer>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+impl Database {
+    /// Opens the file, or makes it, and brings its schema up to the last of `migrations`.
+    ///
+    /// Errors: [`Error::WrongKey`] (also: no key for an encrypted file, a key for a plain one, a file that is no
+    /// database), [`Error::NewerSchema`], [`Error::Damaged`], [`Error::DiskFull`], [`Error::Busy`].
+    pub fn open(path: &Path, key: &Key, migrations: &[Migration]) -> Result<Self> {
+        let mut connection = connect(path, key, OpenFlags::default())?;
+        connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get::<_, String>(0))?;
+        // Checkpoints are ours to place: an automatic one would fall into somebody's commit.
+        connection.pragma_update_and_check(None, "wal_autocheckpoint", 0, |row| row.get::<_, i64>(0))?;
+        connection.pragma_update(None, "synchronous", "full")?;
+        connection.pragma_update_and_check(None, "secure_delete", "on", |row| row.get::<_, i64>(0))?;
+        migrate(&mut connection, migrations)?;
+        Ok(Self {
+            path: path.to_owned(),
+            key: key.clone(),
+            writer: Mutex::new(Writer {
+                connection,
+                synchronous: Synchronous::Full,
+            }),
+            readers: Mutex::new(Vec::new()),
+        })
+    }
+
+    /// The one write door: `BEGIN IMMEDIATE`, the work, `COMMIT`, synced when this answers. On any error of the work
+    /// nothing has happened.
+    pub fn write<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.transact(Synchronous::Full, work)
+    }
+
+    /// As [`Database::write`], but not synced: for drafts, saved at every touch. A kill of the program loses none of it;
+    /// [`Database::sync_now`], or the next `write`, makes it safe from a flat battery too.
+    pub fn write_relaxed<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.transact(Synchronous::Normal, work)
+    }
+
+    /// Syncs what `write_relaxed` has written: when the app is paused, and with each photo.
+    pub fn sync_now(&self) -> Result<()> {
+        // Only a commit that writes a page syncs the log: the schema's own number is written over with itself.
+        self.write(|tx| {
+            let version: u32 = tx.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+            tx.pragma_update(None, "user_version", version).map_err(Error::from)
+        })
+    }
+
+    /// Reads on a connection of its own: a reader sees the database as it stood when its first statement began.
+    pub fn read<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&Connection) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let kept = lock(&self.readers).pop();
+        let connection = match kept {
+            Some(connection) => connection,
+            None => self.reader()?,
+        };
+        let answer = work(&connection);
+        let mut readers = lock(&self.readers);
+        // A reader that was left inside a transaction would look at the past for ever: it is not kept.
+        if readers.len() < READERS && connection.is_autocommit() {
+            readers.push(connection);
+        }
+        answer
+    }
+
+    /// Reads several statements of one instant.
+    pub fn read_instant<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&Connection) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.read(|connection| {
+            let instant = connection.unchecked_transaction().map_err(Error::from)?;
+            work(&instant)
+        })
+    }
+
+    /// Brings the write-ahead log home into the database, as far as readers allow. Two or three syncs: call it when
+    /// nobody waits (after a sync with the server, when the app is paused).
+    pub fn checkpoint(&self) -> Result<()> {
+        checkpoint(&lock(&self.writer).connection)
+    }
+
+    /// Reads every page and checks what SQLite can check; [`Error::Damaged`] says what is wrong.
+    pub fn check(&self) -> Result<()> {
+        self.read(|connection| {
+            let said: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+            match said.as_str() {
+                "ok" => Ok(()),
+                _ => Err(Error::Damaged { detail: said }),
+            }
+        })
+    }
+
+    /// Copies the database, as of one instant, into a new file encrypted with `key`, while others go on writing.
+    pub fn backup_to(&self, path: &Path, key: &Key) -> Result<()> {
+        let mut target = connect(path, key, OpenFlags::default())?;
+        self.read(|connection| {
+            Backup::new(connection, &mut target)?.run_to_completion(512, Duration::from_millis(1), None)?;
+            Ok::<_, Error>(())
+        })?;
+        target.close().map_err(|(_, error)| Error::from(error))
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn reader(&self) -> Result<Connection> {
+        let connection = connect(
+            &self.path,
+            &self.key,
+            OpenFlags::default() & !OpenFlags::SQLITE_OPEN_CREATE,
+        )?;
+        connection.pragma_update(None, "query_only", true)?;
+        Ok(connection)
+    }
+
+    fn transact<T, E: From<Error>>(
+        &self,
+        wanted: Synchronous,
+        work: impl FnOnce(&Transaction<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let mut writer = lock(&self.writer);
+        if writer.synchronous != wanted {
+            let word = match wanted {
+                Synchronous::Full => "full",
+                Synchronous::Normal => "normal",
+            };
+            writer
+                .connection
+                .pragma_update(None, "synchronous", word)
+                .map_err(Error::from)?;
+            writer.synchronous = wanted;
+        }
+        let tx = writer
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(Error::from)?;
+        let answer = work(&tx)?;
+        tx.commit().map_err(Error::from)?;
+        let mut wal = self.path.as_os_str().to_owned();
+        wal.push("-wal");
+        if std::fs::metadata(&wal).is_ok_and(|file| file.len() > WAL_BYTES) {
+            checkpoint(&writer.connection)?;
+        }
+        Ok(answer)
+    }
+}
+
+/// A connection with the key told and the settings that every connection needs.
+pub(super) fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection> {
+    let connection = Connection::open_with_flags(path, flags)?;
+    key.apply(&connection)?;
+    connection.busy_timeout(BUSY)?;
+    // A wrong key shows at the first statement that reads a page.
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "temp_store", "memory")?;
+    Ok(connection)
+}
+
+fn checkpoint(connection: &Connection) -> Result<()> {
+    connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+    Ok(())
+}
+
+/// A thread that panicked inside left no half write behind: its transaction rolled back when it was dropped.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
