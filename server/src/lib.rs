@@ -10,6 +10,7 @@ pub mod error;
 pub mod folder;
 pub mod ingest;
 pub mod judge;
+pub mod pack;
 pub mod store;
 
 pub use error::{Error, Result};
