@@ -20,17 +20,24 @@ pub struct Throttle {
 
 impl Default for Throttle {
     fn default() -> Self {
-        let quota = Quota::with_period(EVERY).expect("half a second is not zero").allow_burst(BURST);
-        Self { tries: RateLimiter::keyed(quota) }
+        let quota = Quota::with_period(EVERY)
+            .expect("half a second is not zero")
+            .allow_burst(BURST);
+        Self {
+            tries: RateLimiter::keyed(quota),
+        }
     }
 }
 
 impl Throttle {
     /// Counts one try; or answers after how many seconds the next one is welcome.
     pub fn admit(&self, from: IpAddr) -> Result<(), u64> {
-        self.tries
-            .check_key(&network_of(from))
-            .map_err(|until| until.wait_time_from(DefaultClock::default().now()).as_secs().saturating_add(1))
+        self.tries.check_key(&network_of(from)).map_err(|until| {
+            until
+                .wait_time_from(DefaultClock::default().now())
+                .as_secs()
+                .saturating_add(1)
+        })
     }
     /// Forgets addresses that have been quiet.
     pub fn sweep(&self) {
@@ -64,8 +71,10 @@ mod tests {
 
     #[test]
     fn an_ipv6_user_has_one_network() {
-        let (a, b): (IpAddr, IpAddr) =
-            ("2001:db8::1".parse().expect("an address"), "2001:db8::2:1".parse().expect("an address"));
+        let (a, b): (IpAddr, IpAddr) = (
+            "2001:db8::1".parse().expect("an address"),
+            "2001:db8::2:1".parse().expect("an address"),
+        );
         assert_eq!(network_of(a), network_of(b));
     }
 }

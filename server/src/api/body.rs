@@ -7,19 +7,25 @@ use serde::de::DeserializeOwned;
 
 /// Reads a body of at most `limit` bytes as JSON.
 pub async fn read_json<T: DeserializeOwned>(body: Body, limit: usize) -> Result<T, ApiError> {
-    let bytes = to_bytes(body, limit).await.map_err(|error| match limit_passed(&error) {
-        true => ApiError::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "too_large",
-            format!("the body is over {limit} bytes: send less in one call"),
-        ),
-        false => ApiError::new(StatusCode::BAD_REQUEST, "cut", "the body ended early: send it again"),
-    })?;
+    let bytes = to_bytes(body, limit)
+        .await
+        .map_err(|error| match limit_passed(&error) {
+            true => ApiError::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "too_large",
+                format!("the body is over {limit} bytes: send less in one call"),
+            ),
+            false => ApiError::new(StatusCode::BAD_REQUEST, "cut", "the body ended early: send it again"),
+        })?;
     serde_json::from_slice(&bytes).map_err(|error| {
         ApiError::new(
             StatusCode::BAD_REQUEST,
             "not_json",
-            format!("the body is not what this call takes, at line {} column {}", error.line(), error.column()),
+            format!(
+                "the body is not what this call takes, at line {} column {}",
+                error.line(),
+                error.column()
+            ),
         )
     })
 }

@@ -21,7 +21,10 @@ impl ApiError {
     pub fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
         Self {
             status,
-            complaint: Complaint { code: code.to_owned(), message: message.into() },
+            complaint: Complaint {
+                code: code.to_owned(),
+                message: message.into(),
+            },
             headers: Vec::new(),
         }
     }

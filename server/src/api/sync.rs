@@ -14,11 +14,7 @@ use std::sync::Arc;
 const BODY_LIMIT: usize = SYNC_BYTES + 256 * 1024;
 
 /// Takes a phone's records in.
-pub async fn sync(
-    State(app): State<Arc<App>>,
-    Phone(phone): Phone,
-    body: Body,
-) -> Result<Json<SyncAnswer>, ApiError> {
+pub async fn sync(State(app): State<Arc<App>>, Phone(phone): Phone, body: Body) -> Result<Json<SyncAnswer>, ApiError> {
     let request: SyncRequest = read_json(body, BODY_LIMIT).await?;
     let answer = app
         .blocking(move |app| ingest::sync(&*app.store, &app.signer, &phone, &request, app.now()))

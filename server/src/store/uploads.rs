@@ -57,7 +57,11 @@ impl FromStr for UploadId {
         let good = text.len() == 32 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
         match good {
             true => Ok(Self(text.to_owned())),
-            false => Err(CoreError::unusable("upload", "path", "use the path that the server's Location gave")),
+            false => Err(CoreError::unusable(
+                "upload",
+                "path",
+                "use the path that the server's Location gave",
+            )),
         }
     }
 }
@@ -115,7 +119,12 @@ mod tests {
     fn an_upload_id_never_names_another_file() {
         let id = UploadId::new();
         assert_eq!(id.as_str().parse::<UploadId>().ok(), Some(id));
-        for text in ["", "../../etc/passwd", "ABCDEF00112233445566778899aabbcc", &"a".repeat(33)] {
+        for text in [
+            "",
+            "../../etc/passwd",
+            "ABCDEF00112233445566778899aabbcc",
+            &"a".repeat(33),
+        ] {
             assert!(text.parse::<UploadId>().is_err(), "{text}");
         }
     }

@@ -1,5 +1,6 @@
 //! The embedded store: SQLite, one file in the data folder. All of its SQL is in this folder.
 
+mod access;
 mod change;
 mod column;
 mod coverage;
@@ -11,6 +12,7 @@ mod ledger;
 mod log;
 mod roster;
 mod tx;
+mod uploads;
 mod visit;
 
 pub use door::SqliteStore;
