@@ -122,7 +122,7 @@ fn attempt(order: &Order<'_>, place: &Place) -> Result<Option<Exported>> {
     }
     let sheet = ledger.finish(place, order.simulated)?;
     bag.file(names::LEDGER, &mut |out| out.put(&sheet))?;
-    photos::write(&mut bag, order.photos, &wrote.arrived)?;
+    photos::write(&mut bag, order.photos, &place.township.code, &wrote.arrived)?;
     let server_key = signer.public().id();
     let page = readme::page(place, &server_key, &wrote, &covered, order.simulated);
     bag.text(names::README, &page)?;

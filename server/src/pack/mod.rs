@@ -21,7 +21,7 @@ pub mod verify;
 pub use covered::{CoverageFile, HouseholdCovered, NotJudged, PhotoNotHere, VisitCovered};
 pub use export::{Exported, Form, Order, export};
 pub use inputs::{CadreNamed, DecisionIn, HouseholdIn, Inputs, PolicyIn, VillageNamed, WaiverIn};
-pub use photos::{ArrivedPhoto, NoPhotos, PhotoSource};
+pub use photos::{ArrivedPhoto, PhotoSource, ShelfPhotos};
 
 /// The files of a pack, by their paths in the bag.
 pub mod names {

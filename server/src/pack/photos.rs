@@ -2,19 +2,21 @@
 
 use super::bag::Bag;
 use super::names;
-use crate::Result;
+use crate::shelf::PhotoShelf;
+use crate::store::Store;
+use crate::{Error, Result};
 use ruhu_core::domain::PhotoEntry;
-use ruhu_core::ids::{KeyId, Sha256};
+use ruhu_core::ids::{KeyId, RegionCode, Sha256};
 use ruhu_core::time::Moment;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
+use std::io::{Cursor, Read};
 
 /// Where photo files come from: the server's shelf.
 pub trait PhotoSource {
-    /// The photo with this hash, when it has arrived.
-    fn arrived(&self, sha256: &Sha256) -> Result<Option<ArrivedPhoto>>;
+    /// The township's photo with this hash, when it has arrived.
+    fn arrived(&self, township: &RegionCode, sha256: &Sha256) -> Result<Option<ArrivedPhoto>>;
     /// The bytes of one that has arrived.
-    fn open(&self, sha256: &Sha256) -> Result<Box<dyn Read>>;
+    fn open(&self, township: &RegionCode, sha256: &Sha256) -> Result<Box<dyn Read>>;
 }
 
 /// A photo that is here.
@@ -26,15 +28,27 @@ pub struct ArrivedPhoto {
     pub received: Moment,
 }
 
-/// A shelf with nothing on it.
-pub struct NoPhotos;
+/// The server's shelf, with the rows that say what has arrived.
+pub struct ShelfPhotos<'a> {
+    /// The rows.
+    pub rows: &'a dyn Store,
+    /// The files.
+    pub shelf: &'a PhotoShelf,
+}
 
-impl PhotoSource for NoPhotos {
-    fn arrived(&self, _: &Sha256) -> Result<Option<ArrivedPhoto>> {
-        Ok(None)
+impl PhotoSource for ShelfPhotos<'_> {
+    fn arrived(&self, township: &RegionCode, sha256: &Sha256) -> Result<Option<ArrivedPhoto>> {
+        Ok(self.rows.photo(township, sha256)?.map(|row| ArrivedPhoto {
+            device: row.device,
+            received: row.received,
+        }))
     }
-    fn open(&self, sha256: &Sha256) -> Result<Box<dyn Read>> {
-        Err(crate::Error::inconsistent("photo", format_args!("{sha256} is on no shelf")))
+    fn open(&self, township: &RegionCode, sha256: &Sha256) -> Result<Box<dyn Read>> {
+        match self.shelf.read(township, sha256)? {
+            // A photo's row is written after its bytes are synced: without them the shelf has lost it.
+            None => Err(Error::inconsistent("photo", format_args!("{sha256} has a row and is not on the shelf"))),
+            Some(bytes) => Ok(Box::new(Cursor::new(bytes))),
+        }
     }
 }
 
@@ -77,9 +91,14 @@ impl Named {
 }
 
 /// Copies the photos that have arrived into the bag.
-pub(super) fn write(bag: &mut Bag, source: &dyn PhotoSource, arrived: &BTreeSet<Sha256>) -> Result<()> {
+pub(super) fn write(
+    bag: &mut Bag,
+    source: &dyn PhotoSource,
+    township: &RegionCode,
+    arrived: &BTreeSet<Sha256>,
+) -> Result<()> {
     for sha256 in arrived {
-        let mut from = source.open(sha256)?;
+        let mut from = source.open(township, sha256)?;
         let mut buffer = vec![0; 64 * 1024];
         bag.file(&format!("{}{sha256}.jpg", names::PHOTOS), &mut |out| {
             loop {
