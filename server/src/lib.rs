@@ -4,6 +4,8 @@
 
 pub mod cli;
 pub mod command;
+pub mod roster;
+pub mod villages;
 
 pub mod desk;
 pub mod error;
