@@ -9,6 +9,7 @@ mod learn;
 mod policy;
 mod read;
 mod sentence;
+mod table;
 
 pub use across::{AcrossVisit, across_position, judge_across};
 pub use case_file::CaseError;

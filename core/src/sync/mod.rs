@@ -1,1 +1,31 @@
-//! (being built)
+//! The road to the server. `Session` decides: a state machine without I/O, time and answers come in, actions come out.
+//! `drive` does what it says over a `Transport` and the caller's `SyncPort`. The wire is docs/protocol.md.
+//!
+//! Nothing counts as sent before its receipt is verified and the port has stored it.
+
+mod action;
+mod answer;
+mod drive;
+mod enrol;
+mod http;
+mod http_transport;
+mod port;
+mod progress;
+mod records;
+mod request;
+mod session;
+mod trust;
+mod upload;
+
+#[cfg(test)]
+mod simulation;
+
+pub use action::{Action, Call, End, Store, Verified, WaitReason};
+pub use drive::drive;
+pub use enrol::{Enrolled, enrol};
+pub use http::{HttpAnswer, HttpRequest, Method, RoadError, Transport};
+pub use http_transport::{HttpTransport, Trust};
+pub use port::SyncPort;
+pub use progress::Progress;
+pub use session::{Session, Standing};
+pub use trust::Distrust;

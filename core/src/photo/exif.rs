@@ -1,0 +1,133 @@
+//! What a photo says of itself, read without trusting it: a value that makes no sense is no value.
+
+use crate::domain::LatLon;
+use ::exif::{Exif, Field, In, Reader, Tag, Value};
+
+/// How the stored picture must be turned to stand upright: EXIF Orientation (CIPA DC-008, tag 0x0112).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// 1: as it is.
+    None,
+    /// 2: mirrored left to right.
+    FlipH,
+    /// 3: by 180 degrees.
+    Half,
+    /// 4: mirrored top to bottom.
+    FlipV,
+    /// 5: mirrored along the main diagonal.
+    Transpose,
+    /// 6: by 90 degrees clockwise.
+    Right,
+    /// 7: mirrored along the other diagonal.
+    Transverse,
+    /// 8: by 90 degrees counter-clockwise.
+    Left,
+}
+
+impl Turn {
+    fn from_orientation(number: u32) -> Self {
+        match number {
+            2 => Self::FlipH,
+            3 => Self::Half,
+            4 => Self::FlipV,
+            5 => Self::Transpose,
+            6 => Self::Right,
+            7 => Self::Transverse,
+            8 => Self::Left,
+            _ => Self::None,
+        }
+    }
+    /// Whether width and height change places.
+    pub fn swaps_sides(self) -> bool {
+        matches!(self, Self::Transpose | Self::Right | Self::Transverse | Self::Left)
+    }
+}
+
+/// What a photo says of itself. Statements of the file, not facts: whoever wrote the file wrote these.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PhotoFacts {
+    /// Width in pixels, upright.
+    pub width: u32,
+    /// Height in pixels, upright.
+    pub height: u32,
+    /// How the stored picture is turned to stand upright.
+    pub turn: Turn,
+    /// When it was taken by the camera's clock: `YYYY-MM-DDTHH:MM:SS`, with `+08:00` or the like when the file says so.
+    pub taken: Option<String>,
+    /// Where, WGS-84 degrees.
+    pub position: Option<LatLon>,
+}
+
+/// The file's own statements; a file without EXIF, or with a broken one, makes fewer or none.
+pub(super) fn read(jpeg: &[u8]) -> (Turn, Option<String>, Option<LatLon>) {
+    let mut reader = Reader::new();
+    // A broken pointer in one IFD does not take the others with it.
+    reader.continue_on_error(true);
+    let exif = match reader.read_from_container(&mut std::io::Cursor::new(jpeg)) {
+        Ok(exif) => exif,
+        Err(::exif::Error::PartialResult(partial)) => partial.into_inner().0,
+        Err(_) => return (Turn::None, None, None),
+    };
+    let turn = exif
+        .get_field(Tag::Orientation, In::PRIMARY)
+        .and_then(|field| field.value.get_uint(0))
+        .map_or(Turn::None, Turn::from_orientation);
+    (turn, taken(&exif), position(&exif))
+}
+
+fn taken(exif: &Exif) -> Option<String> {
+    let text = |tag| {
+        exif.get_field(tag, In::PRIMARY).and_then(|field| match &field.value {
+            Value::Ascii(parts) => parts.first().cloned(),
+            _ => None,
+        })
+    };
+    let mut time = ::exif::DateTime::from_ascii(&text(Tag::DateTimeOriginal)?).ok()?;
+    let day = crate::time::Day::new(i32::from(time.year), u32::from(time.month), u32::from(time.day))?;
+    if time.hour > 23 || time.minute > 59 || time.second > 60 {
+        return None;
+    }
+    let clock = format!("{day}T{:02}:{:02}:{:02}", time.hour, time.minute, time.second);
+    let offset = text(Tag::OffsetTimeOriginal).filter(|offset| time.parse_offset(offset).is_ok());
+    Some(match offset.and(time.offset) {
+        Some(minutes) if minutes.abs() < 24 * 60 => {
+            let sign = if minutes < 0 { '-' } else { '+' };
+            format!("{clock}{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+        }
+        _ => clock,
+    })
+}
+
+fn position(exif: &Exif) -> Option<LatLon> {
+    let field = |tag| exif.get_field(tag, In::PRIMARY);
+    let lat = degrees(field(Tag::GPSLatitude)?)? * sign(field(Tag::GPSLatitudeRef)?, b'N', b'S')?;
+    let lon = degrees(field(Tag::GPSLongitude)?)? * sign(field(Tag::GPSLongitudeRef)?, b'E', b'W')?;
+    (lat.abs() <= 90.0 && lon.abs() <= 180.0).then_some(LatLon { lat, lon })
+}
+
+/// Degrees, minutes, seconds as three rationals; a denominator of 0 is no number.
+fn degrees(field: &Field) -> Option<f64> {
+    let Value::Rational(parts) = &field.value else {
+        return None;
+    };
+    let mut sum = 0.0;
+    for (part, unit) in parts.iter().take(3).zip([1.0, 60.0, 3600.0]) {
+        if part.denom == 0 {
+            return None;
+        }
+        sum += part.to_f64() / unit;
+    }
+    (!parts.is_empty() && sum.is_finite()).then_some(sum)
+}
+
+/// A position without its hemisphere is no position.
+fn sign(field: &Field, plus: u8, minus: u8) -> Option<f64> {
+    let Value::Ascii(parts) = &field.value else {
+        return None;
+    };
+    match parts.first()?.first()?.to_ascii_uppercase() {
+        letter if letter == plus => Some(1.0),
+        letter if letter == minus => Some(-1.0),
+        _ => None,
+    }
+}

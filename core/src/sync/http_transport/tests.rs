@@ -1,0 +1,150 @@
+use super::*;
+use std::io::Write;
+use std::net::{TcpListener, TcpStream};
+use std::sync::mpsc;
+
+/// Serves one connection: reads the whole request, hands it back, then does what it is told with the connection.
+fn serve(then: impl FnOnce(&mut TcpStream) + Send + 'static) -> (String, mpsc::Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = format!("http://{}", listener.local_addr().expect("bound"));
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a connection");
+        let mut request = Vec::new();
+        let mut byte = [0u8; 1];
+        while !request.ends_with(b"\r\n\r\n") {
+            stream.read_exact(&mut byte).expect("a request's head");
+            request.extend_from_slice(&byte);
+        }
+        let head = String::from_utf8_lossy(&request).to_lowercase();
+        let length = head
+            .lines()
+            .find_map(|line| line.strip_prefix("content-length: "))
+            .and_then(|n| n.trim().parse().ok())
+            .unwrap_or(0usize);
+        let mut body = vec![0; length];
+        stream.read_exact(&mut body).expect("a request's body");
+        request.extend_from_slice(&body);
+        // The test may have looked away already: then nobody wants to know.
+        drop(tell.send(String::from_utf8_lossy(&request).into_owned()));
+        then(&mut stream);
+    });
+    (address, told)
+}
+
+fn say(text: &'static str) -> impl FnOnce(&mut TcpStream) + Send + 'static {
+    move |stream| {
+        stream.write_all(text.as_bytes()).expect("the client reads");
+    }
+}
+
+fn ask(address: &str, patience_ms: u64) -> std::result::Result<HttpAnswer, RoadError> {
+    let transport = HttpTransport::new(address, &Trust::Roots(Vec::new())).expect("a good address");
+    transport.send(&HttpRequest {
+        method: Method::Post,
+        path: "/v1/photos".into(),
+        headers: vec![("Upload-Length", "7".into())],
+        body: b"abc".to_vec(),
+        answer_limit: 100,
+        patience_ms,
+    })
+}
+
+#[test]
+fn a_request_and_its_answer_come_through_whole() {
+    let (address, told) = serve(say(
+        "HTTP/1.1 201 Created\r\nLocation: /v1/photos/u/1\r\nUpload-Offset: 3\r\nContent-Length: 2\r\n\r\nok",
+    ));
+    let answer = ask(&address, 10_000).expect("an answer");
+    assert_eq!((answer.status, answer.body.as_slice()), (201, b"ok".as_slice()));
+    assert_eq!(answer.header("location"), Some("/v1/photos/u/1"));
+    assert_eq!(answer.header("upload-offset"), Some("3"));
+    let request = told.recv().expect("the request");
+    assert!(
+        request.starts_with("POST /v1/photos HTTP/1.1\r\n") && request.ends_with("abc"),
+        "{request}"
+    );
+    assert!(request.to_lowercase().contains("upload-length: 7"), "{request}");
+}
+
+#[test]
+fn an_answer_cut_in_the_middle_is_a_cut_not_an_answer() {
+    let (address, _told) = serve(say("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nonly this"));
+    assert_eq!(ask(&address, 10_000), Err(RoadError::Cut));
+    let (address, _told) = serve(say("HTTP/1.1 200"));
+    assert_eq!(ask(&address, 10_000), Err(RoadError::Cut));
+}
+
+#[test]
+fn an_answer_longer_than_allowed_is_not_read_to_its_end() {
+    let (address, _told) = serve(say("HTTP/1.1 200 OK\r\nContent-Length: 101\r\n\r\n"));
+    assert_eq!(ask(&address, 10_000), Err(RoadError::TooLarge));
+    // Without a length, the bytes themselves are counted.
+    let (address, _told) = serve(|stream| {
+        stream
+            .write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
+            .expect("a head");
+        // It goes on until the client has had enough.
+        while stream.write_all(&[b'x'; 4096]).is_ok() {}
+    });
+    assert_eq!(ask(&address, 10_000), Err(RoadError::TooLarge));
+}
+
+#[test]
+fn a_server_that_never_answers_is_left_in_time() {
+    let (release, wait) = mpsc::channel::<()>();
+    // The connection stays open and silent until the client has given up.
+    let (address, _told) = serve(move |_| assert!(wait.recv().is_err(), "nobody sends, it only ends"));
+    assert_eq!(ask(&address, 200), Err(RoadError::TimedOut));
+    drop(release);
+    let (release, wait) = mpsc::channel::<()>();
+    let (address, _told) = serve(move |stream| {
+        stream
+            .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhalf")
+            .expect("a head");
+        assert!(wait.recv().is_err(), "nobody sends, it only ends");
+    });
+    assert_eq!(ask(&address, 200), Err(RoadError::TimedOut));
+    drop(release);
+}
+
+#[test]
+fn nobody_listening_is_said_as_that() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = format!("http://{}", listener.local_addr().expect("bound"));
+    drop(listener);
+    assert_eq!(ask(&address, 10_000), Err(RoadError::Unreachable));
+}
+
+#[test]
+fn an_upload_at_another_server_is_no_answer_of_ours() {
+    let (address, _told) = serve(say(
+        "HTTP/1.1 201 Created\r\nLocation: https://elsewhere.example/u\r\nContent-Length: 0\r\n\r\n",
+    ));
+    assert_eq!(ask(&address, 10_000), Err(RoadError::NotTheServer));
+}
+
+#[test]
+fn a_redirect_is_not_followed() {
+    let (address, _told) = serve(say(
+        "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n",
+    ));
+    assert_eq!(ask(&address, 10_000).map(|answer| answer.status), Ok(302));
+}
+
+#[test]
+fn an_address_that_is_none_is_said_before_anything_is_sent() {
+    for address in [
+        "",
+        "ruhu.example",
+        "ftp://ruhu.example",
+        "http://ruhu.example/path",
+        "http://a:b@ruhu.example",
+    ] {
+        let made = HttpTransport::new(address, &Trust::Platform);
+        assert!(matches!(made.err(), Some(Error::Unusable { .. })), "{address}");
+    }
+    assert!(HttpTransport::new("https://ruhu.example:8443", &Trust::Platform).is_ok());
+    let broken = Trust::Roots(vec![b"no certificate".to_vec()]);
+    assert!(HttpTransport::new("https://ruhu.example", &broken).is_err());
+}

@@ -1,0 +1,24 @@
+//! What the road needs of the phone: the caller's store and shelf, in four methods.
+
+use super::{Progress, Store};
+use crate::Result;
+use crate::ids::Sha256;
+use crate::time::TimeEvidence;
+use std::ops::ControlFlow;
+
+/// The phone's side, as `drive` sees it.
+pub trait SyncPort {
+    /// The records with these hashes as compact JWS, in the same order.
+    fn records(&self, hashes: &[Sha256]) -> Result<Vec<String>>;
+
+    /// `len` bytes of a photo file from `offset` on, decrypted. `Error::File`, `Error::NotFound`, `Error::NotGenuine`
+    /// and `Error::Damaged` make this one item stuck; any other error ends the run.
+    fn photo(&self, sha256: &Sha256, offset: u64, len: u64) -> Result<Vec<u8>>;
+
+    /// Keeps this. `Store::Answer` and `Store::Receipt` are synced to disk before it answers. `heard` is what the
+    /// phone's clocks said when the answer was there: a checkpoint is anchored to it.
+    fn store(&self, what: &Store, heard: &TimeEvidence) -> Result<()>;
+
+    /// Tells how far it is; answers whether to go on.
+    fn progress(&self, progress: &Progress) -> ControlFlow<()>;
+}

@@ -1,0 +1,292 @@
+//! One run of sending, without I/O of its own: time and answers come in, actions come out. So it can be simulated by the
+//! million. How records go is in `records`, how a photo goes in `upload`.
+
+use super::answer::{Heard, read};
+use super::upload::Uploading;
+use super::{Action, Call, Distrust, End, HttpAnswer, Progress, RoadError, Store, WaitReason};
+use crate::ids::{KeyId, Sha256};
+use crate::outbox::{Idle, Item, LONGEST_WAIT_MS, Next, Road, SendState, Urgency, back_off, plan};
+use crate::record::ServerKey;
+use crate::time::Moment;
+use crate::wire::CheckpointSeen;
+use std::collections::VecDeque;
+use std::fmt;
+
+/// So many calls in a row that the road or the server spoils end the run: the next ones would fare no better.
+const SPOILT_IN_A_ROW: u32 = 4;
+/// So many calls in a row that the server cannot read make their item stuck: no road damages all of them.
+pub(super) const UNREADABLE_IN_A_ROW: u32 = 5;
+
+/// What this phone knows of itself and the server.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// This phone's key.
+    pub device: KeyId,
+    /// The bearer token.
+    pub token: String,
+    /// The server's key, as enrolment gave it.
+    pub server: ServerKey,
+    /// How far the township's changes are read.
+    pub cursor: u64,
+    /// The newest checkpoint held.
+    pub checkpoint: Option<CheckpointSeen>,
+    /// How many runs before this one ended in `End::Wait`, one after the other: each makes the next wait longer.
+    pub runs_in_vain: u32,
+}
+
+impl fmt::Debug for Standing {
+    /// Without the token: a standing may stand in an error or a log line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Standing")
+            .field("device", &self.device)
+            .field("cursor", &self.cursor)
+            .field("checkpoint", &self.checkpoint)
+            .finish_non_exhaustive()
+    }
+}
+
+/// One run of sending: a first sync call, the records, the photos, and a last sync call that tells the desk what is
+/// still on the phone. Dropping it at any moment loses nothing: the next one begins from what is stored.
+#[derive(Debug)]
+pub struct Session {
+    pub(super) standing: Standing,
+    pub(super) road: Road,
+    pub(super) items: Vec<Item>,
+    pub(super) seed: u64,
+    /// The number of the last call.
+    number: u64,
+    doing: Doing,
+    /// What is to be kept before anything else happens, the oldest first.
+    pub(super) to_store: VecDeque<Store>,
+    /// The waiting records and photos that the last sync call told; `None` before the first.
+    pub(super) told: Option<(u64, u64)>,
+    /// Calls in a row that the road or the server spoilt.
+    pub(super) spoilt: u32,
+    /// Calls in a row that the server could not read.
+    pub(super) unreadable: u32,
+    /// The photo in work.
+    pub(super) uploading: Option<Uploading>,
+    /// How many bytes of a photo go in one call.
+    pub(super) part: u64,
+    /// Something about one item that somebody has to look at; the others go on.
+    pub(super) doubt: Option<Distrust>,
+    pub(super) done: Progress,
+}
+
+/// What the session waits for.
+#[derive(Debug)]
+enum Doing {
+    Nothing,
+    Calling { call: Call, since: Moment },
+    Ended(End),
+}
+
+impl Session {
+    /// A run over these items: everything that is not sent yet (and what is, if the caller likes). `seed` spreads the
+    /// waits; any number that differs from phone to phone will do.
+    pub fn new(standing: Standing, road: Road, mut items: Vec<Item>, seed: u64) -> Self {
+        if road.urgency == Urgency::Asked {
+            for item in &mut items {
+                item.state = std::mem::replace(&mut item.state, SendState::NEW).hurry();
+            }
+        }
+        Self {
+            standing,
+            road,
+            items,
+            seed,
+            number: 0,
+            doing: Doing::Nothing,
+            to_store: VecDeque::new(),
+            told: None,
+            spoilt: 0,
+            unreadable: 0,
+            uploading: None,
+            part: super::upload::FIRST_PART,
+            doubt: None,
+            done: Progress::default(),
+        }
+    }
+
+    /// What to do next. Asked again before it is done, it says the same.
+    pub fn next(&mut self, now: Moment) -> Action {
+        if let Some(what) = self.to_store.front() {
+            return Action::Store(what.clone());
+        }
+        if matches!(self.doing, Doing::Nothing) {
+            self.doing = match self.decide(now) {
+                Ok(call) => {
+                    self.number += 1;
+                    Doing::Calling { call, since: now }
+                }
+                Err(end) => Doing::Ended(end),
+            };
+        }
+        match &self.doing {
+            Doing::Calling { call, .. } => Action::Call {
+                number: self.number,
+                call: call.clone(),
+            },
+            Doing::Ended(end) => Action::Stop(end.clone()),
+            Doing::Nothing => unreachable!("it was decided just above"),
+        }
+    }
+
+    /// The next call, or the end.
+    fn decide(&mut self, now: Moment) -> Result<Call, End> {
+        if let Some(call) = self.upload_call() {
+            return Ok(call);
+        }
+        let idle = match plan(&self.items, &self.road, now) {
+            Next::Records(batch) => return Ok(self.sync_call(batch)),
+            Next::Idle(Idle::NoNetwork) => return Err(End::Idle(Idle::NoNetwork)),
+            // The first call goes out even when there is nothing to send: it brings what has changed.
+            Next::Photo(_) | Next::Idle(_) if self.told.is_none() => return Ok(self.sync_call(Vec::new())),
+            Next::Photo(sha256) => {
+                self.uploading = Some(Uploading::begin(sha256, self.item(&sha256)));
+                if let Some(call) = self.upload_call() {
+                    return Ok(call);
+                }
+                unreachable!("a photo just begun always has a first call")
+            }
+            Next::Idle(idle) => idle,
+        };
+        // The desk tells "not visited" from "not uploaded yet" by these numbers: they are told once more when they changed.
+        if self.told != Some(self.left()) {
+            return Ok(self.sync_call(Vec::new()));
+        }
+        Err(self.doubt.clone().map_or(End::Idle(idle), End::Distrusted))
+    }
+
+    /// What came of a call. An answer to any call but the one last asked for is ignored.
+    pub fn answered(&mut self, number: u64, answer: Result<HttpAnswer, RoadError>, now: Moment) {
+        let Some((call, since)) = self.take_call(number) else {
+            return;
+        };
+        let heard = read(&call, answer);
+        self.unreadable = match (&heard, &call) {
+            (Heard::Unreadable(_), _) => self.unreadable + 1,
+            // To ask how far it is says nothing about what is sent.
+            (_, Call::Head { .. }) => self.unreadable,
+            _ => 0,
+        };
+        match heard {
+            Heard::SignedOut => return self.end(End::SignInAgain),
+            Heard::Busy { retry_after_s } => {
+                let wait = match retry_after_s {
+                    Some(seconds) => seconds.saturating_mul(1000).min(LONGEST_WAIT_MS),
+                    None => self.pause(),
+                };
+                // Should the server say so of this one photo only, others are first next time.
+                self.lay_aside(now);
+                return self.end(End::Wait {
+                    until: now.plus_ms(wait),
+                    why: WaitReason::Busy,
+                });
+            }
+            Heard::Broken(_) | Heard::Stumbled => self.spoilt += 1,
+            _ => self.spoilt = 0,
+        }
+        let why = match &heard {
+            Heard::Broken(error) => Some(WaitReason::Road(*error)),
+            Heard::Stumbled => Some(WaitReason::Busy),
+            _ => None,
+        };
+        match call {
+            Call::Sync {
+                records,
+                waiting_records,
+                waiting_photos,
+                ..
+            } => self.heard_sync(&records, (waiting_records, waiting_photos), heard, now),
+            Call::Create { .. } | Call::Head { .. } | Call::Send { .. } | Call::Ask { .. } => {
+                self.heard_upload(&call, heard, since, now);
+            }
+        }
+        if let Some(why) = why
+            && self.spoilt >= SPOILT_IN_A_ROW
+        {
+            self.lay_aside(now);
+            self.end(End::Wait {
+                until: now.plus_ms(self.pause()),
+                why,
+            });
+        }
+    }
+
+    /// The call could not be made, because the photo's file cannot be read.
+    pub fn unreadable(&mut self, number: u64) {
+        if self.take_call(number).is_some() {
+            self.upload_unreadable();
+        }
+    }
+
+    /// What was to be kept is kept.
+    pub fn stored(&mut self) {
+        match self.to_store.pop_front() {
+            Some(Store::Answer(answer)) => self.answer_stored(*answer),
+            Some(Store::Receipt { sha256, receipt }) => {
+                self.done.photos_sent += 1;
+                self.set_state(&sha256, SendState::Sent { receipt });
+            }
+            // These hold from the moment they were decided.
+            Some(Store::States(_) | Store::Upload { .. }) | None => {}
+        }
+    }
+
+    /// How far it is.
+    pub fn progress(&self) -> Progress {
+        self.done.count(&self.items)
+    }
+
+    /// The items as they are now.
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// The standing, with the cursor and checkpoint as they are now.
+    pub fn standing(&self) -> &Standing {
+        &self.standing
+    }
+
+    /// Takes the call of this number, if it is the one asked for.
+    fn take_call(&mut self, number: u64) -> Option<(Call, Moment)> {
+        if number != self.number || !matches!(self.doing, Doing::Calling { .. }) {
+            return None;
+        }
+        match std::mem::replace(&mut self.doing, Doing::Nothing) {
+            Doing::Calling { call, since } => Some((call, since)),
+            Doing::Nothing | Doing::Ended(_) => None,
+        }
+    }
+
+    /// Ends the run; what is to be kept is kept first.
+    pub(super) fn end(&mut self, end: End) {
+        self.doing = Doing::Ended(end);
+    }
+
+    /// How long the whole run pauses, in milliseconds.
+    pub(super) fn pause(&self) -> i64 {
+        back_off(
+            self.standing.runs_in_vain.saturating_add(1),
+            self.seed,
+            &Sha256([0; 32]),
+        )
+    }
+
+    /// The records and photo files that are not sent.
+    pub(super) fn left(&self) -> (u64, u64) {
+        let left = self.progress();
+        (left.records_left, left.photos_left)
+    }
+
+    pub(super) fn item(&self, sha256: &Sha256) -> Option<&Item> {
+        self.items.iter().find(|item| item.sha256 == *sha256)
+    }
+
+    pub(super) fn set_state(&mut self, sha256: &Sha256, state: SendState) {
+        if let Some(item) = self.items.iter_mut().find(|item| item.sha256 == *sha256) {
+            item.state = state;
+        }
+    }
+}
