@@ -6,6 +6,8 @@ pub mod access;
 pub mod api;
 pub mod cli;
 pub mod command;
+pub mod roster;
+pub mod villages;
 
 pub mod desk;
 pub mod error;
