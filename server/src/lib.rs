@@ -2,6 +2,8 @@
 //! evidence that a stranger can check. One binary, `ruhu`; this library is the whole of it, so that a test or the demo
 //! can host the server in its own process and step its clock.
 
+pub mod access;
+pub mod api;
 pub mod cli;
 pub mod command;
 pub mod roster;
@@ -12,6 +14,11 @@ pub mod error;
 pub mod folder;
 pub mod ingest;
 pub mod judge;
+pub mod pack;
+pub mod pages;
+pub mod serve;
+pub mod shelf;
 pub mod store;
+pub mod tus;
 
 pub use error::{Error, Result};

@@ -4,6 +4,7 @@
 pub mod enrol;
 pub mod export;
 pub mod import;
+pub mod key_file;
 pub mod photo;
 pub mod policy;
 pub mod rules;
@@ -15,6 +16,7 @@ mod outcome;
 
 pub use outcome::{CommandError, Outcome, Output};
 
+use crate::folder::Folder;
 use std::path::PathBuf;
 
 /// The data folder and its key: the same two options wherever a command touches the township's data.
@@ -26,4 +28,18 @@ pub struct DataArgs {
     /// 加密数据库的密钥文件 / The file with the key that encrypts the database (32 bytes, or 64 hexadecimal digits)
     #[arg(long, value_name = "FILE")]
     pub key: Option<PathBuf>,
+}
+
+impl DataArgs {
+    /// Opens a data folder that is there already.
+    pub fn open(&self) -> Result<Folder, CommandError> {
+        Ok(Folder::open_existing(&self.data, self.raw_key()?.as_ref())?)
+    }
+    /// Opens the data folder; makes it when it is not there.
+    pub fn open_or_make(&self) -> Result<Folder, CommandError> {
+        Ok(Folder::open(&self.data, self.raw_key()?.as_ref())?)
+    }
+    fn raw_key(&self) -> Result<Option<[u8; 32]>, CommandError> {
+        self.key.as_deref().map(key_file::read).transpose()
+    }
 }

@@ -108,6 +108,16 @@ impl From<ruhu_core::Error> for CommandError {
     }
 }
 
+impl From<crate::Error> for CommandError {
+    fn from(error: crate::Error) -> Self {
+        match error {
+            crate::Error::Core(error) => error.into(),
+            // These say what, where and how to mend it in one sentence.
+            other => Self::new(other.to_string(), "", ""),
+        }
+    }
+}
+
 impl From<io::Error> for CommandError {
     /// An error of standard output or standard error: nothing else hands out a bare `io::Error` here.
     fn from(error: io::Error) -> Self {

@@ -4,6 +4,7 @@
 //! transaction needs judgement in its middle (taking records in, importing a roster) the caller hands in the work, and
 //! it runs on a [`LedgerTx`]: so the rules are written once and a second implementation writes rows only.
 
+mod access;
 #[cfg(test)]
 pub mod contract;
 mod coverage;
@@ -13,7 +14,9 @@ mod ledger;
 mod model;
 mod roster;
 pub mod sqlite;
+mod uploads;
 
+pub use access::{Access, Enrolment, LinkState, NewCode, NewPhone, Serving, TownshipCadre};
 pub use coverage::{
     Coverage, HouseholdFile, HouseholdState, JudgementPast, PhoneState, PhotoShown, VillageRow, VisitShown,
 };
@@ -28,7 +31,8 @@ pub use roster::{
     CadrePlan, Gone, HouseholdPlan, ImportPlan, Person, Roster, RosterHousehold, RosterNow, RosterTx, Village,
 };
 pub use sqlite::SqliteStore;
+pub use uploads::{PhotoRow, UploadId, UploadRow, Uploads};
 
 /// Everything the server needs of a store.
-pub trait Store: Ledger + Down + Coverage + Evidence + Roster + Send + Sync {}
-impl<T: Ledger + Down + Coverage + Evidence + Roster + Send + Sync> Store for T {}
+pub trait Store: Ledger + Down + Coverage + Evidence + Roster + Access + Uploads + Send + Sync {}
+impl<T: Ledger + Down + Coverage + Evidence + Roster + Access + Uploads + Send + Sync> Store for T {}

@@ -10,11 +10,18 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Every schema step, in order. A released one is never edited.
-const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    name: "township",
-    sql: include_str!("0001_township.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "township",
+        sql: include_str!("0001_township.sql"),
+    },
+    Migration {
+        number: 2,
+        name: "access",
+        sql: include_str!("0002_access.sql"),
+    },
+];
 
 /// The store on SQLite: one file. Several processes may have it open at a time.
 pub struct SqliteStore {
