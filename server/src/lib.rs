@@ -12,6 +12,7 @@ pub mod error;
 pub mod folder;
 pub mod ingest;
 pub mod judge;
+pub mod overview;
 pub mod pages;
 pub mod serve;
 pub mod shelf;
