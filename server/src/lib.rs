@@ -15,6 +15,7 @@ pub mod folder;
 pub mod ingest;
 pub mod judge;
 pub mod pack;
+pub mod overview;
 pub mod pages;
 pub mod serve;
 pub mod shelf;
