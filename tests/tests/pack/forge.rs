@@ -48,7 +48,11 @@ pub fn put(pack: &Path, file: &str, text: &str) {
 pub fn lines(pack: &Path, file: &str, change: impl FnOnce(&mut Vec<String>)) {
     let mut lines: Vec<String> = text(pack, file).lines().map(str::to_owned).collect();
     change(&mut lines);
-    put(pack, file, &lines.iter().map(|line| format!("{line}\n")).collect::<String>());
+    put(
+        pack,
+        file,
+        &lines.iter().map(|line| format!("{line}\n")).collect::<String>(),
+    );
 }
 /// Changes a JSON file.
 pub fn json(pack: &Path, file: &str, change: impl FnOnce(&mut Value)) {
@@ -62,6 +66,21 @@ pub fn payload(jws: &str) -> Value {
     serde_json::from_slice(&parsed.payload).expect("JSON")
 }
 
+/// The place of a record that has its device's records of the numbers before and after beside it.
+pub fn middle(pack: &Path) -> usize {
+    let all = text(pack, "data/records.jwsl");
+    let stands: Vec<(Value, u64)> = all
+        .lines()
+        .map(payload)
+        .map(|record| (record["device"].clone(), record["seq"].as_u64().expect("a number")))
+        .collect();
+    let follows = |a: &(Value, u64), b: &(Value, u64)| a.0 == b.0 && a.1 + 1 == b.1;
+    let middle = stands
+        .windows(3)
+        .position(|three| follows(&three[0], &three[1]) && follows(&three[1], &three[2]));
+    middle.expect("three in a row") + 1
+}
+
 fn hash(pack: &Path, file: &str) -> Sha256 {
     Sha256::of(&fs::read(pack.join(file)).expect("there"))
 }
@@ -70,24 +89,35 @@ fn hash(pack: &Path, file: &str) -> Sha256 {
 pub fn bag_again(pack: &Path) {
     let all = files(pack);
     let payload: Vec<&String> = all.iter().filter(|file| file.starts_with("data/")).collect();
-    let bytes: u64 = payload.iter().map(|file| fs::metadata(pack.join(file)).expect("there").len()).sum();
+    let bytes: u64 = payload
+        .iter()
+        .map(|file| fs::metadata(pack.join(file)).expect("there").len())
+        .sum();
     lines(pack, "bag-info.txt", |lines| {
         for line in lines.iter_mut().filter(|line| line.starts_with("Payload-Oxum")) {
             *line = format!("Payload-Oxum: {bytes}.{}", payload.len());
         }
     });
     let manifest = |files: Vec<&String>| -> String {
-        files.iter().map(|file| format!("{}  {file}\n", hash(pack, file))).collect()
+        files
+            .iter()
+            .map(|file| format!("{}  {file}\n", hash(pack, file)))
+            .collect()
     };
     put(pack, "manifest-sha256.txt", &manifest(payload));
-    let tags = all.iter().filter(|file| !file.starts_with("data/") && *file != "tagmanifest-sha256.txt");
+    let tags = all
+        .iter()
+        .filter(|file| !file.starts_with("data/") && *file != "tagmanifest-sha256.txt");
     put(pack, "tagmanifest-sha256.txt", &manifest(tags.collect()));
 }
 
 /// Signs the pack again with a server key: what only the township itself, or somebody with another key, can do.
 pub fn sign_again(pack: &Path, signer: &ServerSigner, change: impl FnOnce(&mut PackStatement)) {
-    let mut statement: PackStatement = serde_json::from_value(payload(&text(pack, "data/pack.jws"))).expect("a statement");
-    let payload = files(pack).into_iter().filter(|file| file.starts_with("data/") && file != "data/pack.jws");
+    let mut statement: PackStatement =
+        serde_json::from_value(payload(&text(pack, "data/pack.jws"))).expect("a statement");
+    let payload = files(pack)
+        .into_iter()
+        .filter(|file| file.starts_with("data/") && file != "data/pack.jws");
     statement.files = payload.map(|file| (file.clone(), hash(pack, &file))).collect();
     change(&mut statement);
     put(pack, "data/pack.jws", &(signer.pack(&statement) + "\n"));

@@ -36,7 +36,10 @@ fn a_pack_of_the_township_holds_everything_and_says_what_is_not_sure() {
     let (pack, exported) = world.export(TOWNSHIP, 2026, "pack", Form::Folder);
     let report = check(&pack);
     let checked = &report.checked;
-    assert_eq!((checked.tombstones, checked.forks, checked.visits), (1, 1, exported.visits));
+    assert_eq!(
+        (checked.tombstones, checked.forks, checked.visits),
+        (1, 1, exported.visits)
+    );
     assert_eq!(checked.verdicts_not_rechecked.get(&NotRechecked::Erased), Some(&1));
     assert_eq!((exported.photos, checked.photos), (3, 3));
     assert!(checked.photos_not_arrived > 10 && checked.visits_taken_as_told == 1);
@@ -132,7 +135,11 @@ fn packs_of_many_shapes_are_never_accused() {
         for (scope, year) in [(TOWNSHIP, 2026), (VILLAGE, 2026), (TOWNSHIP, 2025)] {
             let (pack, _) = world.export(scope, year, &format!("{scope}-{year}"), Form::Folder);
             let report = check(&pack);
-            assert!(report.ok, "seed {seed}, {scope}, {year}:\n{}", report.text(Compared::No));
+            assert!(
+                report.ok,
+                "seed {seed}, {scope}, {year}:\n{}",
+                report.text(Compared::No)
+            );
         }
     }
 }
@@ -141,7 +148,9 @@ fn packs_of_many_shapes_are_never_accused() {
 fn drawn(seed: u64) -> World {
     let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(1);
     let mut draw = move |below: u64| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) % below
     };
     let mut world = World::new();
@@ -181,10 +190,20 @@ fn drawn(seed: u64) -> World {
         }
     }
     if draw(2) == 0 {
-        world.waive(WaiverScope::Region(code(VILLAGE)), WaiverKind::Remote, "2026-01-01", "2026-02-01");
+        world.waive(
+            WaiverScope::Region(code(VILLAGE)),
+            WaiverKind::Remote,
+            "2026-01-01",
+            "2026-02-01",
+        );
     }
     if draw(3) == 0 {
-        world.waive(WaiverScope::Household(household(3)), WaiverKind::Excuse, "2026-01-05", "2026-01-25");
+        world.waive(
+            WaiverScope::Household(household(3)),
+            WaiverKind::Excuse,
+            "2026-01-05",
+            "2026-01-25",
+        );
     }
     world.now = world.now.max(moment("2026-03-31T12:00:00+08:00"));
     world

@@ -19,8 +19,10 @@ fn honest() -> (World, PathBuf) {
 fn zipped(world: &World, name: &str, fill: impl FnOnce(&mut ZipWriter<File>)) -> PathBuf {
     let path = world.data.path().join(name);
     let mut zip = ZipWriter::new(File::create(&path).expect("made"));
-    zip.start_file("pack/bagit.txt", SimpleFileOptions::default()).expect("begun");
-    zip.write_all(b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n").expect("written");
+    zip.start_file("pack/bagit.txt", SimpleFileOptions::default())
+        .expect("begun");
+    zip.write_all(b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+        .expect("written");
     fill(&mut zip);
     zip.finish().expect("finished");
     path
@@ -28,7 +30,10 @@ fn zipped(world: &World, name: &str, fill: impl FnOnce(&mut ZipWriter<File>)) ->
 
 fn found(pack: &Path, code: Code, place: &str) {
     let report = check(pack);
-    let found = report.findings.iter().any(|f| f.code == code && f.place.contains(place));
+    let found = report
+        .findings
+        .iter()
+        .any(|f| f.code == code && f.place.contains(place));
     assert!(found, "{code:?} {place}: {:?}", report.findings);
 }
 
@@ -40,7 +45,8 @@ fn a_path_that_climbs_out_is_not_opened() {
             zip.start_file(name, SimpleFileOptions::default()).expect("begun");
             zip.write_all(b"x").expect("written");
         }
-        zip.add_symlink("pack/data/link", "/etc/passwd", SimpleFileOptions::default()).expect("added");
+        zip.add_symlink("pack/data/link", "/etc/passwd", SimpleFileOptions::default())
+            .expect("added");
     });
     found(&pack, Code::BadPath, "../outside.txt");
     found(&pack, Code::BadPath, "link");
@@ -61,7 +67,11 @@ fn a_link_in_a_folder_is_not_followed() {
 fn a_manifest_that_names_a_file_outside_opens_nothing() {
     let (world, pack) = honest();
     let copy = copy(&world, &pack, "outside");
-    put(&copy, "manifest-sha256.txt", &format!("{}  ../../../etc/hostname\n", "0".repeat(64)));
+    put(
+        &copy,
+        "manifest-sha256.txt",
+        &format!("{}  ../../../etc/hostname\n", "0".repeat(64)),
+    );
     found(&copy, Code::FileMissing, "../../../etc/hostname");
 }
 
@@ -69,7 +79,8 @@ fn a_manifest_that_names_a_file_outside_opens_nothing() {
 fn a_zip_that_swells_is_refused_in_words() {
     let world = World::new();
     let pack = zipped(&world, "swells.zip", |zip| {
-        zip.start_file("pack/data/records.jwsl", SimpleFileOptions::default()).expect("begun");
+        zip.start_file("pack/data/records.jwsl", SimpleFileOptions::default())
+            .expect("begun");
         let zeros = vec![0u8; 1024 * 1024];
         for _ in 0..64 {
             zip.write_all(&zeros).expect("written");
@@ -95,7 +106,11 @@ fn a_line_without_end_and_json_without_bottom_are_refused_in_words() {
     }
     found(&deep, Code::KeysUnusable, "data/keys.jwks");
     let deep = copy(&world, &pack, "deeper");
-    put(&deep, "data/inputs.json", &format!("{{\"households\":{}", "[".repeat(1_000_000)));
+    put(
+        &deep,
+        "data/inputs.json",
+        &format!("{{\"households\":{}", "[".repeat(1_000_000)),
+    );
     bag_again(&deep);
     found(&deep, Code::InputsUnusable, "data/inputs.json");
 }

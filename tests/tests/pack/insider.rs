@@ -1,7 +1,7 @@
 //! What somebody at the township does, with the server's own key in hand: the phones' signatures, the log and the rules
 //! still tell.
 
-use crate::forge::{copy, json, lines, payload, sign_again, text};
+use crate::forge::{copy, json, lines, middle, payload, sign_again, text};
 use crate::world::*;
 use ruhu_core::ids::Sha256;
 use ruhu_server::pack::Form;
@@ -41,8 +41,8 @@ fn a_verdict_that_the_rules_do_not_give_is_found() {
     let found = after(&world, &pack, "verdict", |pack| {
         json(pack, "data/coverage.json", |file| {
             let mut all = visits(file);
-            let bad = all.iter_mut().find(|visit| visit["codes"] == json!(["photos_missing"]));
-            let bad = bad.expect("a visit without a photo");
+            let without = |visit: &&mut &mut Value| visit["codes"].to_string().contains("photos_missing");
+            let bad = all.iter_mut().find(without).expect("a visit without a photo");
             bad["codes"] = json!([]);
             bad["verdict"] = json!("counts");
             bad["base"] = json!("counts");
@@ -57,11 +57,17 @@ fn a_verdict_that_the_rules_do_not_give_is_found() {
         let found = after(&world, &pack, name, |pack| {
             json(pack, "data/coverage.json", |file| {
                 let mut all = visits(file);
-                let bad = all.iter_mut().find(|visit| visit["counted"] == json!(false)).expect("one");
+                let bad = all
+                    .iter_mut()
+                    .find(|visit| visit["counted"] == json!(false))
+                    .expect("one");
                 bad[field] = value;
             });
         });
-        assert!(found.contains(&Code::VerdictDiffers) || found.contains(&Code::VisitDiffers), "{name}: {found:?}");
+        assert!(
+            found.contains(&Code::VerdictDiffers) || found.contains(&Code::VisitDiffers),
+            "{name}: {found:?}"
+        );
     }
 }
 
@@ -77,7 +83,9 @@ fn coverage_that_the_rules_do_not_give_is_found() {
         ("states", "/states", json!({"met": 6})),
     ] {
         let found = after(&world, &pack, name, |pack| {
-            json(pack, "data/coverage.json", |file| *file.pointer_mut(pointer).expect("there") = value);
+            json(pack, "data/coverage.json", |file| {
+                *file.pointer_mut(pointer).expect("there") = value
+            });
         });
         assert!(found.contains(&Code::CoverageDiffers), "{name}: {found:?}");
     }
@@ -88,7 +96,10 @@ fn a_visit_left_out_of_the_coverage_or_made_up_is_found() {
     let (world, pack) = honest();
     let found = after(&world, &pack, "left-out", |pack| {
         json(pack, "data/coverage.json", |file| {
-            file["households"][0]["visits"].as_array_mut().expect("a list").remove(0);
+            file["households"][0]["visits"]
+                .as_array_mut()
+                .expect("a list")
+                .remove(0);
         });
     });
     assert!(found.contains(&Code::VisitLeftOut), "{found:?}");
@@ -108,18 +119,25 @@ fn a_visit_left_out_of_the_coverage_or_made_up_is_found() {
 fn a_decision_a_policy_or_a_waiver_that_nobody_signed_is_found() {
     let (world, pack) = honest();
     let found = after(&world, &pack, "decision", |pack| {
-        json(pack, "data/coverage.json", |file| visits(file)[0]["decision"] = json!("counts"));
+        json(pack, "data/coverage.json", |file| {
+            visits(file)[0]["decision"] = json!("counts")
+        });
     });
     assert!(found.contains(&Code::DecisionDiffers), "{found:?}");
     let found = after(&world, &pack, "policy", |pack| {
         json(pack, "data/inputs.json", |file| {
-            let toml = file["policies"][0]["toml"].as_str().expect("a text").replace("times = 6", "times = 1");
+            let toml = file["policies"][0]["toml"]
+                .as_str()
+                .expect("a text")
+                .replace("times = 6", "times = 1");
             file["policies"][0]["toml"] = json!(toml);
         });
     });
     assert!(found.contains(&Code::InputNotRecorded), "{found:?}");
     let found = after(&world, &pack, "waiver", |pack| {
-        json(pack, "data/inputs.json", |file| file["waivers"][0]["to"] = json!("2026-12-31"));
+        json(pack, "data/inputs.json", |file| {
+            file["waivers"][0]["to"] = json!("2026-12-31")
+        });
     });
     assert!(found.contains(&Code::InputNotRecorded), "{found:?}");
 }
@@ -128,9 +146,16 @@ fn a_decision_a_policy_or_a_waiver_that_nobody_signed_is_found() {
 fn a_record_left_out_of_everything_is_found_by_the_chain() {
     let (world, pack) = honest();
     let found = after(&world, &pack, "chain", |pack| {
-        let record = Sha256::of(text(pack, "data/records.jwsl").lines().nth(10).expect("a line").as_bytes());
+        let place = middle(pack);
+        let record = Sha256::of(
+            text(pack, "data/records.jwsl")
+                .lines()
+                .nth(place)
+                .expect("a line")
+                .as_bytes(),
+        );
         lines(pack, "data/records.jwsl", |lines| {
-            lines.remove(10);
+            lines.remove(place);
         });
         lines(pack, "data/receipts.jwsl", |lines| {
             lines.retain(|line| payload(line)["sha256"] != record.to_string());
@@ -182,7 +207,7 @@ fn a_receipt_that_does_not_fit_or_is_missing_is_found() {
     let found = after(&world, &pack, "later", |pack| {
         lines(pack, "data/receipts.jwsl", |lines| {
             let mut receipt: ruhu_core::record::Receipt = serde_json::from_value(payload(&lines[5])).expect("one");
-            receipt.n = Some(0);
+            receipt.n = payload(&lines[6])["n"].as_u64();
             lines[5] = world.folder.signer.receipt(&receipt);
         });
     });
@@ -194,7 +219,9 @@ fn a_demo_that_no_longer_says_so_is_found() {
     let world = full().simulated();
     let (pack, _) = world.export(TOWNSHIP, 2026, "pack", Form::Folder);
     let copy = copy(&world, &pack, "real");
-    lines(&copy, "bag-info.txt", |lines| lines.retain(|line| !line.contains("Simulated")));
+    lines(&copy, "bag-info.txt", |lines| {
+        lines.retain(|line| !line.contains("Simulated"))
+    });
     sign_again(&copy, &world.folder.signer, |statement| statement.simulated = false);
     assert!(codes(&check(&copy)).contains(&Code::SimulatedDiffers));
 }

@@ -14,8 +14,15 @@ fn other_peoples_verifiers_accept_a_pack() {
     let world = full();
     let (pack, exported) = world.export(TOWNSHIP, 2026, "pack", Form::Folder);
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/python/verify_pack.py");
-    let done = Command::new(python).arg(script).arg(&pack).output().expect("Python runs");
-    let (out, err) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+    let done = Command::new(python)
+        .arg(script)
+        .arg(&pack)
+        .output()
+        .expect("Python runs");
+    let (out, err) = (
+        String::from_utf8_lossy(&done.stdout),
+        String::from_utf8_lossy(&done.stderr),
+    );
     assert!(done.status.success(), "{out}\n{err}");
     let expected = format!("{} records, {} photos", exported.records, exported.photos);
     assert!(out.contains(&expected), "{out} is not {expected}");

@@ -1,6 +1,6 @@
 //! What somebody without the server's key does to a pack is found, and the file is named.
 
-use crate::forge::{bag_again, copy, files, lines, put, sign_again, text};
+use crate::forge::{bag_again, copy, files, lines, middle, put, sign_again, text};
 use crate::world::*;
 use ruhu_core::ids::Sha256;
 use ruhu_core::record::ServerSigner;
@@ -53,14 +53,20 @@ fn a_file_taken_away_or_added_is_found() {
         let honest = fs::read(&path).expect("there");
         fs::remove_file(&path).expect("removed");
         let report = check(&pack);
-        let found = report.findings.iter().any(|f| f.code == Code::FileMissing && f.place == file);
+        let found = report
+            .findings
+            .iter()
+            .any(|f| f.code == Code::FileMissing && f.place == file);
         assert!(found, "{file}: {:?}", report.findings);
         fs::write(&path, honest).expect("written");
     }
     for file in ["data/more.txt", "more.txt", "data/photos/more.jpg"] {
         put(&pack, file, "more");
         let report = check(&pack);
-        let found = report.findings.iter().any(|f| f.code == Code::FileExtra && f.place == file);
+        let found = report
+            .findings
+            .iter()
+            .any(|f| f.code == Code::FileExtra && f.place == file);
         assert!(found, "{file}: {:?}", report.findings);
         fs::remove_file(pack.join(file)).expect("removed");
     }
@@ -70,21 +76,36 @@ fn a_file_taken_away_or_added_is_found() {
 #[test]
 fn two_records_that_changed_places_are_found() {
     let (world, pack) = honest();
-    let found = after(&world, &pack, "swapped", |pack| lines(pack, "data/records.jwsl", |lines| lines.swap(2, 3)));
-    assert!(found.contains(&Code::OrderWrong) && found.contains(&Code::NotAsSigned), "{found:?}");
+    let found = after(&world, &pack, "swapped", |pack| {
+        lines(pack, "data/records.jwsl", |lines| lines.swap(2, 3))
+    });
+    assert!(
+        found.contains(&Code::OrderWrong) && found.contains(&Code::NotAsSigned),
+        "{found:?}"
+    );
 }
 
 #[test]
 fn a_record_left_out_in_the_middle_is_found() {
     let (world, pack) = honest();
     let found = after(&world, &pack, "left-out", |pack| {
-        let record = Sha256::of(text(pack, "data/records.jwsl").lines().nth(10).expect("a line").as_bytes());
+        let place = middle(pack);
+        let record = Sha256::of(
+            text(pack, "data/records.jwsl")
+                .lines()
+                .nth(place)
+                .expect("a line")
+                .as_bytes(),
+        );
         lines(pack, "data/records.jwsl", |lines| {
-            lines.remove(10);
+            lines.remove(place);
         });
         forget_receipt(pack, &record);
     });
-    assert!(found.contains(&Code::ChainGap) && found.contains(&Code::NotAsSigned), "{found:?}");
+    assert!(
+        found.contains(&Code::ChainGap) && found.contains(&Code::NotAsSigned),
+        "{found:?}"
+    );
 }
 
 /// Takes the receipt of a record away.
@@ -121,14 +142,20 @@ fn a_photo_replaced_with_its_manifest_is_found() {
         let photo = all.iter().find(|file| file.contains("photos/")).expect("a photo");
         put(pack, photo, "another picture");
     });
-    assert!(found.contains(&Code::PhotoChanged) && found.contains(&Code::NotAsSigned), "{found:?}");
+    assert!(
+        found.contains(&Code::PhotoChanged) && found.contains(&Code::NotAsSigned),
+        "{found:?}"
+    );
     let found = after(&world, &pack, "renamed", |pack| {
         let all = files(pack);
         let photo = all.iter().find(|file| file.contains("photos/")).expect("a photo");
         fs::remove_file(pack.join(photo)).expect("removed");
         put(pack, &format!("data/photos/{}.jpg", Sha256::of(b"another")), "another");
     });
-    assert!(found.contains(&Code::PhotoUnnamed) && found.contains(&Code::PhotoMissing), "{found:?}");
+    assert!(
+        found.contains(&Code::PhotoUnnamed) && found.contains(&Code::PhotoMissing),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -165,7 +192,12 @@ fn a_changed_field_of_a_record_is_found_by_its_line() {
         let mut value = crate::forge::payload(&lines[4]);
         value["at"]["wall"] = serde_json::json!("2026-01-01T00:00:00.000+08:00");
         let parts: Vec<String> = lines[4].split('.').map(str::to_owned).collect();
-        lines[4] = format!("{}.{}.{}", parts[0], URL_SAFE_NO_PAD.encode(value.to_string()), parts[2]);
+        lines[4] = format!(
+            "{}.{}.{}",
+            parts[0],
+            URL_SAFE_NO_PAD.encode(value.to_string()),
+            parts[2]
+        );
     });
     bag_again(&copy);
     let report = check(&copy);

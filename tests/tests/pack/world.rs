@@ -58,7 +58,9 @@ pub fn code(text: &str) -> RegionCode {
     text.parse().expect("a good code")
 }
 pub fn household(number: u8) -> HouseholdNo {
-    format!("61092410200{}{number:03}", 1 + number / 3).parse().expect("a good number")
+    format!("61092410200{}{number:03}", 1 + number / 3)
+        .parse()
+        .expect("a good number")
 }
 fn cadre(number: u8) -> CadreId {
     CadreId::from_bytes([number; 16])
@@ -261,7 +263,9 @@ impl World {
         let sha256 = Sha256::of(bytes);
         let township = code(TOWNSHIP);
         let shelf = PhotoShelf::local(&self.data.path().join("photos")).expect("a shelf");
-        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .expect("a runtime");
         let put = shelf.put(&township, &sha256, bytes.to_vec().into());
         runtime.block_on(put).expect("on the shelf");
         let upload = UploadRow {
@@ -324,11 +328,19 @@ impl World {
             .expect("written");
         let database = rusqlite::Connection::open(self.data.path().join("ruhu.db")).expect("the store's file");
         let erased = database
-            .execute("UPDATE record SET jws = NULL, salt = NULL WHERE sha256 = ?1", [record.sha256.0])
+            .execute(
+                "UPDATE record SET jws = NULL, salt = NULL WHERE sha256 = ?1",
+                [record.sha256.0],
+            )
             .expect("erased");
         assert_eq!(erased, 1);
         // The next transaction ends with the new root; this one is about nobody.
-        self.waive(WaiverScope::Region(code(VILLAGE)), WaiverKind::Remote, "2020-01-01", "2020-01-02");
+        self.waive(
+            WaiverScope::Region(code(VILLAGE)),
+            WaiverKind::Remote,
+            "2020-01-01",
+            "2020-01-02",
+        );
     }
 
     pub fn export(&self, scope: &str, year: i32, name: &str, form: Form) -> (PathBuf, Exported) {
@@ -364,7 +376,12 @@ impl Phone {
     /// A second record of the number that comes next, as a phone restored from a backup writes one.
     pub fn fork(&mut self, at: &str) {
         let id = RecordId::from_bytes([0x55; 16]);
-        let record = self.sign(id, Kind::Consent, clocks(moment(at)), json!({"version": "b", "given": true}));
+        let record = self.sign(
+            id,
+            Kind::Consent,
+            clocks(moment(at)),
+            json!({"version": "b", "given": true}),
+        );
         self.waiting.push(record.jws);
     }
 }
@@ -427,7 +444,12 @@ pub fn full() -> World {
     // The year before: it can hold a visit back.
     let old = world.good_visit(1, 0, "2025-12-31T09:00:00+08:00");
     world.visit(1, &old);
-    world.record(0, Kind::Consent, "2025-06-01T08:00:00+08:00", json!({"version": "a", "given": true}));
+    world.record(
+        0,
+        Kind::Consent,
+        "2025-06-01T08:00:00+08:00",
+        json!({"version": "a", "given": true}),
+    );
     world.sync(1, "2026-01-02T08:00:00+08:00");
     world.sync(0, "2026-01-02T08:01:00+08:00");
 
@@ -501,9 +523,19 @@ pub fn full() -> World {
     let helped = world.good_visit(0, 0, "2026-03-12T11:00:00+08:00").photos;
     let help = json!({"household": household(0), "cadre": cadre(1), "kind": "work", "day": "2026-03-12", "text": "介绍务工", "photos": helped});
     world.record(0, Kind::Help, "2026-03-12T11:00:00+08:00", help);
-    world.record(0, Kind::Unknown("harvest".into()), "2026-03-12T12:00:00+08:00", json!({"rain": true}));
+    world.record(
+        0,
+        Kind::Unknown("harvest".into()),
+        "2026-03-12T12:00:00+08:00",
+        json!({"rain": true}),
+    );
     world.phones[0].fork("2026-03-12T12:30:00+08:00");
-    world.record(0, Kind::Consent, "2026-03-12T13:00:00+08:00", json!({"version": "b", "given": true}));
+    world.record(
+        0,
+        Kind::Consent,
+        "2026-03-12T13:00:00+08:00",
+        json!({"version": "b", "given": true}),
+    );
 
     world.sync(1, "2026-03-13T09:00:00+08:00");
     world.sync(0, "2026-03-13T09:05:00+08:00");
@@ -513,8 +545,18 @@ pub fn full() -> World {
     }
     world.upload(0, &Picture::new("0 2026-01-10T09:00:00+08:00").original);
     world.now = moment("2026-03-14T09:00:00+08:00");
-    world.waive(WaiverScope::Household(household(0)), WaiverKind::Remote, "2026-03-01", "2026-03-31");
-    world.waive(WaiverScope::Region(code("610924102002")), WaiverKind::Excuse, "2026-03-20", "2026-04-10");
+    world.waive(
+        WaiverScope::Household(household(0)),
+        WaiverKind::Remote,
+        "2026-03-01",
+        "2026-03-31",
+    );
+    world.waive(
+        WaiverScope::Region(code("610924102002")),
+        WaiverKind::Excuse,
+        "2026-03-20",
+        "2026-04-10",
+    );
     world.decide(too_far, Some(Ruling::Counts));
     world.decide(no_photo, Some(Ruling::Counts));
     world.decide(no_photo, Some(Ruling::DoesNotCount));
