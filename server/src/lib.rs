@@ -1,1 +1,25 @@
-//! x
+//! The township server of Ruhu (入户): takes in what the phones recorded, judges it again, shows coverage, exports
+//! evidence that a stranger can check. One binary, `ruhu`; this library is the whole of it, so that a test or the demo
+//! can host the server in its own process and step its clock.
+
+pub mod access;
+pub mod api;
+pub mod cli;
+pub mod command;
+pub mod roster;
+pub mod villages;
+
+pub mod desk;
+pub mod error;
+pub mod folder;
+pub mod ingest;
+pub mod judge;
+pub mod overview;
+pub mod pack;
+pub mod pages;
+pub mod serve;
+pub mod shelf;
+pub mod store;
+pub mod tus;
+
+pub use error::{Error, Result};

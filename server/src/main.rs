@@ -1,1 +1,11 @@
-fn main() {}
+//! The binary `ruhu`. Everything is in the library, so that a test or a demo can host the same server.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ruhu_server::cli::run(
+        std::env::args_os(),
+        &mut std::io::stdout().lock(),
+        &mut std::io::stderr(),
+    )
+}

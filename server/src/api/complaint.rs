@@ -1,0 +1,81 @@
+//! How the server says no: a status and a [`Complaint`] as JSON, the same shape everywhere. Whatever fails inside is
+//! written to the log under the request's id; the answer carries no more than the remedy.
+
+use crate::Error;
+use axum::Json;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use ruhu_core::Error as CoreError;
+use ruhu_core::wire::Complaint;
+
+/// A "no".
+#[derive(Debug)]
+pub struct ApiError {
+    status: StatusCode,
+    complaint: Complaint,
+    headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl ApiError {
+    /// A status, a stable code, and a message that says what, where and how to mend it, without personal data.
+    pub fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            complaint: Complaint {
+                code: code.to_owned(),
+                message: message.into(),
+            },
+            headers: Vec::new(),
+        }
+    }
+    /// With one more header.
+    pub fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+    /// Come back after so many seconds.
+    pub fn later(status: StatusCode, code: &str, message: &str, seconds: u64) -> Self {
+        Self::new(status, code, message).with(header::RETRY_AFTER, HeaderValue::from(seconds))
+    }
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let mut response = (self.status, Json(self.complaint)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.extend(self.headers);
+        response
+    }
+}
+
+impl From<CoreError> for ApiError {
+    fn from(error: CoreError) -> Self {
+        Self::from(Error::Core(error))
+    }
+}
+
+impl From<Error> for ApiError {
+    fn from(error: Error) -> Self {
+        // Errors carry no personal data (invariant 9), so the log may have them whole.
+        tracing::error!(%error, "a request failed");
+        match error {
+            Error::Core(CoreError::DiskFull) => Self::later(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "server_full",
+                "the server's disk is full; keep everything on the phone, it will be sent again later",
+                600,
+            ),
+            _ => Self::later(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "try_later",
+                "the server could not do this now; nothing is lost, try again later",
+                30,
+            ),
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! `POST /v1/enrol`: a one-time code becomes a device that the township knows.
+
+use super::{ApiError, body::read_json};
+use crate::Result as StoreResult;
+use crate::access::{Secret, hash_of};
+use crate::ingest;
+use crate::serve::App;
+use crate::store::{Enrolment, NewPhone, TownshipCadre};
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, State};
+use axum::http::StatusCode;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ruhu_core::record::{DeviceCertificate, DeviceKey, Jws, typ};
+use ruhu_core::wire::{EnrolAnswer, EnrolProof, EnrolRequest, read_code, sealed};
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// A proof is a few hundred bytes.
+const BODY_LIMIT: usize = 16 * 1024;
+/// The longest name of a kind of phone that is kept, in characters.
+const MODEL_CHARS: usize = 80;
+
+/// Enrols a phone. The phone's clock may say what it likes: only the server's decides whether a code is still good.
+pub async fn enrol(
+    State(app): State<Arc<App>>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    body: Body,
+) -> Result<Json<EnrolAnswer>, ApiError> {
+    app.throttle.admit(from.ip()).map_err(|seconds| {
+        let message = "too many codes were tried from this address: wait a little, then try again";
+        ApiError::later(StatusCode::TOO_MANY_REQUESTS, "too_many_tries", message, seconds)
+    })?;
+    let request: EnrolRequest = read_json(body, BODY_LIMIT).await?;
+    let (key, proof) = proven(&app, &request.proof)?;
+    let code = read_code(&proof.code).map_err(|_| refused(&Enrolment::NoSuchCode))?;
+    let token = Secret::token();
+    let phone = NewPhone {
+        kid: key.id(),
+        public_key: key.to_sec1(),
+        model: proof
+            .model
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(MODEL_CHARS)
+            .collect(),
+        token: token.hash(),
+        now: app.now(),
+    };
+    let (code, kept) = (hash_of(&code), phone.clone());
+    match app.blocking(move |app| app.store.enrol(&code, &kept)).await? {
+        Enrolment::Done(of) => Ok(Json(app.blocking(move |app| answer(app, &phone, of, &token)).await?)),
+        other => Err(refused(&other)),
+    }
+}
+
+/// The proof's key, which signed it, and what it says: for this server and no other.
+fn proven(app: &App, proof: &str) -> Result<(DeviceKey, EnrolProof), ApiError> {
+    let bad = |message: &str| ApiError::new(StatusCode::BAD_REQUEST, "bad_proof", message);
+    let (key, payload) = Jws::open_by_jwk(proof, typ::ENROL)
+        .map_err(|_| bad("the proof is not a JWS of typ ruhu-enrol+1, signed by the key in its own jwk (ES256)"))?;
+    let proof: EnrolProof =
+        serde_json::from_slice(&payload).map_err(|_| bad("the proof's payload is not {code, server, wall, model}"))?;
+    match proof.server == app.signer.public().id() {
+        true => Ok((key, proof)),
+        false => Err(ApiError::new(
+            StatusCode::FORBIDDEN,
+            "another_server",
+            "the code was made by a server with another key: compare the fingerprint, ask for a new code",
+        )),
+    }
+}
+
+fn answer(app: &App, phone: &NewPhone, of: TownshipCadre, token: &Secret) -> StoreResult<EnrolAnswer> {
+    let TownshipCadre { township, cadre } = of;
+    let kept = app.store.township(&township)?;
+    let certificate = DeviceCertificate {
+        device: phone.kid.clone(),
+        cadre: cadre.id,
+        township: township.clone(),
+        enrolled: phone.now,
+    };
+    let backup_key = sealed::public_key_of(&kept.backup_secret)?;
+    Ok(EnrolAnswer {
+        certificate: app.signer.certificate(&certificate),
+        token: token.reveal().to_owned(),
+        checkpoint: ingest::checkpoint(&*app.store, &app.signer, &township, app.now())?,
+        township,
+        township_name: kept.name,
+        cadre,
+        server_key: URL_SAFE_NO_PAD.encode(app.signer.public().to_bytes()),
+        backup_key: URL_SAFE_NO_PAD.encode(backup_key),
+        simulated: app.simulated,
+    })
+}
+
+fn refused(enrolment: &Enrolment) -> ApiError {
+    let (status, code, message) = match enrolment {
+        Enrolment::CodeUsed => (
+            StatusCode::CONFLICT,
+            "code_used",
+            "this code was used before: ask the township for a new one",
+        ),
+        Enrolment::CodeExpired => (
+            StatusCode::GONE,
+            "code_expired",
+            "this code is older than seven days: ask the township for a new one",
+        ),
+        Enrolment::KeyTaken => (
+            StatusCode::CONFLICT,
+            "key_taken",
+            "this phone's key belongs to another cadre or was revoked: begin with a new key, then use the code again",
+        ),
+        Enrolment::NoSuchCode | Enrolment::Done(_) => (
+            StatusCode::FORBIDDEN,
+            "no_such_code",
+            "there is no such code: compare its ten characters with the paper",
+        ),
+    };
+    ApiError::new(status, code, message)
+}

@@ -1,0 +1,12 @@
+//! The calls of the phones, but for photo uploads (`tus`). Paths, bodies and errors: docs/protocol.md.
+
+mod body;
+mod complaint;
+mod enrol;
+mod health;
+mod sync;
+
+pub use complaint::ApiError;
+pub use enrol::enrol;
+pub use health::health;
+pub use sync::sync;

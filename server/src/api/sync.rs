@@ -1,0 +1,23 @@
+//! `POST /v1/sync`: records up; receipts, a checkpoint and what has changed down.
+
+use super::{ApiError, body::read_json};
+use crate::access::Phone;
+use crate::ingest;
+use crate::serve::App;
+use axum::Json;
+use axum::body::Body;
+use axum::extract::State;
+use ruhu_core::wire::{SYNC_BYTES, SyncAnswer, SyncRequest};
+use std::sync::Arc;
+
+/// Records together at most `SYNC_BYTES`, and room for the JSON around them.
+const BODY_LIMIT: usize = SYNC_BYTES + 256 * 1024;
+
+/// Takes a phone's records in.
+pub async fn sync(State(app): State<Arc<App>>, Phone(phone): Phone, body: Body) -> Result<Json<SyncAnswer>, ApiError> {
+    let request: SyncRequest = read_json(body, BODY_LIMIT).await?;
+    let answer = app
+        .blocking(move |app| ingest::sync(&*app.store, &app.signer, &phone, &request, app.now()))
+        .await?;
+    Ok(Json(answer))
+}

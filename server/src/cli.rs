@@ -1,0 +1,148 @@
+//! The command line: what `ruhu` can do, in words worth reading, and how a command ends.
+//! A new command is a file in `command/`, a line in the enum here and a line in `dispatch`.
+
+use crate::command::{self, CommandError, Outcome, Output};
+use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+
+const LONG_ABOUT: &str = "\
+入户 Ruhu: 每一次入户走访记一次，处处可用、处处可查。
+Ruhu keeps a county's promise to visit every household it helps: phones record visits, this server takes them in,
+judges them, shows who has not been visited yet, and exports evidence that anybody can check offline.";
+
+const AFTER_HELP: &str = "\
+第一次使用 / The first day:
+  ruhu serve --data /srv/ruhu                     建库、打印一次性登录链接 / makes everything, prints a sign-in link
+  ruhu villages villages.csv --data /srv/ruhu     行政村代码 / the villages and their codes
+  ruhu import roster.xlsx --data /srv/ruhu        花名册 / the roster of households and cadres
+  ruhu enrol --data /srv/ruhu --cadre 姓名        给一部手机发登记码 / a code for one cadre's phone
+  ruhu export --data /srv/ruhu --scope 610924102 --year 2026 --out pack
+  ruhu verify pack                                离线核验佐证包 / checks a pack, offline
+
+命令可在 serve 运行时使用。 Commands may run while `serve` runs on the same folder.
+`--key FILE` goes wherever `--data DIR` goes, when the folder was begun with one.
+With `--json`, standard output holds one JSON value and nothing else; everything said to a person goes to
+standard error. Messages say what is wrong, where, and how to mend it; nothing is changed by a refused input.
+
+退出码 / Exit codes:
+  0  正常 / fine
+  1  有发现：核验或检查没有通过 / a finding: a check was made and did not pass
+  2  输入不可用，什么都没有改动 / the input or the call cannot be used; nothing was changed
+  3  部分被拒，其余已处理 / partly refused; the rest was done";
+
+/// What was asked for.
+#[derive(Debug, Parser)]
+#[command(name = "ruhu", version, about = "入户：帮扶走访一次记录、处处可查 / visits recorded once, evidence anyone can check", long_about = LONG_ABOUT, after_help = AFTER_HELP)]
+pub struct Cli {
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Every command, in the order of a township's first day.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 运行乡镇服务器 / Run the township's server on a data folder
+    Serve(command::serve::Args),
+    /// 导入行政村代码表 / Read the list of villages and their 12-digit codes
+    Villages(command::villages::Args),
+    /// 导入花名册 / Read a roster of households and cadres (XLSX or CSV)
+    Import(command::import::Args),
+    /// 给帮扶责任人的手机发登记码 / Make a one-time code that enrols a cadre's phone
+    Enrol(command::enrol::Args),
+    /// 规则试算 / Ask the rules about given cases, without a server
+    Rules(command::rules::Args),
+    /// 检查规则文件 / Check a policy file before it is put in force
+    Policy(command::policy::Args),
+    /// 手机会怎样保存这些照片 / What a phone would keep of these photo files
+    Photo(command::photo::Args),
+    /// 导出佐证包 / Export a year's evidence as a pack
+    Export(command::export::Args),
+    /// 离线核验佐证包 / Verify a pack, offline
+    Verify(command::verify::Args),
+}
+
+/// Runs one command line; the exit code is documented in `ruhu --help`.
+pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, stderr: &mut dyn Write) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(usage) => {
+            // clap knows where its text belongs (help to stdout, a wrong call to stderr) and that a wrong call is 2.
+            let asked = !usage.use_stderr();
+            let text = usage.render();
+            let written = match asked {
+                true => write!(stdout, "{text}"),
+                false => write!(stderr, "{text}"),
+            };
+            return match written {
+                Ok(()) if asked => Outcome::Fine.into(),
+                _ => CommandError::EXIT.into(),
+            };
+        }
+    };
+    let done = dispatch(&cli.command, &mut Output { stdout, stderr });
+    match done {
+        Ok(outcome) => outcome.into(),
+        Err(error) => {
+            // Nowhere is left to say that standard error itself is closed.
+            let _ = write!(stderr, "{error}");
+            CommandError::EXIT.into()
+        }
+    }
+}
+
+fn dispatch(command: &Command, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
+    match command {
+        Command::Serve(args) => command::serve::run(args, out),
+        Command::Villages(args) => command::villages::run(args, out),
+        Command::Import(args) => command::import::run(args, out),
+        Command::Enrol(args) => command::enrol::run(args, out),
+        Command::Rules(args) => command::rules::run(args, out),
+        Command::Policy(args) => command::policy::run(args, out),
+        Command::Photo(args) => command::photo::run(args, out),
+        Command::Export(args) => command::export::run(args, out),
+        Command::Verify(args) => command::verify::run(args, out),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ruhu(args: &[&str]) -> (String, String, String) {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let all = std::iter::once("ruhu").chain(args.iter().copied()).map(OsString::from);
+        let code = run(all, &mut out, &mut err);
+        let text = |bytes| String::from_utf8(bytes).expect("the command line speaks UTF-8");
+        (format!("{code:?}"), text(out), text(err))
+    }
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn help_names_every_command_and_every_exit_code() {
+        let (code, out, err) = ruhu(&["--help"]);
+        assert_eq!((code, err.as_str()), (format!("{:?}", ExitCode::SUCCESS), ""));
+        for word in [
+            "serve", "villages", "import", "enrol", "rules", "policy", "photo", "export", "verify",
+        ] {
+            assert!(out.contains(&format!("\n  {word}")), "{word} is missing in:\n{out}");
+        }
+        for line in ["  0  ", "  1  ", "  2  ", "  3  "] {
+            assert!(out.contains(line), "{line:?} is missing in:\n{out}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_call_is_unusable_input() {
+        let (code, out, err) = ruhu(&["serve"]);
+        assert_eq!((code, out.as_str()), (format!("{:?}", ExitCode::from(2)), ""));
+        assert!(err.contains("--data"), "{err}");
+    }
+}

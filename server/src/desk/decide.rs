@@ -1,0 +1,58 @@
+//! A reviewer's decision, and an assignment put right: written, applied, judged again.
+
+use super::append;
+use crate::Result;
+use crate::ingest::log::seal;
+use crate::judge::{Touched, again};
+use crate::store::{LedgerTx, Store, Why};
+use ruhu_core::Error as CoreError;
+use ruhu_core::domain::Assignment;
+use ruhu_core::ids::{HouseholdNo, RegionCode};
+use ruhu_core::record::{AssignmentBody, DecisionBody, Kind};
+use ruhu_core::time::Moment;
+
+/// Decides on a visit, or takes a decision back. It stands over everything but one visit a day.
+pub fn decide(store: &dyn Store, township: &RegionCode, decision: &DecisionBody, now: Moment) -> Result<()> {
+    store.transact(township, &mut |tx| {
+        let visit = tx.visit(&decision.visit)?.ok_or_else(|| CoreError::NotFound {
+            what: "visit",
+            id: decision.visit.to_string(),
+        })?;
+        append(tx, Kind::Decision, decision, now)?;
+        tx.put_decision(&visit.id, decision.ruling, &decision.by, &decision.why)?;
+        let mut touched = Touched::default();
+        touched.visit(&visit, Why::Decision);
+        // Phones hear of the decision even where no verdict changes with it.
+        tx.household_changed(&visit.household)?;
+        again(tx, touched, now)?;
+        seal(tx, now)
+    })
+}
+
+/// Begins an assignment, or ends the one with this household, cadre and first day. The household's visits are judged
+/// again: one of that day may now have been made by somebody assigned.
+pub fn assign(store: &dyn Store, township: &RegionCode, assignment: &Assignment, now: Moment) -> Result<()> {
+    store.transact(township, &mut |tx| {
+        let body = AssignmentBody {
+            household: assignment.household.clone(),
+            cadre: assignment.cadre,
+            from: assignment.from,
+            to: assignment.to,
+        };
+        append(tx, Kind::Assignment, &body, now)?;
+        tx.put_assignment(assignment)?;
+        tx.household_changed(&assignment.household)?;
+        let mut touched = Touched::default();
+        touch_visits(tx, &assignment.household, Why::Assignment, &mut touched)?;
+        again(tx, touched, now)?;
+        seal(tx, now)
+    })
+}
+
+/// Every visit of a household is to be judged again. One without visits has nothing to judge.
+pub(super) fn touch_visits(tx: &mut dyn LedgerTx, no: &HouseholdNo, why: Why, touched: &mut Touched) -> Result<()> {
+    for visit in tx.visits_of_household(no)? {
+        touched.visit(&visit, why);
+    }
+    Ok(())
+}

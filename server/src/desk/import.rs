@@ -1,0 +1,126 @@
+//! A roster import carried out: rows, records, the first policy, and re-judging, in one transaction.
+
+use super::append;
+use super::decide::touch_visits;
+use super::policy::{DEFAULT_POLICY, apply};
+use crate::Result;
+use crate::ingest::{log::seal, log_id};
+use crate::judge::{Touched, again};
+use crate::store::{HouseholdPlan, ImportPlan, Store, Township, Why};
+use ruhu_core::ids::RegionCode;
+use ruhu_core::record::{
+    AssignmentBody, DeviceKey, ImportBody, ImportedHousehold, Kind, MemorySigner, PlaceBody, ServerKey, Signer,
+};
+use ruhu_core::rules::Policy;
+use ruhu_core::time::Moment;
+
+/// Carries an import plan out: adds the township when it is new (its keys are made then), applies the plan, writes the
+/// `import` record, a `place` record for each place it sets and an `assignment` record for each one it ends or begins
+/// beside the household's newest, the first policy when there is none, and judges again what it touches. An empty plan
+/// writes nothing.
+pub fn import(store: &dyn Store, server: &ServerKey, plan: &ImportPlan, now: Moment) -> Result<()> {
+    if plan.is_empty() {
+        return Ok(());
+    }
+    if !store.townships()?.iter().any(|township| township.code == plan.township) {
+        store.add_township(&new_township(server, &plan.township, &plan.township_name)?)?;
+    }
+    store.transact(&plan.township, &mut |tx| {
+        tx.apply(plan)?;
+        append(tx, Kind::Import, &body(plan), now)?;
+        for household in &plan.households {
+            for assignment in assignments_beside(household) {
+                append(tx, Kind::Assignment, &assignment, now)?;
+            }
+            if household.place.is_some()
+                && let Some(place) = tx
+                    .household(&household.household)?
+                    .and_then(|facts| facts.places.last().copied())
+            {
+                let body = PlaceBody {
+                    household: household.household.clone(),
+                    version: place.version,
+                    point: place.point(),
+                    from: place.from,
+                    learned: false,
+                    why: None,
+                };
+                append(tx, Kind::Place, &body, now)?;
+            }
+        }
+        if tx.policies()?.is_empty() {
+            let policy = Policy::parse(DEFAULT_POLICY, "default.policy.toml")?;
+            apply(tx, &plan.township, &policy, DEFAULT_POLICY, now)?;
+        }
+        let mut touched = Touched::default();
+        let changed = plan.households.iter().map(|household| &household.household);
+        for no in changed.chain(plan.gone.iter().map(|gone| &gone.household)) {
+            touch_visits(tx, no, Why::Assignment, &mut touched)?;
+        }
+        again(tx, touched, now)?;
+        seal(tx, now)
+    })
+}
+
+/// What the import's record says: tenures, classes and cadres by number and id; no name, no telephone.
+fn body(plan: &ImportPlan) -> ImportBody {
+    let households = plan.households.iter().filter_map(|household| {
+        let class = household.classes.iter().max_by_key(|class| class.from)?;
+        let assignment = newest(household)?;
+        Some(ImportedHousehold {
+            household: household.household.clone(),
+            village: household.village.clone(),
+            class: class.class,
+            from: class.from,
+            cadre: assignment.cadre,
+        })
+    });
+    ImportBody {
+        file: plan.file,
+        rows: plan.rows,
+        effective: plan.effective,
+        households: households.collect(),
+    }
+}
+
+fn newest(household: &HouseholdPlan) -> Option<&ruhu_core::domain::Assignment> {
+    household
+        .assignments
+        .iter()
+        .filter(|assignment| assignment.to.is_none())
+        .max_by_key(|assignment| assignment.from)
+}
+
+/// Assignments that the import's record does not tell: those that end, and those of a household whose class stays.
+fn assignments_beside(household: &HouseholdPlan) -> Vec<AssignmentBody> {
+    let told = newest(household).filter(|_| !household.classes.is_empty());
+    household
+        .assignments
+        .iter()
+        .filter(|assignment| Some(*assignment) != told)
+        .map(|assignment| AssignmentBody {
+            household: assignment.household.clone(),
+            cadre: assignment.cadre,
+            from: assignment.from,
+            to: assignment.to,
+        })
+        .collect()
+}
+
+/// A township with keys of its own.
+fn new_township(server: &ServerKey, code: &RegionCode, name: &str) -> Result<Township> {
+    let signer = MemorySigner::generate();
+    let desk_key = signer.public_key()?;
+    let mut backup_secret = [0; 32];
+    getrandom::fill(&mut backup_secret).expect("the operating system always has random bytes once it has booted");
+    Ok(Township {
+        code: code.clone(),
+        name: name.to_owned(),
+        log: log_id(code, server)?,
+        desk_kid: DeviceKey::from_sec1(&desk_key)?.id(),
+        desk_key,
+        desk_secret: signer.to_bytes(),
+        backup_secret,
+        log_size: 0,
+    })
+}

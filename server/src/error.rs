@@ -1,0 +1,43 @@
+//! What can go wrong on the server: the core's errors, and those only a township server has.
+//! No variant carries personal data: texts name fields, codes, rows and files, never people.
+
+use ruhu_core::rules::PolicyError;
+use thiserror::Error as ThisError;
+
+/// Everything the server can answer instead of a result.
+#[derive(Debug, ThisError)]
+pub enum Error {
+    /// The core's own error.
+    #[error(transparent)]
+    Core(#[from] ruhu_core::Error),
+    /// A policy file is wrong: file, line, column, and how to mend it.
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
+    /// No such township is served here.
+    #[error("township {code} is not served from this folder: import its roster first (ruhu import)")]
+    NoTownship {
+        /// The code asked for.
+        code: String,
+    },
+    /// What is stored contradicts itself: a sign of a damaged or edited database, never of bad input.
+    #[error("the store contradicts itself ({place}): {detail}; restore the newest backup and tell the maintainers")]
+    Inconsistent {
+        /// Table and key, no personal data.
+        place: String,
+        /// What is wrong.
+        detail: String,
+    },
+}
+
+impl Error {
+    /// A stored value that does not read back.
+    pub fn inconsistent(place: impl Into<String>, detail: impl std::fmt::Display) -> Self {
+        Self::Inconsistent {
+            place: place.into(),
+            detail: detail.to_string(),
+        }
+    }
+}
+
+/// The server's result.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,98 @@
+//! Taking records in: one sync call, one transaction.
+
+mod frontier;
+pub(crate) mod log;
+mod take;
+mod visit;
+
+use crate::judge::{self, Touched};
+use crate::store::{DeviceRow, Store};
+use crate::{Error, Result};
+use ruhu_core::ids::{LogId, RegionCode, Sha256};
+use ruhu_core::record::{Checkpoint, Receipt, ReceiptOf, ServerSigner};
+use ruhu_core::time::Moment;
+use ruhu_core::wire::{SyncAnswer, SyncRequest, Taken, TakenState};
+use take::{Took, take};
+
+/// Takes a phone's records in and answers what it must hear. `from` is the phone that made the call, already known by
+/// its token and not revoked; `now` is the server's clock at intake. Receipts are signed only after the transaction is
+/// synced to disk. Records may be signed by another phone of the township: what an old key signed and never sent is
+/// sent by the phone that took its place.
+pub fn sync(
+    store: &dyn Store,
+    signer: &ServerSigner,
+    from: &DeviceRow,
+    request: &SyncRequest,
+    now: Moment,
+) -> Result<SyncAnswer> {
+    let mut took: Vec<(Sha256, Took)> = Vec::new();
+    store.transact(&from.township, &mut |tx| {
+        took.clear();
+        let mut touched = Touched::default();
+        for jws in &request.records {
+            took.push((Sha256::of(jws.as_bytes()), take(tx, jws, now, &mut touched)?));
+        }
+        judge::again(tx, touched, now)?;
+        log::seal(tx, now)?;
+        tx.device_seen(&from.kid, now, request.waiting_records, request.waiting_photos)
+    })?;
+    let township = store.township(&from.township)?;
+    let taken = took
+        .into_iter()
+        .map(|(sha256, took)| Taken {
+            sha256,
+            state: answer(signer, &township.log, sha256, took),
+        })
+        .collect();
+    let seen = request.checkpoint.as_ref().filter(|seen| seen.log == township.log);
+    let log = store.log(&from.township, seen.map(|seen| seen.size))?;
+    Ok(SyncAnswer {
+        taken,
+        checkpoint: signer.checkpoint(&Checkpoint {
+            log: township.log,
+            size: log.size,
+            root: log.root,
+            time: now,
+        }),
+        consistency: log.consistency,
+        down: store.down(&from.township, &from.cadre, request.cursor, now)?,
+    })
+}
+
+fn answer(signer: &ServerSigner, log: &LogId, sha256: Sha256, took: Took) -> TakenState {
+    match took {
+        Took::Kept {
+            device,
+            seq,
+            n,
+            received,
+        } => TakenState::Receipt(signer.receipt(&Receipt {
+            what: ReceiptOf::Record,
+            sha256,
+            device,
+            seq: Some(seq),
+            log: log.clone(),
+            n: Some(n),
+            received,
+        })),
+        Took::Refused(complaint) => TakenState::Refused(complaint),
+    }
+}
+
+/// The newest checkpoint of a township's log, signed, with the server's time: what an enrolment answer carries.
+pub fn checkpoint(store: &dyn Store, signer: &ServerSigner, township: &RegionCode, now: Moment) -> Result<String> {
+    let log = store.log(township, None)?;
+    Ok(signer.checkpoint(&Checkpoint {
+        log: store.township(township)?.log,
+        size: log.size,
+        root: log.root,
+        time: now,
+    }))
+}
+
+/// The log's name: the township's code and the first characters of the server key's thumbprint.
+pub fn log_id(township: &RegionCode, server: &ruhu_core::record::ServerKey) -> Result<LogId> {
+    let key = server.id();
+    let beginning: String = key.as_str().chars().take(8).collect();
+    format!("{township}-{beginning}").parse().map_err(Error::Core)
+}

@@ -1,0 +1,61 @@
+//! What every handler works with: the store, the keys, the clock, the shelf.
+
+use crate::Result;
+use crate::access::{Throttle, Transport};
+use crate::api::ApiError;
+use crate::shelf::PhotoShelf;
+use crate::store::Store;
+use crate::tus::Partials;
+use axum::http::StatusCode;
+use ruhu_core::record::ServerSigner;
+use ruhu_core::time::{Clock, Moment};
+use std::sync::Arc;
+
+/// The running server's parts.
+pub struct App {
+    /// The township's data; to be called from a blocking thread only.
+    pub store: Arc<dyn Store>,
+    /// The server's key.
+    pub signer: ServerSigner,
+    /// The server's clock.
+    pub clock: Arc<dyn Clock>,
+    /// Photos that are here.
+    pub shelf: PhotoShelf,
+    /// Photos on their way.
+    pub partials: Partials,
+    /// Tries of codes and links.
+    pub throttle: Throttle,
+    /// Where phones and browsers find this server: no slash at the end.
+    pub address: String,
+    /// A demo's server: everything it gives out says so.
+    pub simulated: bool,
+}
+
+impl App {
+    /// The server's time.
+    pub fn now(&self) -> Moment {
+        self.clock.now().wall
+    }
+
+    /// How browsers reach it.
+    pub fn transport(&self) -> Transport {
+        Transport::of(&self.address)
+    }
+
+    /// Runs work on the store in a blocking thread. It is carried through even when the caller goes away.
+    pub async fn blocking<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&App) -> Result<T> + Send + 'static,
+    ) -> std::result::Result<T, ApiError> {
+        let app = Arc::clone(self);
+        match tokio::task::spawn_blocking(move || work(&app)).await {
+            Ok(done) => done.map_err(ApiError::from),
+            // A panic: the thread's own message went to the log.
+            Err(_) => Err(ApiError::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "server_fault",
+                "the server failed at this; nothing is lost, try again later and tell the township",
+            )),
+        }
+    }
+}

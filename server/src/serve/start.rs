@@ -1,0 +1,198 @@
+//! Starting and stopping. The server runs on threads of its own, so that whoever hosts it need not be asynchronous.
+
+use super::listen::{self, Stop};
+use super::{App, router, sweep};
+use crate::access::{SignInLink, Throttle, new_link};
+use crate::folder::Folder;
+use crate::shelf::PhotoShelf;
+use crate::store::{Access, Serving};
+use crate::tus::Partials;
+use crate::{Error, Result};
+use ruhu_core::Error as CoreError;
+use ruhu_core::time::Clock;
+use std::fs::File;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio::sync::watch;
+
+/// What to serve, and how.
+pub struct Options {
+    /// The data folder; made on the first start.
+    pub data: PathBuf,
+    /// The raw key that the database is encrypted with, if it is.
+    pub key: Option<[u8; 32]>,
+    /// Where to listen; port 0 lets the system choose.
+    pub listen: SocketAddr,
+    /// Where phones and browsers find the server, such as `https://ruhu.example`, when that is not where it listens.
+    pub address: Option<String>,
+    /// The server's clock.
+    pub clock: Arc<dyn Clock>,
+    /// A demo's server: the folder is marked for ever, everything that comes out of it says 演示.
+    pub simulated: bool,
+}
+
+/// A running server. Dropped, it stops as [`shutdown`](Self::shutdown) does.
+pub struct Running {
+    app: Arc<App>,
+    listening: SocketAddr,
+    stop: watch::Sender<Stop>,
+    thread: Option<JoinHandle<()>>,
+    _alone: File,
+}
+
+/// Opens the folder, making what is missing, and serves. When this answers, the server takes connections.
+///
+/// Errors: a folder of a newer version, a wrong key, a folder that is served already, an address that is taken.
+pub fn start(options: Options) -> Result<Running> {
+    let Folder { path, store, signer } = Folder::open(&options.data, options.key.as_ref())?;
+    let alone = alone_in(&path)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .thread_name("ruhu-serve")
+        .build()
+        .map_err(|error| Error::Core(CoreError::file(&path, error)))?;
+    let listener = runtime
+        .block_on(TcpListener::bind(options.listen))
+        .map_err(|error| no_listening(options.listen, &error))?;
+    let listening = listener
+        .local_addr()
+        .map_err(|error| no_listening(options.listen, &error))?;
+    let address = match options.address {
+        Some(address) => web_address(&address)?,
+        None => format!("http://{listening}"),
+    };
+    let simulated = options.simulated || store.serving()?.simulated;
+    store.set_serving(&Serving {
+        address: Some(address.clone()),
+        simulated,
+    })?;
+    let app = Arc::new(App {
+        store: Arc::new(store),
+        signer,
+        clock: options.clock,
+        shelf: PhotoShelf::local(&path.join("photos"))?,
+        partials: Partials::open(&path.join("uploads"))?,
+        throttle: Throttle::default(),
+        address,
+        simulated,
+    });
+    let (stop, stopped) = watch::channel(Stop::No);
+    let served = Arc::clone(&app);
+    let thread = std::thread::Builder::new()
+        .name("ruhu-serve".into())
+        .spawn(move || run(runtime, served, listener, &stopped))
+        .map_err(|error| Error::Core(CoreError::file(&options.data, error)))?;
+    Ok(Running {
+        app,
+        listening,
+        stop,
+        thread: Some(thread),
+        _alone: alone,
+    })
+}
+
+impl Running {
+    /// Where it listens; the port is the real one.
+    pub fn listening(&self) -> SocketAddr {
+        self.listening
+    }
+    /// Where phones and browsers find it, such as `http://127.0.0.1:8460`.
+    pub fn address(&self) -> &str {
+        &self.app.address
+    }
+    /// A new one-time sign-in link, good for a quarter of an hour.
+    pub fn sign_in_link(&self) -> Result<SignInLink> {
+        new_link(&self.app)
+    }
+    /// The parts, for a host that works on the same data.
+    pub fn app(&self) -> &Arc<App> {
+        &self.app
+    }
+    /// Takes no more connections, lets requests in flight finish, and answers when all is over.
+    pub fn shutdown(mut self) {
+        self.end();
+    }
+
+    fn end(&mut self) {
+        // Nobody listens any more when the thread has ended by itself.
+        let _ = self.stop.send(Stop::Now);
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the server's thread had panicked");
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// How long blocking work that nobody waits for any more has to end.
+const BLOCKING_GRACE: Duration = Duration::from_secs(10);
+
+fn run(runtime: Runtime, app: Arc<App>, listener: TcpListener, stopped: &watch::Receiver<Stop>) {
+    runtime.block_on(async {
+        let sweeping = tokio::spawn(sweep::sweep(Arc::clone(&app), stopped.clone()));
+        listen::serve(listener, router::router(app), stopped.clone()).await;
+        if sweeping.await.is_err() {
+            tracing::error!("sweeping had panicked");
+        }
+    });
+    runtime.shutdown_timeout(BLOCKING_GRACE);
+}
+
+/// One folder has one server: uploads under way are its own. Commands may run beside it.
+fn alone_in(folder: &std::path::Path) -> Result<File> {
+    let path = folder.join("serve.lock");
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(|error| CoreError::file(&path, error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(Error::Core(CoreError::NotNow {
+            what: format!("{} is being served already", folder.display()),
+            mend: "stop the other `ruhu serve`, or give another --data".into(),
+        })),
+        Err(std::fs::TryLockError::Error(error)) => Err(Error::Core(CoreError::file(&path, error))),
+    }
+}
+
+fn no_listening(on: SocketAddr, error: &std::io::Error) -> Error {
+    let place = format!("--listen {on}: {error}");
+    Error::Core(CoreError::unusable(
+        "listening address",
+        &place,
+        "choose a free port, or port 0",
+    ))
+}
+
+/// An address of the web, as phones and browsers are given it, without a slash at its end.
+pub fn web_address(given: &str) -> Result<String> {
+    let address = given.trim_end_matches('/');
+    let host = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| address.strip_prefix(scheme));
+    match host {
+        Some(host)
+            if !host.is_empty() && !host.starts_with('/') && address.is_ascii() && !address.contains([' ', '"']) =>
+        {
+            Ok(address.to_owned())
+        }
+        _ => Err(Error::Core(CoreError::unusable(
+            "address",
+            given,
+            "write it as https://ruhu.example or http://192.168.1.10:8460",
+        ))),
+    }
+}

@@ -1,0 +1,38 @@
+//! What the server keeps, as traits split by who reads them. Nothing above this folder knows SQL.
+//!
+//! Every trait is synchronous and is called from a blocking thread; one method is one whole transaction. Where a
+//! transaction needs judgement in its middle (taking records in, importing a roster) the caller hands in the work, and
+//! it runs on a [`LedgerTx`]: so the rules are written once and a second implementation writes rows only.
+
+mod access;
+#[cfg(test)]
+pub mod contract;
+mod coverage;
+mod down;
+mod evidence;
+mod ledger;
+mod model;
+mod roster;
+pub mod sqlite;
+mod uploads;
+
+pub use access::{Access, Enrolment, LinkState, NewCode, NewPhone, Serving, TownshipCadre};
+pub use coverage::{
+    Coverage, HouseholdFile, HouseholdState, JudgementPast, PhoneState, PhotoShown, VillageRow, VisitShown,
+};
+pub use down::Down;
+pub use evidence::{DeviceEvidence, Evidence, EvidenceInputs, EvidenceRecord, HouseholdInputs, LogHead};
+pub use ledger::{Ledger, LedgerTx, Work};
+pub use model::{
+    ChainMark, CorrectionRow, DeviceRow, Granted, Head, HouseholdFacts, JudgementRow, LogNow, NewRecord, PhotoNamed,
+    PolicyRow, RecordRow, Township, Unread, VisitRow, Why,
+};
+pub use roster::{
+    CadrePlan, Gone, HouseholdPlan, ImportPlan, Person, Roster, RosterHousehold, RosterNow, RosterTx, Village,
+};
+pub use sqlite::SqliteStore;
+pub use uploads::{PhotoRow, UploadId, UploadRow, Uploads};
+
+/// Everything the server needs of a store.
+pub trait Store: Ledger + Down + Coverage + Evidence + Roster + Access + Uploads + Send + Sync {}
+impl<T: Ledger + Down + Coverage + Evidence + Roster + Access + Uploads + Send + Sync> Store for T {}

@@ -1,0 +1,219 @@
+//! Codes, tokens, links and sessions in SQLite.
+
+use super::column::Cells;
+use super::door::SqliteStore;
+use super::tx::many;
+use crate::Result;
+use crate::store::{Access, DeviceRow, Enrolment, LinkState, NewCode, NewPhone, Serving, TownshipCadre};
+use ruhu_core::domain::Cadre;
+use ruhu_core::ids::{CadreId, KeyId, RegionCode, Sha256};
+use ruhu_core::time::Moment;
+use rusqlite::{Connection, Row, params};
+
+impl Access for SqliteStore {
+    fn cadres_called(&self, name_or_id: &str) -> Result<Vec<TownshipCadre>> {
+        self.read(|conn| match name_or_id.parse::<CadreId>() {
+            Ok(id) => many(conn, "SELECT * FROM cadre WHERE id = ?1", [id.as_bytes()], cadre_row),
+            Err(_) => {
+                let sql = "SELECT * FROM cadre WHERE name = ?1 ORDER BY township, unit, id";
+                many(conn, sql, [name_or_id], cadre_row)
+            }
+        })
+    }
+
+    fn keep_code(&self, code: &NewCode) -> Result<()> {
+        let sql = "INSERT INTO enrol_code (hash, township, cadre, issued, expires) VALUES (?1, ?2, ?3, ?4, ?5)";
+        self.write(|conn| {
+            conn.prepare_cached(sql)?.execute(params![
+                code.hash.0,
+                code.township.as_str(),
+                code.cadre.as_bytes(),
+                code.issued.millis(),
+                code.expires.millis()
+            ])?;
+            Ok(())
+        })
+    }
+
+    fn enrol(&self, code: &Sha256, phone: &NewPhone) -> Result<Enrolment> {
+        self.write(|conn| {
+            let found = many(conn, "SELECT * FROM enrol_code WHERE hash = ?1", [code.0], |row| {
+                let cells = Cells::new(row, "enrol_code");
+                let whose: (RegionCode, CadreId) = (cells.text("township")?, cells.id("cadre")?);
+                Ok((whose, cells.moment("expires")?, cells.moment_or_none("used")?))
+            })?;
+            let Some(((township, cadre), expires, used)) = found.into_iter().next() else {
+                return Ok(Enrolment::NoSuchCode);
+            };
+            if used.is_some() {
+                return Ok(Enrolment::CodeUsed);
+            }
+            if phone.now >= expires {
+                return Ok(Enrolment::CodeExpired);
+            }
+            match super::ledger::device(conn, &phone.kid)? {
+                // The same phone once more, with a new code: its chain goes on, its old token is no good any more.
+                Some(known) if known.revoked.is_none() && known.township == township && known.cadre == cadre => {}
+                Some(_) => return Ok(Enrolment::KeyTaken),
+                None => add_device(conn, phone, &township, &cadre)?,
+            }
+            put_token(conn, phone)?;
+            conn.prepare_cached("UPDATE enrol_code SET used = ?2, device = ?3 WHERE hash = ?1")?
+                .execute(params![code.0, phone.now.millis(), phone.kid.as_str()])?;
+            let mut named = many(conn, "SELECT * FROM cadre WHERE id = ?1", [cadre.as_bytes()], cadre_row)?;
+            named
+                .pop()
+                .map(Enrolment::Done)
+                .ok_or_else(|| crate::Error::inconsistent("enrol_code.cadre", "the cadre is not there"))
+        })
+    }
+
+    fn phone_of(&self, token: &Sha256) -> Result<Option<DeviceRow>> {
+        self.read(|conn| {
+            let kid = many(
+                conn,
+                "SELECT device FROM device_token WHERE hash = ?1",
+                [token.0],
+                |row| Cells::new(row, "device_token").text::<KeyId>("device"),
+            )?;
+            match kid.first() {
+                Some(kid) => super::ledger::device(conn, kid),
+                None => Ok(None),
+            }
+        })
+    }
+
+    fn keep_link(&self, link: &Sha256, issued: Moment, expires: Moment) -> Result<()> {
+        self.write(|conn| {
+            conn.prepare_cached("INSERT INTO sign_in_link (hash, issued, expires) VALUES (?1, ?2, ?3)")?
+                .execute(params![link.0, issued.millis(), expires.millis()])?;
+            Ok(())
+        })
+    }
+
+    fn link(&self, link: &Sha256, now: Moment) -> Result<LinkState> {
+        self.read(|conn| link_state(conn, link, now))
+    }
+
+    fn use_link(&self, link: &Sha256, session: &Sha256, now: Moment, expires: Moment) -> Result<LinkState> {
+        self.write(|conn| {
+            let state = link_state(conn, link, now)?;
+            if state == LinkState::Open {
+                conn.prepare_cached("UPDATE sign_in_link SET used = ?2 WHERE hash = ?1")?
+                    .execute(params![link.0, now.millis()])?;
+                conn.prepare_cached("INSERT INTO session (hash, began, expires) VALUES (?1, ?2, ?3)")?
+                    .execute(params![session.0, now.millis(), expires.millis()])?;
+            }
+            Ok(state)
+        })
+    }
+
+    fn session_holds(&self, session: &Sha256, now: Moment) -> Result<bool> {
+        self.read(|conn| {
+            let ends = many(
+                conn,
+                "SELECT expires FROM session WHERE hash = ?1",
+                [session.0],
+                |row| Cells::new(row, "session").moment("expires"),
+            )?;
+            Ok(ends.first().is_some_and(|ends| now < *ends))
+        })
+    }
+
+    fn end_session(&self, session: &Sha256) -> Result<()> {
+        self.write(|conn| {
+            conn.prepare_cached("DELETE FROM session WHERE hash = ?1")?
+                .execute([session.0])?;
+            Ok(())
+        })
+    }
+
+    fn forget_ended(&self, before: Moment) -> Result<()> {
+        self.write(|conn| {
+            for sql in [
+                "DELETE FROM enrol_code WHERE expires < ?1",
+                "DELETE FROM sign_in_link WHERE expires < ?1",
+                "DELETE FROM session WHERE expires < ?1",
+            ] {
+                conn.prepare_cached(sql)?.execute([before.millis()])?;
+            }
+            Ok(())
+        })
+    }
+
+    fn serving(&self) -> Result<Serving> {
+        self.read(|conn| {
+            let rows = many(conn, "SELECT * FROM serving", [], |row| {
+                let cells = Cells::new(row, "serving");
+                Ok(Serving {
+                    address: cells.get("address")?,
+                    simulated: cells.flag("simulated")?,
+                })
+            })?;
+            Ok(rows.into_iter().next().unwrap_or_default())
+        })
+    }
+
+    fn set_serving(&self, serving: &Serving) -> Result<()> {
+        let sql = "INSERT INTO serving (one, address, simulated) VALUES (1, ?1, ?2)
+                   ON CONFLICT (one) DO UPDATE SET address = excluded.address, simulated = max(simulated, excluded.simulated)";
+        self.write(|conn| {
+            conn.prepare_cached(sql)?
+                .execute(params![serving.address, serving.simulated])?;
+            Ok(())
+        })
+    }
+}
+
+fn cadre_row(row: &Row<'_>) -> Result<TownshipCadre> {
+    let cells = Cells::new(row, "cadre");
+    Ok(TownshipCadre {
+        township: cells.text("township")?,
+        cadre: Cadre {
+            id: cells.id("id")?,
+            name: cells.get("name")?,
+            unit: cells.get("unit")?,
+            phone: cells.get("phone")?,
+        },
+    })
+}
+
+fn link_state(conn: &Connection, link: &Sha256, now: Moment) -> Result<LinkState> {
+    let found = many(
+        conn,
+        "SELECT expires, used FROM sign_in_link WHERE hash = ?1",
+        [link.0],
+        |row| {
+            let cells = Cells::new(row, "sign_in_link");
+            Ok((cells.moment("expires")?, cells.moment_or_none("used")?))
+        },
+    )?;
+    Ok(match found.first() {
+        None => LinkState::Unknown,
+        Some((_, Some(_))) => LinkState::Used,
+        Some((expires, None)) if now >= *expires => LinkState::Expired,
+        Some(_) => LinkState::Open,
+    })
+}
+
+fn add_device(conn: &Connection, phone: &NewPhone, township: &RegionCode, cadre: &CadreId) -> Result<()> {
+    let sql = "INSERT INTO device (kid, township, cadre, public_key, model, enrolled) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    conn.prepare_cached(sql)?.execute(params![
+        phone.kid.as_str(),
+        township.as_str(),
+        cadre.as_bytes(),
+        phone.public_key,
+        phone.model,
+        phone.now.millis()
+    ])?;
+    Ok(())
+}
+
+/// The phone's one token from now on.
+fn put_token(conn: &Connection, phone: &NewPhone) -> Result<()> {
+    conn.prepare_cached("DELETE FROM device_token WHERE device = ?1")?
+        .execute([phone.kid.as_str()])?;
+    conn.prepare_cached("INSERT INTO device_token (hash, device, issued) VALUES (?1, ?2, ?3)")?
+        .execute(params![phone.token.0, phone.kid.as_str(), phone.now.millis()])?;
+    Ok(())
+}

@@ -1,0 +1,97 @@
+//! The write door of a township's ledger, and the small reads around it.
+
+use super::column::Cells;
+pub(super) use super::device::device;
+use super::door::{SqliteStore, lock};
+use super::tx::{SqliteTx, many};
+use crate::store::{DeviceRow, Ledger, LogNow, Township, Work};
+use crate::{Error, Result};
+use ruhu_core::ids::{KeyId, RegionCode};
+use rusqlite::{Connection, Row, params};
+
+impl Ledger for SqliteStore {
+    fn transact(&self, township: &RegionCode, work: Work<'_>) -> Result<()> {
+        self.write(|conn| {
+            self::township(conn, township)?;
+            work(&mut SqliteTx {
+                conn,
+                township: township.clone(),
+            })
+        })
+    }
+
+    fn add_township(&self, township: &Township) -> Result<()> {
+        self.write(|conn| {
+            conn.prepare_cached(include_str!("put_township.sql"))?.execute(params![
+                township.code.as_str(),
+                township.name,
+                township.log.as_str(),
+                township.desk_kid.as_str(),
+                township.desk_key,
+                township.desk_secret,
+                township.backup_secret
+            ])?;
+            Ok(())
+        })
+    }
+
+    fn townships(&self) -> Result<Vec<Township>> {
+        self.read(|conn| many(conn, "SELECT * FROM township ORDER BY code", [], township_row))
+    }
+
+    fn township(&self, code: &RegionCode) -> Result<Township> {
+        self.read(|conn| self::township(conn, code))
+    }
+
+    fn device(&self, kid: &KeyId) -> Result<Option<DeviceRow>> {
+        self.read(|conn| self::device(conn, kid))
+    }
+
+    fn log(&self, township: &RegionCode, from: Option<u64>) -> Result<LogNow> {
+        let mut logs = lock(&self.logs);
+        let log = logs.entry(township.clone()).or_default();
+        let new = self.read(|conn| {
+            let tx = SqliteTx {
+                conn,
+                township: township.clone(),
+            };
+            tx.read_leaves(log.size())
+        })?;
+        for leaf in new {
+            log.push(leaf);
+        }
+        Ok(LogNow {
+            size: log.size(),
+            root: log.root(),
+            consistency: match from {
+                Some(from) if from < log.size() => Some(log.consistency(from)?),
+                Some(_) | None => None,
+            },
+        })
+    }
+}
+
+fn township_row(row: &Row<'_>) -> Result<Township> {
+    let cells = Cells::new(row, "township");
+    Ok(Township {
+        code: cells.text("code")?,
+        name: cells.get("name")?,
+        log: cells.text("log")?,
+        desk_kid: cells.text("desk_kid")?,
+        desk_key: cells.get("desk_key")?,
+        desk_secret: cells.bytes32("desk_secret")?,
+        backup_secret: cells.bytes32("backup_secret")?,
+        log_size: cells.whole("log_size")?,
+    })
+}
+
+pub(super) fn township(conn: &Connection, code: &RegionCode) -> Result<Township> {
+    many(
+        conn,
+        "SELECT * FROM township WHERE code = ?1",
+        [code.as_str()],
+        township_row,
+    )?
+    .pop()
+    .ok_or_else(|| Error::NoTownship { code: code.to_string() })
+}

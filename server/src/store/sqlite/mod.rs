@@ -1,0 +1,21 @@
+//! The embedded store: SQLite, one file in the data folder. All of its SQL is in this folder.
+
+mod access;
+mod change;
+mod column;
+mod coverage;
+mod device;
+mod door;
+mod down;
+mod evidence;
+mod household;
+mod ledger;
+mod log;
+mod roster;
+#[cfg(test)]
+mod tests;
+mod tx;
+mod uploads;
+mod visit;
+
+pub use door::SqliteStore;

@@ -1,0 +1,173 @@
+//! One open transaction on one township's ledger: the trait's methods, each one line into the file that has its SQL.
+
+use super::change::List;
+use super::visit;
+use crate::Result;
+use crate::store::{
+    ChainMark, CorrectionRow, DeviceRow, Granted, Head, HouseholdFacts, JudgementRow, LedgerTx, NewRecord, PhotoNamed,
+    PolicyRow, RecordRow, Township, Unread, VisitRow,
+};
+use ruhu_core::domain::{Assignment, PlaceVersion, Ruling};
+use ruhu_core::ids::{CadreId, HouseholdNo, KeyId, RegionCode, Sha256, VisitId};
+use ruhu_core::record::Leaf;
+use ruhu_core::time::{Day, Moment};
+use rusqlite::{Connection, Params, Row};
+
+/// An open transaction.
+pub(super) struct SqliteTx<'c> {
+    pub conn: &'c Connection,
+    pub township: RegionCode,
+}
+
+/// Every row of a query, read by `read`.
+pub(super) fn many<T>(
+    conn: &Connection,
+    sql: &str,
+    params: impl Params,
+    read: impl Fn(&Row<'_>) -> Result<T>,
+) -> Result<Vec<T>> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut rows = statement.query(params)?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        all.push(read(row)?);
+    }
+    Ok(all)
+}
+
+impl SqliteTx<'_> {
+    pub(super) fn many<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl Fn(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        many(self.conn, sql, params, read)
+    }
+    /// The first row of a query, if there is one.
+    pub(super) fn one<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: impl Fn(&Row<'_>) -> Result<T>,
+    ) -> Result<Option<T>> {
+        Ok(self.many(sql, params, read)?.into_iter().next())
+    }
+}
+
+impl LedgerTx for SqliteTx<'_> {
+    fn township(&mut self) -> Result<Township> {
+        super::ledger::township(self.conn, &self.township)
+    }
+
+    fn record(&mut self, sha256: &Sha256) -> Result<Option<RecordRow>> {
+        self.read_record(sha256)
+    }
+    fn records_at(&mut self, device: &KeyId, seq: u64) -> Result<Vec<RecordRow>> {
+        self.read_records_at(device, seq)
+    }
+    fn last_of(&mut self, device: &KeyId) -> Result<Option<RecordRow>> {
+        self.read_last_of(device)
+    }
+    fn append(&mut self, record: &NewRecord) -> Result<u64> {
+        self.write_record(record)
+    }
+    fn jws(&mut self, sha256: &Sha256) -> Result<Option<String>> {
+        self.read_jws(sha256)
+    }
+    fn mark(&mut self, sha256: &Sha256, mark: Option<ChainMark>) -> Result<()> {
+        self.write_mark(sha256, mark)
+    }
+    fn set_about(&mut self, sha256: &Sha256, household: &HouseholdNo, day: Day) -> Result<()> {
+        self.write_about(sha256, household, day)
+    }
+    fn set_unread(&mut self, sha256: &Sha256, unread: Option<Unread>) -> Result<()> {
+        self.write_unread(sha256, unread)
+    }
+    fn leaves_from(&mut self, from: u64) -> Result<Vec<Leaf>> {
+        self.read_leaves(from)
+    }
+    fn head(&mut self) -> Result<Option<Head>> {
+        self.read_head()
+    }
+    fn put_head(&mut self, head: &Head) -> Result<()> {
+        self.write_head(head)
+    }
+
+    fn device(&mut self, kid: &KeyId) -> Result<Option<DeviceRow>> {
+        let found = super::device::device(self.conn, kid)?;
+        Ok(found.filter(|device| device.township == self.township))
+    }
+    fn put_device(&mut self, device: &DeviceRow, model: &str, enrolled: Moment) -> Result<()> {
+        self.write_device(device, model, enrolled)
+    }
+    fn device_seen(&mut self, kid: &KeyId, at: Moment, waiting_records: u64, waiting_photos: u64) -> Result<()> {
+        self.write_seen(kid, at, waiting_records, waiting_photos)
+    }
+
+    fn visit(&mut self, id: &VisitId) -> Result<Option<VisitRow>> {
+        self.read_visit(id)
+    }
+    fn visits_of_household(&mut self, household: &HouseholdNo) -> Result<Vec<VisitRow>> {
+        self.read_visits_of_household(household)
+    }
+    fn visits_of_cadres(&mut self, cadres: &[CadreId]) -> Result<Vec<VisitRow>> {
+        self.read_visits_of_cadres(cadres)
+    }
+    fn visit_ids(&mut self) -> Result<Vec<VisitId>> {
+        self.read_visit_ids()
+    }
+    fn visits_with_original(&mut self, original: &Sha256) -> Result<Vec<VisitRow>> {
+        self.read_visits_with_original(original)
+    }
+    fn put_visit(&mut self, visit: &VisitRow) -> Result<()> {
+        self.write_visit(visit)
+    }
+    fn put_judgement(&mut self, visit: &VisitId, judgement: &JudgementRow) -> Result<()> {
+        self.write_judgement(visit, judgement)
+    }
+    fn put_decision(&mut self, visit: &VisitId, ruling: Option<Ruling>, by: &str, why: &str) -> Result<()> {
+        self.write_decision(visit, ruling, by, why)
+    }
+    fn put_correction(&mut self, correction: &CorrectionRow) -> Result<()> {
+        self.write_correction(correction)
+    }
+    fn corrections_of(&mut self, visit: &VisitId) -> Result<Vec<CorrectionRow>> {
+        visit::corrections(self.conn, self.township.as_str(), visit)
+    }
+    fn put_photos(&mut self, photos: &[PhotoNamed]) -> Result<()> {
+        self.write_photos(photos)
+    }
+
+    fn household(&mut self, no: &HouseholdNo) -> Result<Option<HouseholdFacts>> {
+        super::household::facts(self.conn, &self.township, no)
+    }
+    fn households_in(&mut self, region: &RegionCode) -> Result<Vec<HouseholdNo>> {
+        self.read_households_in(region)
+    }
+    fn put_place(&mut self, no: &HouseholdNo, place: &PlaceVersion) -> Result<()> {
+        self.write_place(no, place)
+    }
+    fn put_assignment(&mut self, assignment: &Assignment) -> Result<()> {
+        self.write_assignment(assignment)
+    }
+    fn put_waiver(&mut self, waiver: &Granted) -> Result<()> {
+        self.write_waiver(waiver)
+    }
+    fn put_policy(&mut self, policy: &PolicyRow) -> Result<()> {
+        self.write_policy(policy)
+    }
+    fn policies(&mut self) -> Result<Vec<PolicyRow>> {
+        super::household::policies(self.conn, &self.township)
+    }
+
+    fn household_changed(&mut self, no: &HouseholdNo) -> Result<()> {
+        self.touch_household(no)
+    }
+    fn policies_changed(&mut self) -> Result<()> {
+        self.touch_list(List::Policies)
+    }
+    fn cadres_changed(&mut self) -> Result<()> {
+        self.touch_list(List::Cadres)
+    }
+}

@@ -1,0 +1,78 @@
+//! A whole file becomes a photo: its hash is compared, it is synced on the shelf, then its row is written, then the
+//! receipt is signed.
+
+use super::partial::Inside;
+use crate::Result as StoreResult;
+use crate::api::ApiError;
+use crate::serve::App;
+use crate::store::{DeviceRow, PhotoRow, UploadRow};
+use axum::http::StatusCode;
+use ruhu_core::ids::Sha256;
+use ruhu_core::record::{Receipt, ReceiptOf};
+use std::sync::Arc;
+
+/// Takes the whole file. A file with another hash is removed and said: it is to be sent again from its beginning.
+pub(super) async fn finish(
+    app: &Arc<App>,
+    inside: &Inside,
+    upload: &UploadRow,
+    phone: &DeviceRow,
+) -> Result<String, ApiError> {
+    let file = inside.read().await?;
+    let (file, found) = hashed(file).await?;
+    if found != upload.sha256 {
+        inside.remove().await?;
+        let id = upload.id.clone();
+        app.blocking(move |app| app.store.end_upload(&id)).await?;
+        return Err(ApiError::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "hash_differs",
+            "the whole file does not have the hash it was announced with; what arrived was removed: send it again",
+        ));
+    }
+    app.shelf.put(&upload.township, &upload.sha256, file.into()).await?;
+    let (upload, phone) = (upload.clone(), phone.clone());
+    let receipt = app
+        .blocking(move |app| {
+            let photo = PhotoRow {
+                township: upload.township,
+                sha256: upload.sha256,
+                size: upload.length,
+                device: phone.kid.clone(),
+                received: app.now(),
+            };
+            let kept = app.store.take_photo(&upload.id, &photo)?;
+            receipt(app, &phone, &kept)
+        })
+        .await?;
+    inside.remove().await?;
+    Ok(receipt)
+}
+
+async fn hashed(file: Vec<u8>) -> Result<(Vec<u8>, Sha256), ApiError> {
+    let done = tokio::task::spawn_blocking(move || {
+        let hash = Sha256::of(&file);
+        (file, hash)
+    });
+    done.await.map_err(|_| {
+        ApiError::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "server_fault",
+            "the server failed at this; try again later",
+        )
+    })
+}
+
+/// The receipt of a photo for a phone that names it: the same one however often it is asked for.
+pub(super) fn receipt(app: &App, phone: &DeviceRow, photo: &PhotoRow) -> StoreResult<String> {
+    let receipt = Receipt {
+        what: ReceiptOf::Photo,
+        sha256: photo.sha256,
+        device: phone.kid.clone(),
+        seq: None,
+        log: app.store.township(&photo.township)?.log,
+        n: None,
+        received: photo.received,
+    };
+    Ok(app.signer.receipt(&receipt))
+}
