@@ -24,6 +24,9 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, RosterError> {
         return Err(RosterError::NotASpreadsheet { looks: "XML" });
     }
     let rows = records(&text, separator(&text))?;
+    if rows.is_empty() {
+        return Err(RosterError::Empty);
+    }
     Ok(Sheet {
         name: "CSV".to_owned(),
         rows,

@@ -112,8 +112,12 @@ fn locate(sheet: &Sheet) -> Result<Found, BTreeSet<Column>> {
     for (index, row) in rows.iter().enumerate() {
         let one = titles_of(row).into_iter().map(|t| vec![t]).collect::<Vec<_>>();
         let two = rows.get(index + 1).map(|below| two_rows(row, below));
-        for (titles, height) in std::iter::once((one, 1)).chain(two.map(|t| (t, 2))) {
-            let (columns, used) = assign(&titles);
+        // A row of groups may hold every needed word (户主, 帮扶责任人) and still have the titles below it: of the two
+        // readings the one that knows more columns is right, the single row where both know as many.
+        let readings = std::iter::once((one, 1)).chain(two.map(|t| (t, 2)));
+        let mut readings: Vec<_> = readings.map(|(titles, height)| (assign(&titles), height)).collect();
+        readings.sort_by_key(|((columns, _), height)| (std::cmp::Reverse(columns.len()), *height));
+        for ((columns, used), height) in readings {
             if Column::NEEDED.iter().all(|c| columns.contains_key(c)) {
                 let rows_above = index + height;
                 return Ok(Found {

@@ -8,12 +8,14 @@ use ruhu_core::outbox::{Battery, Network, Urgency};
 use ruhu_core::record::MemorySigner;
 use ruhu_core::sync::Trust;
 use ruhu_core::time::{Clock, SystemClock, TimeEvidence};
-use ruhu_server::command::{enrol, import};
+use ruhu_server::command::enrol;
 use ruhu_server::folder::Folder;
 use ruhu_server::serve::{Options, Running, start};
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -85,16 +87,14 @@ fn roster(folder: &Folder, households: u32) -> Result<String, String> {
         )
         .map_err(failed)?;
     }
-    let now = SystemClock.now().wall;
-    let wanted = import::Wanted {
-        township: None,
-        effective: now.day(),
-        now,
-    };
-    let report = import::carry_out(folder, csv.as_bytes(), "bench.csv", &wanted).map_err(failed)?;
-    match report.refused.is_empty() {
-        true => Ok("王建军".to_owned()),
-        false => Err("the bench's own roster was partly refused".to_owned()),
+    let file = folder.path.join("bench.csv");
+    std::fs::write(&file, csv).map_err(failed)?;
+    let words = ["ruhu", "import"].map(OsString::from).into_iter();
+    let words = words.chain([file.into(), "--data".into(), folder.path.clone().into()]);
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    match ruhu_server::cli::run(words, &mut out, &mut err) {
+        code if code == ExitCode::SUCCESS => Ok("王建军".to_owned()),
+        _ => Err(String::from_utf8_lossy(&err).into_owned()),
     }
 }
 
