@@ -6,12 +6,15 @@ pub mod access;
 pub mod api;
 pub mod cli;
 pub mod command;
+pub mod roster;
+pub mod villages;
 
 pub mod desk;
 pub mod error;
 pub mod folder;
 pub mod ingest;
 pub mod judge;
+pub mod overview;
 pub mod pack;
 pub mod pages;
 pub mod serve;

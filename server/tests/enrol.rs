@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ruhu_core::ids::KeyId;
 use ruhu_core::record::{MemorySigner, Signer};
 use ruhu_core::time::DAY_MS;
-use ruhu_core::wire::{EnrolAnswer, SyncAnswer};
+use ruhu_core::wire::{EnrolAnswer, EnrolCode, SyncAnswer};
 use std::path::Path;
 use world::{Call, Phone, TOWNSHIP, World};
 
@@ -123,6 +123,37 @@ fn a_body_that_is_none_is_said_by_its_place_and_not_by_its_words() {
     let large = vec![b' '; 5 * 1024 * 1024];
     let refused = world.call(&Call::new("POST", "/v1/sync").by(&phone).body(&large));
     assert_eq!((refused.status, refused.code().as_str()), (413, "too_large"));
+}
+
+#[test]
+fn the_command_makes_a_code_while_the_server_runs() {
+    let world = World::new();
+    let svg = world.data.path().join("code.svg");
+    let ruhu = |more: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_ruhu"));
+        command.arg("enrol").arg("--data").arg(world.data.path()).args(more);
+        command.output().expect("the binary runs")
+    };
+    let svg_path = svg.to_str().expect("a plain path");
+    let made = ruhu(&["--cadre", "王芳", "--json", "--svg", svg_path]);
+    assert_eq!(made.status.code(), Some(0), "{}", String::from_utf8_lossy(&made.stderr));
+    let answer: serde_json::Value = serde_json::from_slice(&made.stdout).expect("one JSON object");
+    assert_eq!(answer["address"].as_str(), Some(world.running().address()));
+    let server = world.running().app().signer.public().id();
+    assert_eq!(answer["fingerprint"].as_str(), Some(server.as_str()));
+    let carried = EnrolCode::from_qr(answer["qr"].as_str().expect("a text")).expect("a good QR text");
+    assert_eq!(
+        (Some(carried.code.as_str()), &carried.server),
+        (answer["code"].as_str(), &server)
+    );
+    assert!(std::fs::read_to_string(&svg).expect("written").contains("<svg"));
+    let told = ruhu(&["--cadre", &format!("  {}", answer["cadre"].as_str().expect("an id"))]);
+    let text = String::from_utf8_lossy(&told.stdout).into_owned();
+    assert!(text.contains("王芳") && text.contains('█'), "{text}");
+    let nobody = ruhu(&["--cadre", "李雷", "--json"]);
+    assert_eq!((nobody.status.code(), nobody.stdout.len()), (Some(2), 0));
+    // The real clock made these codes and the stepped one reads them: the first is years from its end, so it is good.
+    assert_eq!(Phone::new().enrol(&world, &carried.code, &carried.server).status, 200);
 }
 
 #[test]

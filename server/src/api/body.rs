@@ -15,7 +15,12 @@ pub async fn read_json<T: DeserializeOwned>(body: Body, limit: usize) -> Result<
                 "too_large",
                 format!("the body is over {limit} bytes: send less in one call"),
             ),
-            false => ApiError::new(StatusCode::BAD_REQUEST, "cut", "the body ended early: send it again"),
+            // 408 and not 400: the road is to blame and not what was sent, so that a phone tries again.
+            false => ApiError::new(
+                StatusCode::REQUEST_TIMEOUT,
+                "cut",
+                "the body ended early: send it again",
+            ),
         })?;
     serde_json::from_slice(&bytes).map_err(|error| {
         ApiError::new(

@@ -49,11 +49,10 @@ pub fn assign(store: &dyn Store, township: &RegionCode, assignment: &Assignment,
     })
 }
 
-/// Every visit of a household is to be judged again.
+/// Every visit of a household is to be judged again. One without visits has nothing to judge.
 pub(super) fn touch_visits(tx: &mut dyn LedgerTx, no: &HouseholdNo, why: Why, touched: &mut Touched) -> Result<()> {
     for visit in tx.visits_of_household(no)? {
         touched.visit(&visit, why);
     }
-    touched.household(no, why);
     Ok(())
 }

@@ -72,6 +72,8 @@ pub trait LedgerTx: RosterTx {
 
     /// The phone with this key, when it is of this township.
     fn device(&mut self, kid: &KeyId) -> Result<Option<DeviceRow>>;
+    /// Adds a phone of this township, or revokes the one with this key; its key and its cadre never change.
+    fn put_device(&mut self, device: &DeviceRow, model: &str, enrolled: Moment) -> Result<()>;
     /// Notes what a phone said of itself when it synced: what is still on it.
     fn device_seen(&mut self, kid: &KeyId, at: Moment, waiting_records: u64, waiting_photos: u64) -> Result<()>;
 

@@ -198,7 +198,7 @@ mod tests {
         drop(first);
         let measured = newcomer.await.expect("no panic").expect("measured");
         assert_eq!(measured, Some(3));
-        assert_eq!(partials.list().await.expect("readable"), [id.clone()]);
+        assert_eq!(partials.list().await.expect("readable"), std::slice::from_ref(&id));
         partials.enter(&id).await.remove().await.expect("removed");
         assert_eq!(partials.enter(&id).await.offset().await.expect("measured"), None);
     }

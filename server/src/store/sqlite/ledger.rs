@@ -1,6 +1,7 @@
 //! The write door of a township's ledger, and the small reads around it.
 
 use super::column::Cells;
+pub(super) use super::device::device;
 use super::door::{SqliteStore, lock};
 use super::tx::{SqliteTx, many};
 use crate::store::{DeviceRow, Ledger, LogNow, Township, Work};
@@ -93,18 +94,4 @@ pub(super) fn township(conn: &Connection, code: &RegionCode) -> Result<Township>
     )?
     .pop()
     .ok_or_else(|| Error::NoTownship { code: code.to_string() })
-}
-
-pub(super) fn device(conn: &Connection, kid: &KeyId) -> Result<Option<DeviceRow>> {
-    let found = many(conn, "SELECT * FROM device WHERE kid = ?1", [kid.as_str()], |row| {
-        let cells = Cells::new(row, "device");
-        Ok(DeviceRow {
-            kid: cells.text("kid")?,
-            township: cells.text("township")?,
-            cadre: cells.id("cadre")?,
-            public_key: cells.get("public_key")?,
-            revoked: cells.moment_or_none("revoked")?,
-        })
-    })?;
-    Ok(found.into_iter().next())
 }

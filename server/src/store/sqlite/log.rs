@@ -6,7 +6,7 @@ use crate::store::{ChainMark, Head, NewRecord, RecordRow, Unread};
 use crate::{Error, Result};
 use ruhu_core::ids::{HouseholdNo, KeyId, Sha256};
 use ruhu_core::record::Leaf;
-use ruhu_core::time::{Day, Moment};
+use ruhu_core::time::Day;
 use rusqlite::{OptionalExtension, Row, params};
 
 const COLUMNS: &str = "n, device, seq, sha256, prev, received, mark, unread";
@@ -108,14 +108,6 @@ impl SqliteTx<'_> {
                 household.as_str(),
                 day.number()
             ])?;
-        Ok(())
-    }
-
-    pub(super) fn write_seen(&self, kid: &KeyId, at: Moment, records: u64, photos: u64) -> Result<()> {
-        let sql = "UPDATE device SET last_seen = ?2, waiting_records = ?3, waiting_photos = ?4 WHERE kid = ?1";
-        self.conn
-            .prepare_cached(sql)?
-            .execute(params![kid.as_str(), at.millis(), count(records), count(photos)])?;
         Ok(())
     }
 

@@ -4,6 +4,7 @@ mod access;
 mod change;
 mod column;
 mod coverage;
+mod device;
 mod door;
 mod down;
 mod evidence;
@@ -11,6 +12,8 @@ mod household;
 mod ledger;
 mod log;
 mod roster;
+#[cfg(test)]
+mod tests;
 mod tx;
 mod uploads;
 mod visit;

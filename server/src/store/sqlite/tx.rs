@@ -95,8 +95,11 @@ impl LedgerTx for SqliteTx<'_> {
     }
 
     fn device(&mut self, kid: &KeyId) -> Result<Option<DeviceRow>> {
-        let found = super::ledger::device(self.conn, kid)?;
+        let found = super::device::device(self.conn, kid)?;
         Ok(found.filter(|device| device.township == self.township))
+    }
+    fn put_device(&mut self, device: &DeviceRow, model: &str, enrolled: Moment) -> Result<()> {
+        self.write_device(device, model, enrolled)
     }
     fn device_seen(&mut self, kid: &KeyId, at: Moment, waiting_records: u64, waiting_photos: u64) -> Result<()> {
         self.write_seen(kid, at, waiting_records, waiting_photos)

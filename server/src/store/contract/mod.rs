@@ -1,0 +1,71 @@
+//! What every store promises, written against the traits: a second implementation runs the same tests, by one line of
+//! `contract_tests!`.
+
+mod desk;
+mod hearing;
+mod judging;
+mod taking;
+mod town;
+
+pub use town::{Made, Town, cadre};
+
+/// Makes an empty store.
+pub type Make = fn() -> Made;
+
+/// Declares the contract: for each promise a test of its name, in whatever module the macro is called.
+macro_rules! contract {
+    ($($module:ident: $($name:ident),+ $(,)?;)+) => {
+        $($(
+            pub fn $name(make: Make) {
+                $module::$name(&town::Town::new(make));
+            }
+        )+)+
+        /// Runs the whole contract on the stores that `$make` makes.
+        macro_rules! contract_tests {
+            ($make:path) => {
+                $($(
+                    #[test]
+                    fn $name() {
+                        $crate::store::contract::$name($make);
+                    }
+                )+)+
+            };
+        }
+        pub(crate) use contract_tests;
+    };
+}
+
+contract! {
+    taking:
+        a_record_sent_twice_gets_the_same_receipt,
+        a_gap_is_taken_marked_and_filled_later,
+        one_number_with_two_hashes_is_a_fork_and_both_are_kept,
+        a_kind_nobody_knows_is_kept_and_not_judged,
+        a_phone_cannot_write_what_only_the_township_may,
+        what_is_not_genuine_is_refused_with_its_reason,
+        a_visit_that_ends_before_it_starts_is_kept_and_not_judged,
+        the_log_grows_by_what_was_taken_and_proves_it,
+        every_record_streams_in_order_of_key_and_number;
+    judging:
+        a_good_visit_counts_and_says_so,
+        order_of_arrival_never_matters,
+        a_used_photo_that_arrives_late_judges_the_later_visit_again,
+        a_second_visit_on_one_day_does_not_count,
+        a_visit_is_judged_with_the_place_its_phone_knew,
+        a_place_learns_from_counted_visits_and_is_signed,
+        a_place_the_township_set_is_never_moved,
+        a_correction_changes_statements_whatever_comes_first;
+    hearing:
+        a_first_sync_is_whole_and_the_next_is_empty,
+        a_visit_of_one_cadre_is_told_to_the_other_without_content,
+        a_household_that_moved_on_is_removed_and_told_to_its_new_cadre,
+        a_cursor_from_another_life_is_answered_whole;
+    desk:
+        an_assignment_put_right_judges_the_visit_again,
+        a_decision_stands_over_the_verdict_and_can_be_taken_back,
+        a_waiver_lets_a_phone_call_count,
+        a_policy_from_yesterday_is_refused_and_nothing_changes,
+        an_import_writes_its_record_and_the_first_policy,
+        a_households_file_shows_what_happened,
+        an_overview_counts_households_by_village_and_window;
+}

@@ -1,0 +1,79 @@
+//! The contract on SQLite, and what only an embedded store has to promise.
+
+use crate::folder::Folder;
+use crate::store::contract::Made;
+use crate::store::{Ledger, SqliteStore};
+
+fn make() -> Made {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = SqliteStore::open(&folder.path().join("ruhu.db"), None).expect("a store");
+    Made {
+        store: Box::new(store),
+        keep: Box::new(folder),
+    }
+}
+
+crate::store::contract::contract_tests!(make);
+
+#[test]
+fn a_folder_opens_again_with_the_same_key_and_a_wrong_one_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let first = Folder::open(&data, Some(&[1; 32])).expect("a new folder");
+    let fingerprint = first.signer.public().id();
+    drop(first);
+    let again = Folder::open_existing(&data, Some(&[1; 32])).expect("the same folder");
+    assert_eq!(again.signer.public().id(), fingerprint);
+    let mode = std::fs::metadata(data.join("keys/server.key"))
+        .expect("the key")
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o600);
+    for wrong in [None, Some(&[2; 32])] {
+        assert!(matches!(
+            Folder::open(&data, wrong),
+            Err(crate::Error::Core(ruhu_core::Error::WrongKey))
+        ));
+    }
+    assert!(Folder::open_existing(&folder.path().join("elsewhere"), None).is_err());
+    assert!(again.store.townships().expect("no township").is_empty());
+}
+
+#[test]
+fn three_writers_on_one_folder_lose_nothing() {
+    use crate::store::contract::{Town, cadre};
+    use ruhu_core::record::{Kind, MerkleLog};
+    let town = Town::new(make);
+    let folder = town.keep.downcast_ref::<tempfile::TempDir>().expect("the folder");
+    let path = folder.path().join("ruhu.db");
+    let phones = [town.phone(cadre(1)), town.phone(cadre(1)), town.phone(cadre(2))];
+    std::thread::scope(|scope| {
+        for phone in &phones {
+            let (path, town) = (&path, &town);
+            scope.spawn(move || {
+                // A store of its own, as another process has one.
+                let store = SqliteStore::open(path, None).expect("the same file");
+                for number in 1..=20 {
+                    let record = phone.write(number, Kind::Consent, serde_json::json!({}));
+                    town.send_to(&store, phone, &record);
+                }
+            });
+        }
+    });
+    let log = town.store.log(&town.code, None).expect("the log");
+    let mut again = MerkleLog::new();
+    town.store
+        .each_leaf(&town.code, &mut |n, leaf| {
+            assert_eq!(again.push(leaf), n);
+            Ok(())
+        })
+        .expect("every leaf");
+    // The import and the policy, then three times twenty.
+    assert_eq!((log.size, log.root), (62, again.root()));
+    let heads = town.store.heads(&town.code).expect("the heads");
+    assert_eq!(
+        heads.last().map(|head| (head.size, head.root)),
+        Some((log.size, log.root))
+    );
+}
