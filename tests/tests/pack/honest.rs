@@ -1,5 +1,6 @@
 //! Packs as they were made: never accused.
 
+use crate::township::full;
 use crate::world::*;
 use ruhu_core::domain::{Mode, WaiverKind, WaiverScope};
 use ruhu_server::command::export::make;

@@ -1,6 +1,7 @@
 //! Packs made to harm whoever opens them: refused in words, in bounded time and memory.
 
 use crate::forge::{bag_again, copy, put};
+use crate::township::full;
 use crate::world::*;
 use ruhu_server::pack::Form;
 use ruhu_server::pack::verify::{Code, verify};

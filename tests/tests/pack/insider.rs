@@ -2,6 +2,7 @@
 //! still tell.
 
 use crate::forge::{copy, json, lines, middle, payload, sign_again, text};
+use crate::township::full;
 use crate::world::*;
 use ruhu_core::ids::Sha256;
 use ruhu_server::pack::Form;

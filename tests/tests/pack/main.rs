@@ -6,4 +6,5 @@ mod hostile;
 mod insider;
 mod python;
 mod tampered;
+mod township;
 mod world;

@@ -1,5 +1,6 @@
 //! Verifiers that other people wrote accept a pack: `bagit` its bag, `PyJWT` its signatures, `openpyxl` its ledger.
 
+use crate::township::full;
 use crate::world::*;
 use ruhu_server::pack::Form;
 use std::process::Command;

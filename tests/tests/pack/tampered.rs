@@ -1,6 +1,7 @@
 //! What somebody without the server's key does to a pack is found, and the file is named.
 
 use crate::forge::{bag_again, copy, files, lines, middle, put, sign_again, text};
+use crate::township::full;
 use crate::world::*;
 use ruhu_core::ids::Sha256;
 use ruhu_core::record::ServerSigner;
