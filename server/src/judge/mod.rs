@@ -10,7 +10,7 @@ mod own;
 mod policies;
 
 pub use correction::{applied_corrections, apply_corrections};
-pub use policies::timeline;
+pub use policies::{timeline, timeline_of};
 
 use crate::Result;
 use crate::store::{JudgementRow, LedgerTx, VisitRow, Why};

@@ -4,7 +4,7 @@ use super::*;
 use crate::store::RosterNow;
 use crate::villages::{self, VillageList};
 use diff::{Occasion, diff};
-use mend::Mend;
+
 use proptest::prelude::*;
 use ruhu_core::ids::{CadreId, Sha256};
 use std::io::Write;

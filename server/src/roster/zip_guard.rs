@@ -60,7 +60,16 @@ pub fn inspect(bytes: &[u8]) -> Result<Archive, RosterError> {
             return Err(RosterError::Swells { detail: limit });
         }
     }
-    let has = |name: &str| XX;
+    let names: Vec<String> = archive
+        .file_names_raw()
+        .map(|raw| {
+            String::from_utf8_lossy(raw)
+                .replace('\\', "/")
+                .trim_start_matches('/')
+                .to_ascii_lowercase()
+        })
+        .collect();
+    let has = |name: &str| names.iter().any(|n| n == name);
     Ok(if has("xl/workbook.xml") {
         Archive::Workbook
     } else if has("xl/workbook.bin") {
