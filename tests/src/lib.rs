@@ -1,3 +1,5 @@
 //! What journeys and the demo share: the bad road, photos made distinct, a township on a free port.
 
+pub mod demo;
+pub mod photos;
 pub mod road;
