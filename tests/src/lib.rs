@@ -1,4 +1,6 @@
-//! What journeys and the demo share: the bad road, photos made distinct, a township on a free port.
+//! What journeys, the demo and the benches share: the bad road, photos made distinct, a township on a free port.
 
 pub mod bench;
+pub mod demo;
+pub mod photos;
 pub mod road;
