@@ -2,6 +2,17 @@
 
 mod world;
 
+use ruhu_core::coverage::{Cell, Coverage as CoverageOf, Mark, State as Reached, Timeline, strip, tally};
+use ruhu_core::domain::{Assignment, Class, ClassFrom, Judgement, Mode, ReasonCode, Verdict};
+use ruhu_core::ids::{CadreId, RegionCode, Sha256, VisitId};
+use ruhu_core::rules::Policy;
+use ruhu_core::time::{Clock, Day, Moment};
+use ruhu_server::desk;
+use ruhu_server::store::{
+    Coverage, HouseholdPlan, HouseholdState, ImportPlan, Ledger, Person, PhotoRow, UploadId, UploadRow, Uploads,
+    Village, VisitRow,
+};
+use std::collections::BTreeSet;
 use world::{Answer, Call, World};
 
 fn path_of(url: &str, world: &World) -> String {
@@ -114,4 +125,334 @@ fn headers_without_end_are_refused() {
         world.call(&Call::new("GET", "/health").with("X-Long", long)).status,
         431
     );
+}
+
+/// Signs in and answers the cookie.
+fn signed_in(world: &World) -> String {
+    let path = path_of(&world.running().sign_in_link().expect("a link").url, world);
+    cookie(&world.call(&Call::new("POST", &path)))
+}
+
+fn day(text: &str) -> Day {
+    text.parse().expect("a day")
+}
+
+fn plan(township: &str, villages: &[&str], households: &[(&str, Class, u8)]) -> ImportPlan {
+    let from = day("2021-01-01");
+    let household = |(no, class, cadre): &(&str, Class, u8)| HouseholdPlan {
+        household: no.parse().expect("a good number"),
+        village: no[..12].parse().expect("twelve digits"),
+        entered: from,
+        left: None,
+        person: Person {
+            head: format!("户主{}", &no[11..]),
+            phone: "13812345678".into(),
+            id_number: "612401196001010012".into(),
+            ..Person::default()
+        },
+        classes: vec![ClassFrom { class: *class, from }],
+        assignments: vec![Assignment {
+            household: no.parse().expect("a good number"),
+            cadre: CadreId::from_bytes([*cadre; 16]),
+            from,
+            to: None,
+        }],
+        place: None,
+    };
+    ImportPlan {
+        township: township.parse().expect("nine digits"),
+        township_name: "另一镇".into(),
+        file: Sha256::of(township.as_bytes()),
+        rows: 1,
+        effective: None,
+        villages: villages
+            .iter()
+            .map(|code| Village {
+                code: code.parse().expect("twelve digits"),
+                name: format!("{}村", &code[11..]),
+                listed: true,
+            })
+            .collect(),
+        cadres: Vec::new(),
+        households: households.iter().map(household).collect(),
+        gone: Vec::new(),
+    }
+}
+
+/// The township of the world with five homes on 24 November: the first never visited, one visited in every window, one
+/// of a monitored class not yet visited this month, one like it whose cadre's phone is silent since May, and one with a
+/// visit of September under review.
+fn small_township(world: &World) -> RegionCode {
+    let township: RegionCode = world::TOWNSHIP.parse().expect("nine digits");
+    let homes = [
+        ("610924102001002", Class::Lifted, 1),
+        ("610924102001003", Class::Unstable, 1),
+        ("610924102002001", Class::Unstable, 2),
+        ("610924102002002", Class::Lifted, 1),
+    ];
+    let folder = world.folder();
+    let more = plan(world::TOWNSHIP, &["610924102002"], &homes);
+    desk::import(&folder.store, &folder.signer.public(), &more, world.clock.now().wall).expect("a good roster");
+    world.phone_of("王芳");
+    let months = ["01", "03", "05", "07", "09", "11"];
+    let mut visits: Vec<VisitRow> = months
+        .iter()
+        .map(|month| visit("610924102001002", &format!("2026-{month}-10"), Verdict::Counts))
+        .collect();
+    visits.push(visit("610924102002002", "2026-09-10", Verdict::NeedsReview));
+    folder
+        .store
+        .transact(&township, &mut |tx| {
+            visits.iter().try_for_each(|visit| tx.put_visit(visit))
+        })
+        .expect("written");
+    let today: Moment = "2026-11-24T10:00:00+08:00".parse().expect("a good time");
+    world.clock.step_ms(today.since(world.clock.now().wall));
+    township
+}
+
+fn visit(household: &str, on: &str, verdict: Verdict) -> VisitRow {
+    let started = day(on).start().plus_ms(9 * 3_600_000);
+    let codes = match verdict {
+        Verdict::Counts => Vec::new(),
+        Verdict::NeedsReview | Verdict::DoesNotCount => vec![ReasonCode::NoFix],
+    };
+    let record = Sha256::of(format!("{household} {on}").as_bytes());
+    VisitRow {
+        id: VisitId::new(started),
+        record,
+        statements: record,
+        device: "a".repeat(43).parse().expect("43 characters"),
+        household: household.parse().expect("a good number"),
+        cadre: CadreId::from_bytes([1; 16]),
+        companions: Vec::new(),
+        mode: Mode::OnSite,
+        late: false,
+        day: day(on),
+        started,
+        ended: started.plus_ms(15 * 60_000),
+        received: started.plus_ms(3_600_000),
+        place: None,
+        fix: None,
+        position: None,
+        far_reason: false,
+        own: codes.clone(),
+        across: Vec::new(),
+        spacing: Vec::new(),
+        base: verdict,
+        verdict,
+        counted: verdict == Verdict::Counts,
+        decision: None,
+        phone: Judgement { verdict, codes },
+    }
+}
+
+/// What the pure rules say of every home of the township.
+fn by_the_rules(world: &World, township: &RegionCode) -> Vec<(HouseholdState, CoverageOf, Vec<Cell>)> {
+    let timeline = Timeline::one(Policy::parse(desk::DEFAULT_POLICY, "default").expect("a good policy"));
+    let today = world.clock.now().wall.day();
+    let homes = world.folder().store.households(township).expect("readable");
+    homes
+        .into_iter()
+        .map(|home| {
+            let of = tally(&timeline, &home.tenure, &home.waivers, &home.visits, today);
+            let cells = strip(
+                &timeline,
+                &home.tenure,
+                &home.waivers,
+                &home.visits,
+                &of,
+                today.year(),
+                today,
+            );
+            (home, of, cells)
+        })
+        .collect()
+}
+
+fn homes_linked(page: &str) -> BTreeSet<String> {
+    let links = page.split("href=\"/households/").skip(1);
+    links
+        .filter_map(|rest| rest.split('"').next()?.split('/').nth(1))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn the_sentence_says_what_the_rules_say_and_a_silent_phone_is_not_a_missed_home() {
+    let world = World::new();
+    let township = small_township(&world);
+    let cookie = signed_in(&world);
+    let answer = world.call(&Call::new("GET", "/").with("Cookie", cookie.clone()));
+    assert_eq!(answer.status, 200);
+    let text = answer.text();
+    let due = |of: &CoverageOf| of.lines.iter().any(|line| line.binding && line.state == Reached::Due);
+    let silent = CadreId::from_bytes([2; 16]);
+    let homes = by_the_rules(&world, &township);
+    let (unsent, pressing): (Vec<_>, Vec<_>) = homes.iter().filter(|(_, of, _)| due(of)).partition(|(home, _, _)| {
+        home.assignments
+            .iter()
+            .any(|(assignment, _)| assignment.cadre == silent)
+    });
+    assert_eq!((unsent.len(), pressing.len()), (1, 1), "the township has both");
+    assert!(
+        text.contains("第 6 期(11–12月)还有 37 天,") && text.contains("1 户</a>再不去就漏了"),
+        "{text}"
+    );
+    assert!(text.contains("5 户 · 2 位帮扶责任人") && text.contains("1 户先标「未上传」"));
+    assert!(text.contains("王芳") && text.contains("天没联网"));
+    for (show, expected) in [("pressing", &pressing), ("unsent", &unsent)] {
+        let path = format!("/villages/{township}?show={show}");
+        let page = world
+            .call(&Call::new("GET", &path).with("Cookie", cookie.clone()))
+            .text();
+        let expected = expected.iter().map(|(home, _, _)| home.household.to_string()).collect();
+        assert_eq!(homes_linked(&page), expected, "{show}");
+    }
+    let english = world.call(&Call::new("GET", "/?lang=en").with("Cookie", cookie));
+    assert!(
+        english
+            .text()
+            .contains("1 home</a> will be missed unless somebody goes")
+    );
+    assert!(
+        english
+            .header("set-cookie")
+            .expect("remembered")
+            .starts_with("ruhu_lang=en")
+    );
+    for text in [text, english.text()] {
+        assert!(
+            !text.contains("<script") && !text.contains("style="),
+            "the policy forbids both"
+        );
+    }
+}
+
+#[test]
+fn a_number_leads_to_exactly_the_homes_it_counts() {
+    let world = World::new();
+    let township = small_township(&world);
+    let cookie = signed_in(&world);
+    let front = world.call(&Call::new("GET", "/").with("Cookie", cookie.clone())).text();
+    let homes = by_the_rules(&world, &township);
+    let mut seen = 0;
+    for village in ["610924102001", "610924102002"] {
+        for (mark, word) in [(Mark::Met, "met"), (Mark::Missed, "missed")] {
+            // September and October: one cell of a strip of six, the two of a strip of twelve.
+            let marks = |cells: &[Cell]| -> Vec<Mark> {
+                let of = cells.iter().filter(|cell| (9..=10).contains(&cell.from.month()));
+                of.map(|cell| cell.mark).collect()
+            };
+            let holds = |cells: &[Cell]| match mark {
+                Mark::Met => marks(cells).iter().all(|of| *of == Mark::Met),
+                _ => marks(cells).contains(&mark),
+            };
+            let here = homes.iter().filter(|(home, _, _)| home.village.as_str() == village);
+            let expected: BTreeSet<String> = here
+                .filter(|(_, _, cells)| holds(cells))
+                .map(|(home, _, _)| home.household.to_string())
+                .collect();
+            let path = format!("/villages/{village}?window=5&show={word}");
+            let page = world
+                .call(&Call::new("GET", &path).with("Cookie", cookie.clone()))
+                .text();
+            assert_eq!(homes_linked(&page), expected, "{path}");
+            let link = format!("href=\"{}\"", path.replace('&', "&amp;"));
+            let told = front.split(&link).nth(1).and_then(|rest| rest.split(['>', '<']).nth(1));
+            let told = told.map_or(0, |number| number.trim_start_matches('×').parse().expect("a number"));
+            assert_eq!(told, expected.len(), "{path}");
+            seen += told;
+        }
+    }
+    assert_eq!(seen, 4, "one visited, three missed; one waits for review");
+}
+
+#[test]
+fn a_household_is_shown_in_its_own_township_and_nowhere_else() {
+    let world = World::new();
+    small_township(&world);
+    let folder = world.folder();
+    let other = plan("610924103", &["610924103001"], &[("610924103001001", Class::Lifted, 1)]);
+    let other = ImportPlan {
+        households: other
+            .households
+            .into_iter()
+            .map(|home| HouseholdPlan {
+                assignments: Vec::new(),
+                ..home
+            })
+            .collect(),
+        ..other
+    };
+    desk::import(&folder.store, &folder.signer.public(), &other, world.clock.now().wall).expect("a good roster");
+    let cookie = signed_in(&world);
+    let get = |path: &str| world.call(&Call::new("GET", path).with("Cookie", cookie.clone()));
+    let shown = get("/households/610924102/610924102002002");
+    let text = shown.text();
+    assert_eq!(shown.status, 200);
+    assert!(text.contains("待审核") && text.contains("没有定位"), "{text}");
+    assert!(text.contains("138****5678") && !text.contains("13812345678") && !text.contains("612401196001010012"));
+    assert_eq!(get("/households/610924103/610924103001001").status, 200);
+    for path in [
+        "/households/610924103/610924102002002",
+        "/households/610924102/610924103001001",
+        "/households/610924109/610924102002002",
+        "/households/x/y",
+        "/villages/610924102009",
+        "/villages/610924102001?window=7",
+        "/villages/610924102001?show=nothing",
+        "/?township=610924109",
+    ] {
+        assert_eq!(get(path).status, 404, "{path}");
+    }
+    let chooser = get("/").text();
+    assert!(chooser.contains("/?township=610924102") && chooser.contains("/?township=610924103"));
+    for path in ["/households/610924102/610924102002002", "/villages/610924102"] {
+        let out = world.call(&Call::new("GET", path));
+        assert_eq!(out.status, 401);
+        assert!(out.text().contains("请先登录"));
+    }
+}
+
+#[test]
+fn a_photo_is_for_somebody_signed_in_and_only_in_its_township() {
+    let world = World::new();
+    let store = world.folder().store;
+    let (township, bytes) = (world::TOWNSHIP.parse::<RegionCode>().expect("nine digits"), b"a photo");
+    let sha256 = Sha256::of(bytes);
+    let phone = world.phone_of("张伟");
+    let now = world.clock.now().wall;
+    let upload = UploadRow {
+        id: UploadId::new(),
+        device: phone.kid(),
+        township: township.clone(),
+        sha256,
+        length: 7,
+        expires: now.plus_ms(1000),
+        finished: false,
+    };
+    let row = PhotoRow {
+        township: township.clone(),
+        sha256,
+        size: 7,
+        device: phone.kid(),
+        received: now,
+    };
+    let hex = sha256.to_string();
+    let folder = world.data.path().join("photos").join(world::TOWNSHIP).join(&hex[..2]);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join(format!("{hex}.jpg")), bytes).expect("a file");
+    let cookie = signed_in(&world);
+    let path = format!("/photos/{township}/{sha256}");
+    let get = |path: &str| world.call(&Call::new("GET", path).with("Cookie", cookie.clone()));
+    assert_eq!(get(&path).status, 404, "a file that no upload brought is not shown");
+    store.begin_upload(&upload).expect("written");
+    store.take_photo(&upload.id, &row).expect("written");
+    let shown = get(&path);
+    assert_eq!((shown.status, shown.body.as_slice()), (200, &bytes[..]));
+    assert_eq!(shown.header("content-type"), Some("image/jpeg"));
+    assert_eq!(world.call(&Call::new("GET", &path)).status, 401);
+    assert_eq!(get(&format!("/photos/610924103/{sha256}")).status, 404);
+    assert_eq!(get(&format!("/photos/{township}/none")).status, 404);
 }
