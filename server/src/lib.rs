@@ -6,6 +6,8 @@ pub mod access;
 pub mod api;
 pub mod cli;
 pub mod command;
+pub mod roster;
+pub mod villages;
 
 pub mod desk;
 pub mod error;
@@ -13,6 +15,7 @@ pub mod folder;
 pub mod ingest;
 pub mod judge;
 pub mod overview;
+pub mod pack;
 pub mod pages;
 pub mod serve;
 pub mod shelf;

@@ -1,1 +1,46 @@
-//! (being built)
+//! The phone, as the cadre uses it: one method for each intention, one call for each screen. Everything here blocks
+//! and is to be called from a background thread; an `App` may be shared between threads.
+//!
+//! What is answered is ready to be shown, in Chinese and English; what goes wrong is named by its remedy (`AppError`).
+
+mod change;
+mod correct;
+mod cover;
+mod door;
+mod draft;
+mod enrol;
+mod error;
+mod household;
+mod ledger;
+mod open;
+mod outbox;
+mod photo;
+mod port;
+mod search;
+mod settings;
+mod storage;
+mod sync_now;
+mod text;
+mod today;
+mod visit;
+mod weigh;
+mod write;
+
+pub use door::{Door, Reason};
+pub use draft::{Draft, DraftChange, DraftLine};
+pub use enrol::Me;
+pub use error::{Answer, AppError};
+pub use household::{HouseholdFile, ProblemNow, VisitLine};
+pub use ledger::{HelpGiven, ProblemFound};
+pub use open::{App, Config, Opened};
+pub use outbox::{OutboxView, StuckItem};
+pub use photo::{PhotoFrom, PhotoTaken, PhotoView, StampPicture};
+pub use settings::Settings;
+pub use storage::{Backup, Storage};
+pub use sync_now::{RoadNow, SyncEnd, SyncReport};
+pub use text::Text;
+pub use today::{DueFilter, DueOrder, DueRow, Today, TodayAsk, Which};
+pub use visit::Finished;
+
+#[cfg(test)]
+mod tests;

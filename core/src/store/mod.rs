@@ -1,1 +1,26 @@
-//! (being built)
+//! The phone's store: every row a phone keeps, and one method for each whole transaction. What was acknowledged is on
+//! the disk; drafts are saved on every change and survive a killed process. No rule is known here.
+
+mod append;
+mod cover;
+mod down;
+mod draft;
+mod find;
+mod household;
+mod open;
+mod outbox;
+mod own;
+mod photo;
+mod record;
+mod row;
+
+pub use append::{Entry, NewRecord, Seen, VisitKept};
+pub use cover::{CoverAsk, CoverFilter, CoverRow};
+pub use down::{Heard, Initials};
+pub use draft::KeptDraft;
+pub use household::Known;
+pub use open::{CarriedOver, MIGRATIONS, Store};
+pub use outbox::{OutboxCount, Unsent};
+pub use own::{Enrolment, LastAside, ServerSeen};
+pub use photo::{KeptPhoto, NewPhoto};
+pub use record::KeptRecord;

@@ -1,6 +1,8 @@
 //! `ruhu verify PACK`: checks an evidence pack offline and says exactly what is wrong where.
 
 use super::{CommandError, Outcome, Output};
+use crate::pack::verify::{Compared, verify};
+use ruhu_core::ids::KeyId;
 use std::path::PathBuf;
 
 /// The arguments of `ruhu verify`.
@@ -18,6 +20,29 @@ pub struct Args {
 }
 
 /// Runs it.
-pub fn run(_args: &Args, _out: &mut Output<'_>) -> Result<Outcome, CommandError> {
-    todo!()
+pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
+    let expected = args.server_key.as_deref().map(fingerprint).transpose()?;
+    let report = verify(&args.pack, expected.as_ref())?;
+    let compared = match expected {
+        Some(_) => Compared::Yes,
+        None => Compared::No,
+    };
+    match args.json {
+        true => out.json(&report)?,
+        false => write!(out.stdout, "{}", report.text(compared))?,
+    }
+    Ok(match report.ok {
+        true => Outcome::Fine,
+        false => Outcome::Finding,
+    })
+}
+
+fn fingerprint(text: &str) -> Result<KeyId, CommandError> {
+    text.trim().parse().map_err(|_| {
+        CommandError::new(
+            "this is no fingerprint of a key",
+            "--server-key",
+            "give the 43 characters that the township prints; the six words are for comparing by eye",
+        )
+    })
 }

@@ -1,6 +1,6 @@
 //! What an evidence pack is made of, streamed: a pack of any size is written in flat memory.
 
-use super::model::{ChainMark, Granted, PolicyRow, Township, VisitRow};
+use super::model::{ChainMark, Granted, PolicyRow, Township, Unread, VisitRow};
 use crate::Result;
 use ruhu_core::domain::{Assignment, PlaceVersion, Tenure};
 use ruhu_core::ids::{HouseholdNo, KeyId, RegionCode, Sha256};
@@ -58,6 +58,8 @@ pub struct EvidenceRecord {
     pub leaf: Leaf,
     /// What is odd about its place in the chain.
     pub mark: Option<ChainMark>,
+    /// Why it is kept and not applied.
+    pub unread: Option<Unread>,
 }
 
 /// The log as it stood.

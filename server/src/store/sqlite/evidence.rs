@@ -166,5 +166,6 @@ fn record_row(row: &Row<'_>) -> Result<EvidenceRecord> {
         salt: cells.get("salt")?,
         leaf: Leaf(cells.sha("leaf")?),
         mark: cells.word_or_none("mark")?,
+        unread: cells.word_or_none("unread")?,
     })
 }

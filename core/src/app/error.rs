@@ -1,0 +1,140 @@
+//! The one crossing from what went wrong inside to what the cadre can do about it.
+
+use super::Text;
+use crate::Error;
+
+/// What every intention answers.
+pub type Answer<T> = std::result::Result<T, AppError>;
+
+/// What went wrong, named by its remedy. `text`s carry no personal data.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Error))]
+pub enum AppError {
+    /// Nothing is wrong with the phone: try again later. Everything is kept.
+    #[error("try later: {}", text.en)]
+    TryLater {
+        /// What to tell the cadre.
+        text: Text,
+    },
+    /// The township does not know this phone (any more): enrol with a new code. Everything is kept.
+    #[error("sign in again: {}", text.en)]
+    SignInAgain {
+        /// What to tell the cadre.
+        text: Text,
+    },
+    /// The cadre can mend it: what was handed in does not do, or something has to be done first.
+    #[error("fix this ({code}): {}", text.en)]
+    FixThis {
+        /// A stable code: `photo_truncated`, `not_enrolled`, `new_key_needed`, `wrong_key`, `unusable`, ...
+        code: String,
+        /// What to tell the cadre.
+        text: Text,
+    },
+    /// No room is left on the phone. Nothing was lost: free some room and do it again.
+    #[error("the phone is full: {}", text.en)]
+    PhoneFull {
+        /// What to tell the cadre.
+        text: Text,
+    },
+    /// Ruhu is at fault, or the server is not to be trusted: send the technical line to whoever looks after it.
+    #[error("report: {detail}")]
+    Report {
+        /// What to tell the cadre.
+        text: Text,
+        /// The technical line.
+        detail: String,
+    },
+}
+
+impl AppError {
+    /// Something the cadre has to mend.
+    pub(super) fn fix(code: &str, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::FixThis {
+            code: code.to_owned(),
+            text: Text::new(zh, en),
+        }
+    }
+    /// An intention that needs an enrolled phone.
+    pub(super) fn not_enrolled() -> Self {
+        Self::fix(
+            "not_enrolled",
+            "这台手机还没有登记。请先扫镇里给的登记码。",
+            "This phone is not enrolled yet. Scan the township's enrolment code first.",
+        )
+    }
+}
+
+impl From<Error> for AppError {
+    fn from(error: Error) -> Self {
+        let detail = error.to_string();
+        let report = |zh: &str, en: &str| Self::Report {
+            text: Text::new(zh, en),
+            detail: detail.clone(),
+        };
+        match error {
+            Error::Unusable { mend, .. } => Self::fix("unusable", format!("填写的内容不能用：{mend}"), detail),
+            Error::NotFound { what, .. } => Self::fix("not_found", format!("找不到（{what}），可能已经移走。"), detail),
+            Error::NotNow { what, mend } => Self::fix(
+                "not_now",
+                format!("现在还不行：{mend}"),
+                format!("Not now ({what}): {mend}"),
+            ),
+            Error::Photo { code, message } => Self::fix(
+                code,
+                "这张照片不能用，请重新拍一张。",
+                format!("This photo cannot be used: {message}"),
+            ),
+            Error::WrongKey => Self::fix(
+                "wrong_key",
+                "打不开手机里的记录：钥匙不对。记录没有丢，请联系镇里。",
+                "The records on this phone do not open with this key. Nothing is lost: ask the township.",
+            ),
+            Error::NewerSchema { .. } => Self::fix(
+                "newer_schema",
+                "手机里的记录是新版入户写的，请先更新入户。",
+                "The records on this phone were written by a newer Ruhu: update Ruhu first.",
+            ),
+            Error::DiskFull => Self::PhoneFull {
+                text: Text::new(
+                    "手机存满了。已经保存的都在；请先清出一些空间，再做一次。",
+                    "The phone is full. What was saved is safe; free some room and do it again.",
+                ),
+            },
+            Error::Busy => Self::TryLater {
+                text: Text::new(
+                    "手机正忙，请稍等一下再试。",
+                    "The phone is busy: try again in a moment.",
+                ),
+            },
+            Error::Road(_) => Self::TryLater {
+                text: Text::new(
+                    "现在连不上镇里，记录都在手机里，有信号再传。",
+                    "The township cannot be reached now. Everything is kept and goes when there is signal.",
+                ),
+            },
+            Error::SignedOut(_) => Self::SignInAgain {
+                text: Text::new(
+                    "镇里不认得这台手机了，请用新的登记码重新登记。记录都在。",
+                    "The township no longer knows this phone: enrol again with a new code. Everything is kept.",
+                ),
+            },
+            Error::Refused { code, message } => Self::fix(&code, format!("镇里没有接收：{message}"), message),
+            Error::NotGenuine(_) => report(
+                "镇里的服务器与以前说的不一样，先不要再传，请告诉镇里。记录都在手机里。",
+                "The server contradicts what it signed before. Send nothing more and tell the township; everything is kept.",
+            ),
+            Error::Damaged { .. } => report(
+                "手机里的记录文件坏了一部分，请重新打开入户；原文件会留着。",
+                "The record file is damaged. Open Ruhu again; the file itself is kept.",
+            ),
+            Error::Key(_) => report(
+                "手机的签名钥匙不能用，请告诉镇里。",
+                "The phone's signing key does not work.",
+            ),
+            Error::Database(_) | Error::File { .. } => report(
+                "手机没有读写成功，请再试一次。",
+                "The phone could not read or write. Please try again.",
+            ),
+        }
+    }
+}

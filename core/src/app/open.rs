@@ -1,0 +1,156 @@
+//! Opening the phone's own store, and what is told when it was damaged.
+
+use super::{Answer, AppError};
+use crate::coverage::Timeline;
+use crate::error::Error;
+use crate::ids::KeyId;
+use crate::record::{DeviceKey, Signer};
+use crate::shelf::Shelf;
+use crate::store::{Enrolment, Store};
+use crate::sync::{Transport, Trust};
+use crate::time::{Clock, Moment};
+use std::path::PathBuf;
+use std::sync::atomic::AtomicU32;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Where the phone keeps its things and how it reaches the server.
+pub struct Config {
+    /// The app's own folder: `ruhu.db`, `photos/`, and what was set aside.
+    pub dir: PathBuf,
+    /// Whom to believe that it is the server, where the address says https.
+    pub trust: Trust,
+    /// A road of the caller's own; absent: HTTP to the address of the enrolment code.
+    pub transport: Option<Arc<dyn Transport>>,
+}
+
+/// How the store was found at opening.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+pub enum Opened {
+    /// There was none: a new phone.
+    Fresh,
+    /// As it was left.
+    AsLeft,
+    /// It failed its check, now or before, and was set aside, dated; what could be read was carried over. Nothing may be
+    /// signed with the old key any more: make a new one, open again with it and enrol again. Until then everything can
+    /// be read and drafts can be written; what was signed and not sent still goes after that.
+    SetAside {
+        /// The file it was set aside as, in the app's folder.
+        file: String,
+        /// When.
+        at: Moment,
+        /// Rows carried over.
+        rows: u64,
+        /// Tables of which a part could not be read.
+        torn: u64,
+    },
+}
+
+/// The phone.
+pub struct App {
+    pub(super) store: Store,
+    pub(super) shelf: Shelf,
+    pub(super) signer: Arc<dyn Signer>,
+    pub(super) device: KeyId,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) trust: Trust,
+    pub(super) transport: Mutex<Option<(String, Arc<dyn Transport>)>>,
+    pub(super) own_transport: Option<Arc<dyn Transport>>,
+    opened: Opened,
+    /// Held by whoever changes what coverage is made of, or makes due rows from it.
+    changing: Mutex<()>,
+    /// Held by the one run of sending.
+    sending: Mutex<()>,
+    pub(super) timeline: Mutex<Option<Arc<Timeline>>>,
+    pub(super) runs_in_vain: AtomicU32,
+}
+
+impl App {
+    /// Opens the phone's store with its 32-byte key. `FixThis("wrong_key")` when it does not open with it.
+    pub fn open(config: Config, key: [u8; 32], signer: Arc<dyn Signer>, clock: Arc<dyn Clock>) -> Answer<App> {
+        let dir = config.dir;
+        std::fs::create_dir_all(&dir).map_err(|e| Error::file(&dir, e))?;
+        let device = DeviceKey::from_sec1(&signer.public_key()?)?.id();
+        let path = dir.join("ruhu.db");
+        let was_there = path.exists();
+        let store = match Store::open(&path, key) {
+            Err(Error::Damaged { .. }) => Store::set_aside(&path, key, &device, clock.now().wall)?.0,
+            other => other?,
+        };
+        let aside = match store.is_retired(&device)? {
+            true => store.last_aside()?,
+            false => None,
+        };
+        let opened = match (aside, was_there) {
+            (Some(aside), _) => Opened::SetAside {
+                file: aside.file,
+                at: aside.at,
+                rows: aside.rows,
+                torn: aside.torn,
+            },
+            (None, true) => Opened::AsLeft,
+            (None, false) => Opened::Fresh,
+        };
+        Ok(App {
+            store,
+            shelf: Shelf::open(&dir.join("photos"), key)?,
+            signer,
+            device,
+            clock,
+            trust: config.trust,
+            transport: Mutex::new(None),
+            own_transport: config.transport,
+            opened,
+            changing: Mutex::new(()),
+            sending: Mutex::new(()),
+            timeline: Mutex::new(None),
+            runs_in_vain: AtomicU32::new(0),
+        })
+    }
+    /// How the store was found at opening.
+    pub fn opened(&self) -> Opened {
+        self.opened.clone()
+    }
+    /// The app goes to the background: drafts are synced to disk now.
+    pub fn pause(&self) -> Answer<()> {
+        self.store.sync_drafts()?;
+        Ok(self.store.tidy()?)
+    }
+
+    /// Whose phone this is, for an intention that needs to know.
+    pub(super) fn enrolment(&self) -> Answer<Enrolment> {
+        self.store.enrolment()?.ok_or_else(AppError::not_enrolled)
+    }
+    /// As [`App::enrolment`], for an intention that signs or sends: the key must be the one enrolled.
+    pub(super) fn may_sign(&self) -> Answer<Enrolment> {
+        self.key_is_good()?;
+        let enrolment = self.enrolment()?;
+        match enrolment.device == self.device {
+            true => Ok(enrolment),
+            false => Err(AppError::not_enrolled()),
+        }
+    }
+    /// The key was not retired with a damaged database.
+    pub(super) fn key_is_good(&self) -> Answer<()> {
+        match self.store.is_retired(&self.device)? {
+            false => Ok(()),
+            true => Err(AppError::fix(
+                "new_key_needed",
+                "手机里的记录文件坏过，要换一把签名钥匙，再用新的登记码登记一次。已写的记录都在，会照样上传。",
+                "The record file was damaged: this phone needs a new signing key and has to be enrolled again. \
+                 What was written is kept and will still be sent.",
+            )),
+        }
+    }
+    pub(super) fn changing(&self) -> MutexGuard<'_, ()> {
+        lock(&self.changing)
+    }
+    pub(super) fn sending(&self) -> MutexGuard<'_, ()> {
+        lock(&self.sending)
+    }
+}
+
+/// A thread that panicked inside left nothing half done: the store's transactions roll back.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,136 @@
+//! Photos of a draft: on the disk, synced and named by their hash, before the row that tells of them.
+
+use super::{Answer, App};
+use crate::domain::PhotoEntry;
+use crate::error::Error;
+use crate::ids::{DraftId, Sha256, VisitId};
+use crate::photo::{Stamp, prepare};
+use crate::store::{KeptPhoto, NewPhoto};
+use crate::time::Moment;
+
+/// A photo as the camera or the gallery gives it.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct PhotoTaken {
+    /// The JPEG file's bytes.
+    pub bytes: Vec<u8>,
+    /// When the shutter was pressed, on the phone's wall clock.
+    pub taken: Moment,
+    /// Where it comes from.
+    pub from: PhotoFrom,
+    /// The stamp's picture, painted by the platform.
+    pub stamp: Option<StampPicture>,
+}
+
+/// A stamp's picture, painted by the platform, whose fonts know Chinese; laid over the copy's lower left corner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct StampPicture {
+    /// Rows from the top, four bytes a pixel, not premultiplied.
+    pub rgba: Vec<u8>,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+}
+
+/// Where a photo comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+pub enum PhotoFrom {
+    /// Taken by the app.
+    Camera,
+    /// Chosen from the gallery: kept, and not counted as evidence.
+    Gallery,
+}
+
+/// A photo of a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct PhotoView {
+    /// Hashes, sizes, where from, when.
+    pub entry: PhotoEntry,
+    /// A JPEG of at most 256 px.
+    pub thumb: Vec<u8>,
+}
+
+impl From<KeptPhoto> for PhotoView {
+    fn from(kept: KeptPhoto) -> Self {
+        Self {
+            entry: kept.entry,
+            thumb: kept.thumb,
+        }
+    }
+}
+
+impl App {
+    /// Takes a photo in. When it answers, original and copy are synced to disk. A file that cannot be used is an error
+    /// with its code and leaves nothing behind.
+    pub fn attach_photo(&self, draft: DraftId, photo: PhotoTaken) -> Answer<PhotoView> {
+        self.load(draft)?;
+        let stamp = photo.stamp.map(|picture| Stamp {
+            rgba: picture.rgba,
+            width: picture.width,
+            height: picture.height,
+        });
+        let prepared = prepare(&photo.bytes, stamp.as_ref())?;
+        let entry = PhotoEntry {
+            original: prepared.original,
+            copy: prepared.copy_ref,
+            in_app: photo.from == PhotoFrom::Camera,
+            taken: photo.taken,
+        };
+        let new = NewPhoto {
+            entry,
+            thumb: prepared.thumb,
+        };
+        // The draft may have been finished while the picture was being made smaller.
+        let _changing = self.changing();
+        self.load(draft)?;
+        let kept = self
+            .shelf
+            .put(&photo.bytes)
+            .and_then(|_| self.shelf.put(&prepared.copy))
+            .and_then(|_| self.store.attach(draft, &new));
+        if let Err(error) = kept {
+            self.leave_nothing(&new.entry)?;
+            return Err(error.into());
+        }
+        // The same picture taken in twice is one photo, as it was the first time.
+        let photos = self.store.photos(VisitId::from(draft))?;
+        let of_it = photos
+            .into_iter()
+            .find(|kept| kept.entry.original == new.entry.original);
+        Ok(PhotoView::from(of_it.unwrap_or(new)))
+    }
+    /// Takes the files of a photo that could not be kept off the shelf again, unless something else needs them.
+    fn leave_nothing(&self, entry: &PhotoEntry) -> Answer<()> {
+        for file in [entry.original.sha256, entry.copy.sha256] {
+            if !self.store.has_file(&file)? {
+                self.shelf.remove(&file)?;
+            }
+        }
+        Ok(())
+    }
+    /// Takes a photo out of a draft again.
+    pub fn remove_photo(&self, draft: DraftId, original: Sha256) -> Answer<()> {
+        if self.store.draft(draft)?.is_none() {
+            return Err(Error::NotFound {
+                what: "draft",
+                id: draft.to_string(),
+            }
+            .into());
+        }
+        let _changing = self.changing();
+        let unneeded = self.store.detach(draft, &original)?;
+        unneeded.iter().try_for_each(|file| Ok(self.shelf.remove(file)?))
+    }
+    /// The photos of a draft or of an own visit, in the order of taking.
+    pub fn photos(&self, visit: VisitId) -> Answer<Vec<PhotoView>> {
+        Ok(self.store.photos(visit)?.into_iter().map(PhotoView::from).collect())
+    }
+    /// A photo file of this phone, original or copy, whole.
+    pub fn photo_bytes(&self, sha256: Sha256) -> Answer<Vec<u8>> {
+        Ok(self.shelf.read(&sha256)?)
+    }
+}

@@ -1,0 +1,217 @@
+//! At the door: what the cadre sees before leaving, and what finishing keeps.
+
+use super::*;
+use crate::domain::{Met, ReasonCode, Verdict};
+
+#[test]
+fn a_good_visit_counts_as_the_first_of_the_year_and_its_row_says_so_at_once() {
+    let phone = Phone::with(vec![household(1, "李秀英", Class::Lifted)]);
+    let before = phone.app.today(&TodayAsk::default()).expect("a list").rows[0].clone();
+    assert_eq!((before.have, before.need), (0, 6));
+    let draft = phone.at_the_door(1);
+    let door = phone.app.judge(draft).expect("judges");
+    assert_eq!(
+        (door.photos_have, door.photos_want, door.verdict),
+        (0, 1, Verdict::NeedsReview)
+    );
+    assert_eq!(door.reasons[0].code, ReasonCode::PhotosMissing);
+    assert_eq!(door.band.zh, "补 1 张照片后，就有效");
+    assert!((door.distance_m.expect("a distance") - 20.0).abs() < 0.5);
+
+    phone.clock.minutes(12);
+    let shown = phone.app.attach_photo(draft, phone.photo(PHOTO)).expect("takes it");
+    assert_eq!(
+        phone.app.photo_bytes(shown.entry.original.sha256).expect("there"),
+        PHOTO
+    );
+    let door = phone.app.judge(draft).expect("judges");
+    assert_eq!(
+        (door.nth_of_year, door.minutes, door.band.zh.as_str()),
+        (Some(1), 12, "✓ 这次有效，算今年第 1 次")
+    );
+    assert!(door.reasons.is_empty(), "{:?}", door.reasons);
+
+    let finished = phone.app.finish(draft).expect("finishes");
+    assert_eq!((finished.verdict, finished.late), (Verdict::Counts, false));
+    assert_eq!(phone.app.finish(draft).expect("twice is once").visit, finished.visit);
+    let after = phone.app.today(&TodayAsk::default()).expect("a list");
+    assert_eq!((after.rows[0].have, after.waiting), (1, 1));
+    assert!(phone.app.drafts().expect("a list").is_empty());
+}
+
+#[test]
+fn a_second_visit_of_the_day_says_at_the_door_that_it_will_not_count() {
+    let phone = Phone::with(vec![household(1, "李秀英", Class::Lifted)]);
+    phone.visit(1, PHOTO);
+    phone.clock.minutes(60);
+    let second = phone.visit(1, OTHER_PHOTO);
+    assert_eq!(
+        (second.verdict, second.codes),
+        (Verdict::DoesNotCount, vec![ReasonCode::SameDay])
+    );
+}
+
+#[test]
+fn a_photo_used_before_is_seen_by_its_bytes() {
+    let phone = Phone::with(vec![
+        household(1, "李秀英", Class::Lifted),
+        household(2, "陈明德", Class::Lifted),
+    ]);
+    phone.visit(1, PHOTO);
+    phone.clock.days(1);
+    let second = phone.visit(2, PHOTO);
+    assert_eq!(second.codes, vec![ReasonCode::PhotoUsedBefore]);
+}
+
+#[test]
+fn being_in_two_villages_at_once_is_seen_across_the_own_visits() {
+    let phone = Phone::with(vec![
+        household(1, "李秀英", Class::Lifted),
+        household(2, "陈明德", Class::Lifted),
+    ]);
+    phone.visit(1, PHOTO);
+    phone.clock.minutes(2);
+    let draft = phone.app.start(&number(2), Mode::OnSite).expect("starts").draft.id;
+    let fix = phone.fix(20_000.0);
+    let door = phone.app.change(draft, DraftChange::Fix { fix }).expect("takes it");
+    let codes: Vec<_> = door.reasons.iter().map(|reason| reason.code).collect();
+    assert!(
+        codes.contains(&ReasonCode::TooFar) && codes.contains(&ReasonCode::TravelTooFast),
+        "{codes:?}"
+    );
+}
+
+#[test]
+fn a_draft_finished_the_day_after_becomes_a_late_entry_of_its_own_day() {
+    let phone = Phone::with(vec![household(1, "李秀英", Class::Lifted)]);
+    let draft = phone.at_the_door(1);
+    phone.clock.minutes(20);
+    phone
+        .app
+        .change(
+            draft,
+            DraftChange::Statements {
+                statements: note("降压药快用完"),
+            },
+        )
+        .expect("changes");
+    phone.clock.days(1);
+    let finished = phone.app.finish(draft).expect("finishes");
+    assert!(finished.late);
+    assert_eq!(finished.codes, vec![ReasonCode::LateEntry]);
+    let file = phone.app.household(&number(1)).expect("a file");
+    assert_eq!(file.visits[0].day, day("2026-05-03"));
+    let written = phone
+        .app
+        .store
+        .record(finished.visit.into())
+        .expect("reads")
+        .expect("there");
+    let visit: crate::domain::Visit = household::body_of(&written).expect("a visit");
+    assert_eq!(visit.ended.wall.since(visit.started.wall), 20 * 60_000);
+}
+
+#[test]
+fn a_late_entry_tells_its_times_and_too_late_does_not_count() {
+    let phone = Phone::with(vec![household(1, "李秀英", Class::Lifted)]);
+    let (from, to) = (moment("2026-05-01T15:00:00+08:00"), moment("2026-05-01T15:30:00+08:00"));
+    let late = phone
+        .app
+        .late_entry(&number(1), Mode::OnSite, from, to)
+        .expect("begins");
+    assert!(late.late && late.reasons.iter().map(|r| r.code).eq([ReasonCode::LateEntry]));
+    let (from, to) = (moment("2026-04-20T15:00:00+08:00"), moment("2026-04-20T15:30:00+08:00"));
+    let told = DraftChange::Told {
+        started: from,
+        ended: to,
+    };
+    let door = phone.app.change(late.draft.id, told).expect("changes");
+    assert_eq!(door.reasons[0].code, ReasonCode::LateEntryTooLate);
+    assert_eq!(
+        code(phone.app.late_entry(&number(1), Mode::OnSite, to, from)),
+        "ended_before_started"
+    );
+    let next = moment("2026-05-04T15:00:00+08:00");
+    assert_eq!(
+        code(phone.app.late_entry(&number(1), Mode::OnSite, from, next)),
+        "in_the_future"
+    );
+    phone.app.finish(late.draft.id).expect("finishes");
+}
+
+#[test]
+fn a_wall_clock_set_back_does_not_make_a_record_that_ends_before_it_begins() {
+    let phone = Phone::with(vec![household(1, "李秀英", Class::Lifted)]);
+    let draft = phone.at_the_door(1);
+    phone.clock.minutes(10);
+    phone.clock.set_wall("2026-05-03T06:00:00+08:00");
+    let finished = phone.app.finish(draft).expect("finishes");
+    assert!(finished.codes.contains(&ReasonCode::ClockMoved), "{:?}", finished.codes);
+    assert_eq!(phone.sync().end, SyncEnd::Done);
+}
+
+#[test]
+fn a_photo_that_cannot_be_used_leaves_nothing_behind() {
+    let phone = Phone::with(vec![household(1, "李秀英", Class::Lifted)]);
+    let draft = phone.at_the_door(1);
+    assert_eq!(
+        code(phone.app.attach_photo(draft, phone.photo(&PHOTO[..PHOTO.len() / 2]))),
+        "photo_truncated"
+    );
+    assert_eq!(
+        code(phone.app.attach_photo(draft, phone.photo(b"GIF89a"))),
+        "not_a_jpeg"
+    );
+    assert!(phone.app.shelf.list().expect("lists").is_empty());
+    assert!(phone.app.judge(draft).expect("judges").draft.photos.is_empty());
+}
+
+#[test]
+fn a_removed_photo_and_a_cancelled_draft_leave_no_file() {
+    let phone = Phone::with(vec![household(1, "李秀英", Class::Lifted)]);
+    let draft = phone.at_the_door(1);
+    let first = phone.app.attach_photo(draft, phone.photo(PHOTO)).expect("takes it");
+    let again = phone.app.attach_photo(draft, phone.photo(PHOTO)).expect("takes it");
+    assert_eq!(first.entry, again.entry);
+    assert_eq!(phone.app.photos(draft.into()).expect("lists").len(), 1);
+    phone
+        .app
+        .remove_photo(draft, first.entry.original.sha256)
+        .expect("removes");
+    assert!(phone.app.shelf.list().expect("lists").is_empty());
+    phone.app.attach_photo(draft, phone.photo(PHOTO)).expect("takes it");
+    phone.app.cancel(draft).expect("cancels");
+    assert!(phone.app.shelf.list().expect("lists").is_empty());
+    assert_eq!(code(phone.app.judge(draft)), "not_found");
+}
+
+#[test]
+fn what_is_changed_comes_back_in_one_call() {
+    let phone = Phone::with(vec![household(1, "李秀英", Class::Lifted)]);
+    let draft = phone.at_the_door(1);
+    let statements = Statements {
+        met: vec![Met::Householder, Met::Elder],
+        ..note("都好")
+    };
+    let change = DraftChange::Statements {
+        statements: statements.clone(),
+    };
+    let door = phone.app.change(draft, change).expect("changes");
+    assert_eq!((door.draft.statements, door.head.as_str()), (statements, "李秀英"));
+    let reason = DraftChange::RefusedReason {
+        reason: Some("不愿意".into()),
+    };
+    let door = phone.app.change(draft, reason).expect("changes");
+    assert_eq!(door.reasons[0].code, ReasonCode::PhotoRefused);
+    let blank = DraftChange::RefusedReason {
+        reason: Some("  ".into()),
+    };
+    assert_eq!(
+        phone.app.change(draft, blank).expect("changes").draft.refused_reason,
+        None
+    );
+    assert_eq!(
+        phone.app.start(&number(1), Mode::OnSite).expect("goes on").draft.id,
+        draft
+    );
+}

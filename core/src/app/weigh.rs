@@ -1,0 +1,225 @@
+//! What a draft is worth now: the facts this phone knows, through the same rules as the server's.
+
+use super::{Answer, App};
+use crate::coverage::{Timeline, spacing, tally};
+use crate::domain::{
+    Judged, Judgement, Mode, PhotoEntry, PlaceVersion, Verdict, Visit, VisitFact, VisitFacts, WaiverKind,
+};
+use crate::error::Error;
+use crate::ids::{DraftId, VisitId};
+use crate::record::{FactsContext, day_of, facts_of};
+use crate::rules::{AcrossVisit, Policy, across_position, base_of, judge, judge_across, weigh};
+use crate::store::{KeptDraft, Known};
+use crate::time::{DAY_MS, Day, TimeEvidence};
+use std::sync::Arc;
+
+/// A draft, weighed as if it were finished now.
+pub(super) struct Weighed {
+    /// The record's body.
+    pub visit: Visit,
+    /// What the rules read.
+    pub facts: VisitFacts,
+    /// The verdict and all codes.
+    pub judgement: Judgement,
+    /// What coverage reads.
+    pub fact: VisitFact,
+    /// What the look across visits reads.
+    pub across: AcrossVisit,
+    /// It counts as this one of its year.
+    pub nth: Option<u32>,
+    /// The household with every visit but this.
+    pub known: Known,
+    /// The policies.
+    pub timeline: Arc<Timeline>,
+    /// Today.
+    pub today: Day,
+}
+
+impl Weighed {
+    /// The policy the visit is held to.
+    pub fn policy(&self) -> Option<&Policy> {
+        self.timeline.judging(self.fact.day)
+    }
+    /// The household with this visit in it, not sent yet.
+    pub fn known_after(&self) -> Known {
+        let mut known = self.known.clone();
+        known.down.visits.push(self.fact);
+        known.down.visits.sort_unstable_by_key(|fact| (fact.day, fact.id));
+        known.unsent.push(self.fact.id);
+        known
+    }
+}
+
+impl App {
+    /// Weighs a draft as if it were finished at `now`.
+    pub(super) fn weigh(
+        &self,
+        id: DraftId,
+        draft: &KeptDraft,
+        photos: Vec<PhotoEntry>,
+        now: &TimeEvidence,
+    ) -> Answer<Weighed> {
+        let me = self.enrolment()?;
+        let seen = self.store.server_seen()?;
+        let anchor = seen.anchor.as_ref();
+        let today = self.on()?;
+        let timeline = self.timeline()?;
+        let mut known = self.store.household(&draft.household)?.ok_or_else(|| Error::NotFound {
+            what: "household",
+            id: draft.household.to_string(),
+        })?;
+        let visit_id = VisitId::from(id);
+        known.down.visits.retain(|fact| fact.id != visit_id);
+        known.unsent.retain(|unsent| *unsent != visit_id);
+
+        let mut visit = Visit {
+            household: draft.household.clone(),
+            cadre: me.cadre.id,
+            companions: draft.companions.clone(),
+            mode: draft.mode,
+            late: draft.late,
+            started: draft.started,
+            ended: *now,
+            fixes: draft.fixes.clone(),
+            no_fix_reason: draft.no_fix_reason.clone(),
+            far_reason: draft.far_reason.clone(),
+            refused_reason: draft.refused_reason.clone(),
+            photos,
+            statements: draft.statements.clone(),
+            judged: Judged {
+                policy: None,
+                place_version: None,
+                roster_cursor: seen.cursor,
+                verdict: Verdict::NeedsReview,
+                codes: Vec::new(),
+            },
+        };
+        // A draft finished on a later China day than it began becomes a late entry; it ended with its last change.
+        visit.late |= day_of(&visit, anchor, None) < today;
+        if visit.late {
+            visit.ended = draft.touched;
+        }
+        // A wall clock set back during the visit must not make a record that ends before it begins, which would be
+        // refused; the monotonic clock still tells how long it was, and `clock_moved` says the rest.
+        visit.ended.wall = visit.ended.wall.max(visit.started.wall);
+
+        let day = day_of(&visit, anchor, None);
+        let place = place_on(&known, day);
+        let started = crate::record::start_of(&visit, anchor, None).at;
+        let context = FactsContext {
+            received: None,
+            place: place.map(|place| place.point()),
+            used_before: self.store.used_before(id, started)?,
+            assigned: is_assigned(&known, &visit, day),
+            remote_waiver: known
+                .down
+                .waivers
+                .iter()
+                .any(|w| w.kind == WaiverKind::Remote && w.holds(day)),
+        };
+        let (facts, day) = facts_of(&visit, now, anchor, context);
+        let across = AcrossVisit {
+            id: visit_id,
+            cadres: std::iter::once(visit.cadre)
+                .chain(visit.companions.iter().copied())
+                .collect(),
+            started: facts.started,
+            ended: facts.ended,
+            position: across_position(&facts),
+            far_m: 0.0,
+        };
+        let mut weighed = Weighed {
+            fact: VisitFact {
+                id: visit_id,
+                day,
+                mode: visit.mode,
+                verdict: Verdict::NeedsReview,
+                decision: None,
+            },
+            judgement: Judgement {
+                verdict: Verdict::NeedsReview,
+                codes: Vec::new(),
+            },
+            visit,
+            facts,
+            across,
+            nth: None,
+            known,
+            timeline,
+            today,
+        };
+        self.give_verdict(&mut weighed)?;
+        weighed.visit.judged = Judged {
+            policy: weighed.policy().map(|policy| policy.id.clone()),
+            place_version: place.map(|place| place.version),
+            roster_cursor: seen.cursor,
+            verdict: weighed.judgement.verdict,
+            codes: weighed.judgement.codes.clone(),
+        };
+        Ok(weighed)
+    }
+
+    /// Everything the phone can judge: by itself, across the cadre's own visits, and the spacing. Without any policy
+    /// there is nothing to judge by: the township will say.
+    fn give_verdict(&self, weighed: &mut Weighed) -> Answer<()> {
+        let timeline = Arc::clone(&weighed.timeline);
+        let Some(policy) = timeline.judging(weighed.fact.day) else {
+            return Ok(());
+        };
+        let far_reason = weighed.facts.far_reason.as_deref();
+        let mut codes = judge(policy, &weighed.facts).codes;
+        weighed.across.far_m = policy.visit.far_m;
+        if weighed.facts.mode == Mode::OnSite && weighed.facts.late_written.is_none() {
+            let (from, to) = (
+                weighed.facts.started.plus_ms(-2 * DAY_MS),
+                weighed.facts.ended.plus_ms(DAY_MS),
+            );
+            let mut visits = self.store.visits_across(from, to, policy.visit.far_m)?;
+            visits.retain(|visit| visit.id != weighed.fact.id);
+            visits.push(weighed.across.clone());
+            codes.extend(judge_across(&visits).pop().unwrap_or_default());
+        }
+        weighed.fact.verdict = base_of(policy, &weigh(policy, codes.clone(), far_reason), far_reason);
+
+        let down = &weighed.known.down;
+        let mut visits = down.visits.clone();
+        visits.push(weighed.fact);
+        let spaced = spacing(&timeline, &down.waivers, &visits);
+        codes.extend(
+            spaced
+                .into_iter()
+                .filter(|(id, _)| *id == weighed.fact.id)
+                .map(|(_, code)| code),
+        );
+        weighed.judgement = weigh(policy, codes, far_reason);
+
+        let on = weighed.today.max(weighed.fact.day);
+        let counted = tally(&timeline, &down.household.tenure, &down.waivers, &visits, on).counted;
+        weighed.nth = counted.contains(&weighed.fact.id).then(|| {
+            let until = (weighed.fact.day, weighed.fact.id);
+            let of_the_year = |visit: &&VisitFact| {
+                visit.day.year() == weighed.fact.day.year()
+                    && (visit.day, visit.id) <= until
+                    && counted.contains(&visit.id)
+            };
+            u32::try_from(visits.iter().filter(of_the_year).count()).unwrap_or(u32::MAX)
+        });
+        Ok(())
+    }
+}
+
+/// The newest place that was in force on the day.
+fn place_on(known: &Known, day: Day) -> Option<PlaceVersion> {
+    let down = &known.down;
+    let all = down.household.place.iter().chain(&down.old_places);
+    all.filter(|place| place.from <= day)
+        .max_by_key(|place| place.version)
+        .copied()
+}
+
+/// One of the visit's cadres is assigned that day.
+fn is_assigned(known: &Known, visit: &Visit, day: Day) -> bool {
+    known.down.assignments.iter().any(|assignment| {
+        assignment.holds(day) && (assignment.cadre == visit.cadre || visit.companions.contains(&assignment.cadre))
+    })
+}

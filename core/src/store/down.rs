@@ -1,0 +1,211 @@
+//! What a sync answer changes on the phone, in one transaction: receipts, the checkpoint, and the township's news.
+
+use super::outbox::set_state;
+use super::own::put;
+use super::row::{many, parsed, to_json};
+use super::{ServerSeen, Store};
+use crate::domain::{Cadre, VisitFact};
+use crate::error::Result;
+use crate::ids::{CadreId, HouseholdNo, Sha256};
+use crate::outbox::{SendState, StuckReason};
+use crate::wire::{Complaint, Down, HouseholdDown, PolicyDown};
+use rusqlite::Connection;
+use rusqlite::params;
+use std::collections::HashSet;
+
+/// A sync answer, verified, as the store keeps it.
+#[derive(Clone, Copy, Debug)]
+pub struct Heard<'a> {
+    /// Records taken, with their receipts.
+    pub receipts: &'a [(Sha256, String)],
+    /// Records refused for good.
+    pub refused: &'a [(Sha256, Complaint)],
+    /// What was heard of the server with it, the new cursor included.
+    pub seen: &'a ServerSeen,
+    /// What has changed.
+    pub down: &'a Down,
+    /// Initials of a householder's name.
+    pub initials: &'a dyn Initials,
+}
+
+/// Makes a name's initials: the store knows no pinyin.
+pub trait Initials: std::fmt::Debug {
+    /// The initials in lower case, one letter for each character.
+    fn of(&self, name: &str) -> String;
+}
+
+/// Whether the township has told of a visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// It has.
+    Heard,
+    /// Only this phone knows.
+    Unsent,
+}
+
+pub(super) fn put_fact(conn: &Connection, household: &HouseholdNo, fact: &VisitFact, told: Told) -> Result<()> {
+    conn.prepare_cached(
+        "INSERT OR REPLACE INTO fact (visit, household, day, mode, verdict, decision, unsent)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![
+        fact.id.as_bytes(),
+        household.as_str(),
+        fact.day.number(),
+        fact.mode.word(),
+        fact.verdict.word(),
+        fact.decision.map(crate::domain::Ruling::word),
+        told == Told::Unsent
+    ])?;
+    Ok(())
+}
+
+impl Store {
+    /// Keeps a sync answer, synced. Due rows of what has changed are dropped: they are made anew when the list is read.
+    pub fn hear(&self, heard: &Heard<'_>) -> Result<()> {
+        self.db.write(|tx| {
+            for (hash, receipt) in heard.receipts {
+                let sent = SendState::Sent {
+                    receipt: receipt.clone(),
+                };
+                set_state(tx, hash, &sent)?;
+            }
+            for (hash, complaint) in heard.refused {
+                let stuck = SendState::Stuck {
+                    reason: StuckReason::Refused {
+                        code: complaint.code.clone(),
+                        message: complaint.message.clone(),
+                    },
+                };
+                set_state(tx, hash, &stuck)?;
+            }
+            let before: ServerSeen = super::own::get(tx, "seen")?.unwrap_or_default();
+            put(tx, "seen", heard.seen)?;
+            for household in &heard.down.households {
+                put_household(tx, household, heard.initials)?;
+            }
+            for household in &heard.down.removed {
+                remove_household(tx, household)?;
+            }
+            // The answer to cursor 0 is whole: what is not in it is not this cadre's.
+            if before.cursor == 0 {
+                let told: HashSet<&str> = heard
+                    .down
+                    .households
+                    .iter()
+                    .map(|h| h.household.household.as_str())
+                    .collect();
+                for household in many(tx, "SELECT household FROM household", [], |row| {
+                    Ok(row.get::<_, String>(0)?)
+                })? {
+                    if !told.contains(household.as_str()) {
+                        remove_household(tx, &parsed(&household, "household.household")?)?;
+                    }
+                }
+            }
+            if let Some(policies) = &heard.down.policies {
+                put_policies(tx, policies)?;
+            }
+            if let Some(cadres) = &heard.down.cadres {
+                put_cadres(tx, cadres)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The policies that hold for the township, as their texts.
+    pub fn policies(&self) -> Result<Vec<PolicyDown>> {
+        self.db.read(|conn| {
+            many(conn, "SELECT id, scope, toml FROM policy ORDER BY id", [], |row| {
+                Ok(PolicyDown {
+                    id: parsed(&row.get::<_, String>(0)?, "policy.id")?,
+                    scope: parsed(&row.get::<_, String>(1)?, "policy.scope")?,
+                    toml: row.get(2)?,
+                })
+            })
+        })
+    }
+    /// The township's cadres, by name.
+    pub fn cadres(&self) -> Result<Vec<Cadre>> {
+        self.db.read(|conn| {
+            many(
+                conn,
+                "SELECT id, name, unit FROM cadre ORDER BY name, unit, id",
+                [],
+                |row| {
+                    Ok(Cadre {
+                        id: CadreId::from_bytes(row.get(0)?),
+                        name: row.get(1)?,
+                        unit: row.get(2)?,
+                        phone: String::new(),
+                    })
+                },
+            )
+        })
+    }
+}
+
+fn put_household(conn: &Connection, down: &HouseholdDown, initials: &dyn Initials) -> Result<()> {
+    let household = &down.household;
+    let number = household.household.as_str();
+    let search = [&household.head, &household.group, &household.village_name, number]
+        .map(str::to_lowercase)
+        .join("\n");
+    let body = HouseholdDown {
+        visits: Vec::new(),
+        ..down.clone()
+    };
+    conn.prepare_cached(
+        "INSERT OR REPLACE INTO household (household, village, search, initials, lat, lon, gone, body)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7)",
+    )?
+    .execute(params![
+        number,
+        household.village.as_str(),
+        search,
+        initials.of(&household.head),
+        household.place.map(|p| p.lat),
+        household.place.map(|p| p.lon),
+        to_json(&body)
+    ])?;
+    conn.prepare_cached("DELETE FROM fact WHERE household = ?1 AND unsent = 0")?
+        .execute([number])?;
+    for fact in &down.visits {
+        put_fact(conn, &household.household, fact, Told::Heard)?;
+    }
+    conn.prepare_cached("DELETE FROM cover WHERE household = ?1")?
+        .execute([number])?;
+    Ok(())
+}
+
+/// A household that is somebody else's now: its personal data goes, unless a draft still needs it. Records stay.
+fn remove_household(conn: &Connection, household: &HouseholdNo) -> Result<()> {
+    for sql in [
+        "DELETE FROM cover WHERE household = ?1",
+        "DELETE FROM fact WHERE household = ?1 AND unsent = 0",
+        "UPDATE household SET gone = 1 WHERE household = ?1",
+        "DELETE FROM household WHERE household = ?1 AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.household = ?1)",
+    ] {
+        conn.prepare_cached(sql)?.execute([household.as_str()])?;
+    }
+    Ok(())
+}
+
+fn put_policies(conn: &Connection, policies: &[PolicyDown]) -> Result<()> {
+    conn.execute("DELETE FROM policy", [])?;
+    conn.execute("DELETE FROM cover", [])?;
+    let mut insert = conn.prepare_cached("INSERT INTO policy (id, scope, toml) VALUES (?1, ?2, ?3)")?;
+    for policy in policies {
+        insert.execute([policy.id.as_str(), policy.scope.as_str(), &policy.toml])?;
+    }
+    Ok(())
+}
+
+fn put_cadres(conn: &Connection, cadres: &[Cadre]) -> Result<()> {
+    conn.execute("DELETE FROM cadre", [])?;
+    let mut insert = conn.prepare_cached("INSERT INTO cadre (id, name, unit) VALUES (?1, ?2, ?3)")?;
+    for cadre in cadres {
+        insert.execute(params![cadre.id.as_bytes(), cadre.name, cadre.unit])?;
+    }
+    Ok(())
+}

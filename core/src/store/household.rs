@@ -1,0 +1,101 @@
+//! What the phone knows of a household: the roster's description, and the facts of all its visits.
+
+use super::Store;
+use super::row::{from_json, from_word, many, one};
+use crate::domain::VisitFact;
+use crate::error::Result;
+use crate::ids::{HouseholdNo, VisitId};
+use crate::time::Day;
+use crate::wire::HouseholdDown;
+use rusqlite::{Connection, Params, Row};
+use std::collections::HashMap;
+
+/// A household with all its visits, and which of them the township has not confirmed yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Known {
+    /// The household, its places, assignments and waivers; `visits` are all facts, in order of (day, id).
+    pub down: HouseholdDown,
+    /// This phone's own visits that the township has not told of yet.
+    pub unsent: Vec<VisitId>,
+}
+
+/// One row of `fact`: whose, the fact, and whether it is unsent.
+type FactRow = (String, VisitFact, bool);
+
+fn read_fact(row: &Row<'_>) -> Result<FactRow> {
+    let decision: Option<String> = row.get(5)?;
+    let fact = VisitFact {
+        id: VisitId::from_bytes(row.get(1)?),
+        day: Day::from_number(row.get(2)?),
+        mode: from_word(&row.get::<_, String>(3)?, "fact.mode")?,
+        verdict: from_word(&row.get::<_, String>(4)?, "fact.verdict")?,
+        decision: decision.map(|word| from_word(&word, "fact.decision")).transpose()?,
+    };
+    Ok((row.get(0)?, fact, row.get(6)?))
+}
+
+fn facts(
+    conn: &Connection,
+    filter: &str,
+    params: impl Params,
+) -> Result<HashMap<String, (Vec<VisitFact>, Vec<VisitId>)>> {
+    let sql = format!(
+        "SELECT household, visit, day, mode, verdict, decision, unsent FROM fact {filter} ORDER BY household, day, visit"
+    );
+    let mut all: HashMap<String, (Vec<VisitFact>, Vec<VisitId>)> = HashMap::new();
+    for (household, fact, unsent) in many(conn, &sql, params, read_fact)? {
+        let entry = all.entry(household).or_default();
+        entry.0.push(fact);
+        if unsent {
+            entry.1.push(fact.id);
+        }
+    }
+    Ok(all)
+}
+
+fn read_body(row: &Row<'_>) -> Result<HouseholdDown> {
+    from_json(&row.get::<_, String>(0)?, "household.body")
+}
+
+fn known(mut down: HouseholdDown, facts: Option<(Vec<VisitFact>, Vec<VisitId>)>) -> Known {
+    let (visits, unsent) = facts.unwrap_or_default();
+    down.visits = visits;
+    Known { down, unsent }
+}
+
+impl Store {
+    /// One household, also one that has gone to somebody else while a draft still needs it.
+    pub fn household(&self, household: &HouseholdNo) -> Result<Option<Known>> {
+        self.db.read_instant(|conn| {
+            let body = one(
+                conn,
+                "SELECT body FROM household WHERE household = ?1",
+                [household.as_str()],
+                read_body,
+            )?;
+            let Some(body) = body else { return Ok(None) };
+            let mut facts = facts(conn, "WHERE household = ?1", [household.as_str()])?;
+            Ok(Some(known(body, facts.remove(household.as_str()))))
+        })
+    }
+    /// The households whose due row is missing or not as of `day`, with their histories.
+    pub fn stale(&self, day: Day) -> Result<Vec<Known>> {
+        const STALE: &str = "household IN (SELECT h.household FROM household h LEFT JOIN cover c USING (household)
+            WHERE h.gone = 0 AND (c.day IS NULL OR c.day <> ?1))";
+        self.db.read_instant(|conn| {
+            let sql = format!("SELECT body FROM household WHERE {STALE} ORDER BY household");
+            let bodies = many(conn, &sql, [day.number()], read_body)?;
+            if bodies.is_empty() {
+                return Ok(Vec::new());
+            }
+            let mut facts = facts(conn, &format!("WHERE {STALE}"), [day.number()])?;
+            Ok(bodies
+                .into_iter()
+                .map(|body| {
+                    let of = facts.remove(body.household.household.as_str());
+                    known(body, of)
+                })
+                .collect())
+        })
+    }
+}

@@ -1,0 +1,105 @@
+//! What there is one of: whose phone this is, what was last heard of the server, settings.
+
+use super::Store;
+use super::row::{from_json, one, to_json};
+use crate::domain::Cadre;
+use crate::error::Result;
+use crate::ids::{KeyId, RegionCode};
+use crate::record::Anchor;
+use crate::time::Moment;
+use rusqlite::Connection;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// Whose phone this is. No `Debug`: the token stays out of every log.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolment {
+    /// The key it was enrolled with.
+    pub device: KeyId,
+    /// The server's address.
+    pub address: String,
+    /// The server's public key.
+    pub server_key: [u8; 32],
+    /// The device certificate, a compact JWS.
+    pub certificate: String,
+    /// The bearer token.
+    pub token: String,
+    /// The township.
+    pub township: RegionCode,
+    /// Its name.
+    pub township_name: String,
+    /// The cadre.
+    pub cadre: Cadre,
+    /// The township's X25519 key for unsent backups.
+    pub backup_key: [u8; 32],
+    /// A demo's server.
+    pub simulated: bool,
+}
+
+/// What was last heard of the server.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServerSeen {
+    /// How far the township's changes are read.
+    pub cursor: u64,
+    /// The newest checkpoint, tied to the phone's monotonic clock where there is one.
+    pub anchor: Option<Anchor>,
+    /// The same as the server signed it.
+    pub checkpoint: Option<String>,
+    /// When, by the phone's wall clock.
+    pub last_sync: Option<Moment>,
+}
+
+/// The last time a damaged database was set aside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastAside {
+    /// The file's name.
+    pub file: String,
+    /// When.
+    pub at: Moment,
+    /// Rows carried over.
+    pub rows: u64,
+    /// Tables of which a part could not be read.
+    pub torn: u64,
+}
+
+pub(super) fn put<T: Serialize>(conn: &Connection, name: &str, value: &T) -> Result<()> {
+    conn.prepare_cached("INSERT OR REPLACE INTO own (name, value) VALUES (?1, ?2)")?
+        .execute([name, &to_json(value)])?;
+    Ok(())
+}
+
+pub(super) fn get<T: DeserializeOwned>(conn: &Connection, name: &str) -> Result<Option<T>> {
+    one(conn, "SELECT value FROM own WHERE name = ?1", [name], |row| {
+        from_json(&row.get::<_, String>(0)?, "own.value")
+    })
+}
+
+impl Store {
+    /// Whose phone this is.
+    pub fn enrolment(&self) -> Result<Option<Enrolment>> {
+        self.db.read(|conn| get(conn, "enrolment"))
+    }
+    /// The phone is enrolled, perhaps anew; the township's changes are then read from the beginning.
+    pub fn enrolled(&self, enrolment: &Enrolment, seen: &ServerSeen) -> Result<()> {
+        self.db.write(|tx| {
+            put(tx, "enrolment", enrolment)?;
+            put(tx, "seen", seen)
+        })
+    }
+    /// What was last heard of the server.
+    pub fn server_seen(&self) -> Result<ServerSeen> {
+        Ok(self.db.read(|conn| get(conn, "seen"))?.unwrap_or_default())
+    }
+    /// The last set-aside, if there was one.
+    pub fn last_aside(&self) -> Result<Option<LastAside>> {
+        self.db.read(|conn| get(conn, "aside"))
+    }
+    /// The settings, as the caller keeps them.
+    pub fn settings<T: DeserializeOwned>(&self) -> Result<Option<T>> {
+        self.db.read(|conn| get(conn, "settings"))
+    }
+    /// Keeps the settings.
+    pub fn set_settings<T: Serialize>(&self, settings: &T) -> Result<()> {
+        self.db.write(|tx| put(tx, "settings", settings))
+    }
+}

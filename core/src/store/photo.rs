@@ -1,0 +1,166 @@
+//! Photo rows. A row is written only after its bytes are synced to the shelf; a file leaves the shelf only when no record
+//! names it, or its receipt is stored here.
+
+use super::Store;
+use super::row::{column, count, from_json, many, to_json};
+use crate::domain::PhotoEntry;
+use crate::error::Result;
+use crate::ids::{DraftId, Sha256, VisitId};
+use crate::outbox::SendState;
+use crate::time::Moment;
+use rusqlite::Connection;
+use rusqlite::params;
+
+/// A photo just taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewPhoto {
+    /// Hashes, sizes, when, where from.
+    pub entry: PhotoEntry,
+    /// The thumbnail, a JPEG.
+    pub thumb: Vec<u8>,
+}
+
+/// A photo of a draft or a visit.
+pub type KeptPhoto = NewPhoto;
+
+impl Store {
+    /// The photos of a draft or visit, in the order of taking.
+    pub fn photos(&self, visit: VisitId) -> Result<Vec<KeptPhoto>> {
+        self.db.read(|conn| {
+            many(
+                conn,
+                "SELECT entry, thumb FROM picture WHERE visit = ?1 ORDER BY place",
+                [visit.as_bytes()],
+                |row| {
+                    Ok(KeptPhoto {
+                        entry: from_json(&row.get::<_, String>(0)?, "picture.entry")?,
+                        thumb: row.get(1)?,
+                    })
+                },
+            )
+        })
+    }
+
+    /// Keeps a photo of a draft, synced, and every draft saved so far with it.
+    pub fn attach(&self, draft: DraftId, photo: &NewPhoto) -> Result<()> {
+        self.db.write(|tx| {
+            let mut file = tx.prepare_cached(
+                "INSERT OR IGNORE INTO file (sha256, what, bytes, step, send) VALUES (?1, ?2, ?3, 'draft', ?4)",
+            )?;
+            let entry = &photo.entry;
+            for (what, of) in [("original", entry.original), ("copy", entry.copy)] {
+                file.execute(params![of.sha256.0, what, column(of.size)?, to_json(&SendState::NEW)])?;
+            }
+            // The bytes are on the shelf again, should they have been cleared once.
+            for of in [entry.original, entry.copy] {
+                tx.prepare_cached("UPDATE file SET freed = NULL WHERE sha256 = ?1")?
+                    .execute([of.sha256.0])?;
+            }
+            tx.prepare_cached(
+                "INSERT OR IGNORE INTO picture (visit, original, entry, thumb, place) VALUES (?1, ?2, ?3, ?4,
+                 (SELECT coalesce(max(place), 0) + 1 FROM picture WHERE visit = ?1))",
+            )?
+            .execute(params![
+                draft.as_bytes(),
+                entry.original.sha256.0,
+                to_json(entry),
+                photo.thumb
+            ])?;
+            Ok(())
+        })
+    }
+
+    /// Takes a photo out of a draft; answers the files that nothing needs any more.
+    pub fn detach(&self, draft: DraftId, original: &Sha256) -> Result<Vec<Sha256>> {
+        self.db.write(|tx| {
+            let sql = "SELECT entry FROM picture WHERE visit = ?1 AND original = ?2";
+            let entries = many(tx, sql, params![draft.as_bytes(), original.0], |row| {
+                from_json(&row.get::<_, String>(0)?, "picture.entry")
+            })?;
+            drop_pictures(tx, draft, &entries)
+        })
+    }
+
+    /// Throws a draft away; answers the files that nothing needs any more.
+    pub fn cancel_draft(&self, draft: DraftId) -> Result<Vec<Sha256>> {
+        self.db.write(|tx| {
+            let entries = many(
+                tx,
+                "SELECT entry FROM picture WHERE visit = ?1",
+                [draft.as_bytes()],
+                |row| from_json(&row.get::<_, String>(0)?, "picture.entry"),
+            )?;
+            tx.execute("DELETE FROM draft WHERE id = ?1", [draft.as_bytes()])?;
+            drop_pictures(tx, draft, &entries)
+        })
+    }
+
+    /// Whether a file has a row: it is then needed by a draft or a record.
+    pub fn has_file(&self, sha256: &Sha256) -> Result<bool> {
+        self.db
+            .read(|conn| Ok(!many(conn, "SELECT 1 FROM file WHERE sha256 = ?1", [sha256.0], |_| Ok(()))?.is_empty()))
+    }
+
+    /// Which of this draft's originals stand in an own visit that comes before (`started`, id).
+    pub fn used_before(&self, draft: DraftId, started: Moment) -> Result<Vec<Sha256>> {
+        const SQL: &str = "SELECT DISTINCT p.original FROM picture p JOIN picture o ON o.original = p.original
+             JOIN mine m ON m.visit = o.visit
+             WHERE p.visit = ?1 AND o.visit <> ?1 AND (m.started, m.visit) < (?2, ?1) ORDER BY p.original";
+        self.db.read(|conn| {
+            many(conn, SQL, params![draft.as_bytes(), started.millis()], |row| {
+                Ok(Sha256(row.get(0)?))
+            })
+        })
+    }
+
+    /// Originals that may leave the phone: sent, the receipt stored here, and in no draft.
+    pub fn freeable(&self) -> Result<Vec<(Sha256, u64)>> {
+        const SQL: &str = "SELECT sha256, bytes FROM file
+             WHERE what = 'original' AND step = 'sent' AND freed IS NULL AND NOT EXISTS
+               (SELECT 1 FROM picture p JOIN draft d ON d.id = p.visit WHERE p.original = file.sha256)
+             ORDER BY needed, sha256";
+        self.db.read(|conn| {
+            many(conn, SQL, [], |row| {
+                Ok((Sha256(row.get(0)?), count(row.get(1)?, "file.bytes")?))
+            })
+        })
+    }
+
+    /// Notes that these originals are no longer on the phone.
+    pub fn freed(&self, files: &[Sha256], now: Moment) -> Result<()> {
+        self.db.write(|tx| {
+            let mut note = tx.prepare_cached("UPDATE file SET freed = ?2 WHERE sha256 = ?1 AND step = 'sent'")?;
+            for file in files {
+                note.execute(params![file.0, now.millis()])?;
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Deletes a draft's pictures and the file rows that no record names and no other picture shows.
+fn drop_pictures(conn: &Connection, draft: DraftId, entries: &[PhotoEntry]) -> Result<Vec<Sha256>> {
+    let mut unneeded = Vec::new();
+    for entry in entries {
+        conn.prepare_cached("DELETE FROM picture WHERE visit = ?1 AND original = ?2")?
+            .execute(params![draft.as_bytes(), entry.original.sha256.0])?;
+        let shown = many(
+            conn,
+            "SELECT 1 FROM picture WHERE original = ?1",
+            [entry.original.sha256.0],
+            |_| Ok(()),
+        )?;
+        if !shown.is_empty() {
+            continue;
+        }
+        for file in [entry.original.sha256, entry.copy.sha256] {
+            let gone = conn
+                .prepare_cached("DELETE FROM file WHERE sha256 = ?1 AND named_by IS NULL")?
+                .execute([file.0])?;
+            if gone > 0 {
+                unneeded.push(file);
+            }
+        }
+    }
+    Ok(unneeded)
+}

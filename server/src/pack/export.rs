@@ -1,0 +1,187 @@
+//! Writes a pack: chooses the records, writes every file, signs, and gives the whole its name at the end.
+
+use super::bag::Bag;
+use super::chosen::choose;
+use super::ledger::Ledger;
+use super::photos::{self, PhotoSource};
+use super::place::Place;
+use super::sink::{FolderSink, Sink, ZipSink};
+use super::{covered, inputs, names, readme, records};
+use crate::Result;
+use crate::store::Store;
+use ruhu_core::Error as CoreError;
+use ruhu_core::ids::{KeyId, RegionCode, Sha256};
+use ruhu_core::record::{PackStatement, ServerSigner};
+use ruhu_core::time::Moment;
+use std::path::{Path, PathBuf};
+
+/// How often an export begins again because records came in while it read.
+const TRIES: u32 = 20;
+
+/// What to export, and where to.
+pub struct Order<'a> {
+    /// The township's store.
+    pub store: &'a dyn Store,
+    /// The server's key.
+    pub signer: &'a ServerSigner,
+    /// Where photos come from.
+    pub photos: &'a dyn PhotoSource,
+    /// The place's code.
+    pub scope: RegionCode,
+    /// The year.
+    pub year: i32,
+    /// The server's clock.
+    pub now: Moment,
+    /// A demo's server: the pack says so wherever it can.
+    pub simulated: bool,
+    /// The pack's name; nothing may be there.
+    pub out: &'a Path,
+    /// Folder or file.
+    pub form: Form,
+}
+
+/// The two forms of a pack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A folder.
+    Folder,
+    /// One ZIP file.
+    Zip,
+}
+
+/// What was exported.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Exported {
+    /// Where it is.
+    pub pack: PathBuf,
+    /// The place: the township, or the village of it.
+    pub scope: RegionCode,
+    /// The year.
+    pub year: i32,
+    /// How many households.
+    pub households: u64,
+    /// How many visits of the year.
+    pub visits: u64,
+    /// How many records.
+    pub records: u64,
+    /// How many receipts for records.
+    pub receipts: u64,
+    /// How many photo files.
+    pub photos: usize,
+    /// How many photo files that records name have not arrived.
+    pub photos_not_here: u64,
+    /// The payload's files and bytes.
+    pub files: u64,
+    /// Bytes of the payload.
+    pub bytes: u64,
+    /// The fingerprint of the server's key.
+    pub server_key: KeyId,
+    /// A demo's.
+    pub simulated: bool,
+}
+
+/// Writes the pack. The store is read in several steps, so when records came in meanwhile it begins again: what is in a
+/// pack is one state of the log.
+///
+/// Errors: a scope or year that cannot be exported, a place that is taken, a disk that is full; then nothing is left.
+pub fn export(order: &Order<'_>) -> Result<Exported> {
+    let place = Place::find(order.store, &order.scope, order.year, order.now)?;
+    for _ in 0..TRIES {
+        if let Some(exported) = attempt(order, &place)? {
+            return Ok(exported);
+        }
+    }
+    Err(CoreError::NotNow {
+        what: "records kept coming in while the pack was written".to_owned(),
+        mend: "run it again when fewer phones are syncing".to_owned(),
+    }
+    .into())
+}
+
+/// One attempt; nothing when the log has grown under it.
+fn attempt(order: &Order<'_>, place: &Place) -> Result<Option<Exported>> {
+    let Order { store, signer, .. } = *order;
+    let size_before = store.township(&place.township.code)?.log_size;
+    let sink: Box<dyn Sink> = match order.form {
+        Form::Folder => Box::new(FolderSink::new(order.out)?),
+        Form::Zip => Box::new(ZipSink::new(order.out)?),
+    };
+    let mut bag = Bag::new(sink);
+    let read = store.inputs(&place.scope)?;
+    let chosen = choose(store, place, &read)?;
+    let mut wrote = records::records(&mut bag, store, place, &chosen)?;
+    records::receipts(&mut bag, store, signer, order.photos, place, &chosen, &mut wrote)?;
+    records::log(&mut bag, store, place, &wrote)?;
+    let (size, root) = records::checkpoints(&mut bag, store, signer, place)?;
+    records::keys(&mut bag, store, signer, place, &chosen)?;
+    inputs::write(&mut bag, store, place, &read, order.simulated)?;
+    let mut ledger = ledger(store, place)?;
+    let covered = covered::write(&mut bag, store, place, &read, &wrote, order.simulated, &mut ledger)?;
+    if store.township(&place.township.code)?.log_size != size_before || size != size_before {
+        return Ok(None);
+    }
+    let sheet = ledger.finish(place, order.simulated)?;
+    bag.file(names::LEDGER, &mut |out| out.put(&sheet))?;
+    photos::write(&mut bag, order.photos, &place.township.code, &wrote.arrived)?;
+    let server_key = signer.public().id();
+    let page = readme::page(place, &server_key, &wrote, &covered, order.simulated);
+    bag.text(names::README, &page)?;
+    let statement = PackStatement {
+        scope: place.scope.clone(),
+        year: place.year,
+        made: place.made,
+        files: bag.payload(),
+        devices: chosen.ranges.iter().map(|(kid, (_, last))| (kid.clone(), *last)).collect(),
+        log: place.township.log.clone(),
+        size,
+        root,
+        simulated: order.simulated,
+    };
+    bag.text(names::STATEMENT, &(signer.pack(&statement) + "\n"))?;
+    let (bytes, files) = bag.oxum();
+    bag.finish(&info(order, place, size, &root))?;
+    Ok(Some(Exported {
+        pack: order.out.to_owned(),
+        scope: place.scope.clone(),
+        year: place.year,
+        households: covered.households,
+        visits: covered.visits,
+        records: wrote.records,
+        receipts: wrote.receipts,
+        photos: wrote.arrived.len(),
+        photos_not_here: covered.photos_not_here,
+        files,
+        bytes,
+        server_key,
+        simulated: order.simulated,
+    }))
+}
+
+fn ledger(store: &dyn Store, place: &Place) -> Result<Ledger> {
+    let villages = store.villages_in(&place.scope)?;
+    let cadres = store.cadres(&place.township.code)?;
+    Ok(Ledger::new(
+        villages.into_iter().map(|village| (village.code, village.name)).collect(),
+        cadres.into_iter().map(|cadre| (cadre.id, cadre.name)).collect(),
+        place.on,
+    ))
+}
+
+fn info(order: &Order<'_>, place: &Place, size: u64, root: &Sha256) -> Vec<(&'static str, String)> {
+    let mut info = vec![
+        ("Source-Organization", place.township.name.clone()),
+        ("External-Identifier", format!("ruhu-{}-{}", place.scope, place.year)),
+        (
+            "External-Description",
+            format!("入户走访佐证包 / Evidence pack of home visits, {}, {}", place.scope, place.year),
+        ),
+        ("Bagging-Date", place.made.day().to_string()),
+        ("Bag-Software-Agent", format!("ruhu {}", env!("CARGO_PKG_VERSION"))),
+        ("Ruhu-Server-Key", order.signer.public().id().to_string()),
+        ("Ruhu-Log", format!("{} {size} {root}", place.township.log)),
+    ];
+    if order.simulated {
+        info.push(("Ruhu-Simulated", "true".to_owned()));
+    }
+    info
+}

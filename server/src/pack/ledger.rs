@@ -1,0 +1,224 @@
+//! `ledger.xlsx`: the township's paper, a sheet a village, with each household's year as a strip of coloured cells.
+//! Codes are texts, names are whole, and no ID number or telephone stands in it.
+
+use super::covered::VisitCovered;
+use super::place::Place;
+use crate::store::HouseholdInputs;
+use crate::Error;
+use ruhu_core::coverage::{Cell, Coverage, Mark};
+use ruhu_core::ids::{CadreId, RegionCode};
+use ruhu_core::time::Day;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The columns before the strip, with their widths in characters.
+const COLUMNS: [(&str, f64); 7] = [
+    ("户编号 No.", 20.0),
+    ("户主 Householder", 12.0),
+    ("户类型 Class", 14.0),
+    ("帮扶责任人 Cadre", 16.0),
+    ("状态 State", 10.0),
+    ("最迟 Latest", 12.0),
+    ("建议 Suggested", 12.0),
+];
+/// Where the strip begins: twelve columns, a month each.
+const STRIP: u16 = 7;
+const MONTHS: u16 = 12;
+
+/// A ledger being gathered.
+pub(super) struct Ledger {
+    villages: BTreeMap<RegionCode, String>,
+    cadres: BTreeMap<CadreId, String>,
+    on: Day,
+    rows: BTreeMap<RegionCode, Vec<Row>>,
+}
+
+struct Row {
+    words: [String; COLUMNS.len()],
+    cells: Vec<(Mark, u32)>,
+    counted: usize,
+    days: String,
+}
+
+impl Ledger {
+    pub fn new(villages: BTreeMap<RegionCode, String>, cadres: BTreeMap<CadreId, String>, on: Day) -> Self {
+        Self {
+            villages,
+            cadres,
+            on,
+            rows: BTreeMap::new(),
+        }
+    }
+
+    /// Adds a household.
+    pub fn household(
+        &mut self,
+        household: &HouseholdInputs,
+        coverage: &Coverage,
+        cells: &[Cell],
+        visits: &[VisitCovered],
+    ) {
+        let class = household
+            .tenure
+            .classes
+            .iter()
+            .filter(|class| class.from <= self.on)
+            .max_by_key(|class| class.from);
+        let cadres: Vec<&str> = household
+            .assignments
+            .iter()
+            .filter(|assignment| assignment.holds(self.on))
+            .filter_map(|assignment| self.cadres.get(&assignment.cadre).map(String::as_str))
+            .collect();
+        let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+        let counted: Vec<String> = visits
+            .iter()
+            .filter(|visit| visit.counted && visit.day <= self.on)
+            .map(|visit| visit.day.to_string())
+            .collect();
+        let row = Row {
+            words: [
+                household.household.to_string(),
+                household.head.clone(),
+                class.map(|class| class.class.zh().to_owned()).unwrap_or_default(),
+                cadres.join("、"),
+                coverage.state.zh().to_owned(),
+                day(coverage.date),
+                day(coverage.suggested),
+            ],
+            cells: cells.iter().map(|cell| (cell.mark, cell.visits)).collect(),
+            counted: counted.len(),
+            days: counted.join(" "),
+        };
+        self.rows.entry(household.village.clone()).or_default().push(row);
+    }
+
+    /// The spreadsheet's bytes.
+    pub fn finish(&self, place: &Place, simulated: bool) -> crate::Result<Vec<u8>> {
+        self.build(place, simulated)
+            .map_err(|e| Error::inconsistent("ledger.xlsx", e))
+    }
+
+    fn build(&self, place: &Place, simulated: bool) -> Result<Vec<u8>, XlsxError> {
+        let mut book = Workbook::new();
+        let made = ExcelDateTime::from_timestamp(place.made.millis() / 1000)?;
+        let title = format!("{} {} 走访台账", place.township.name, place.year);
+        book.set_properties(&DocProperties::new().set_title(&title).set_creation_datetime(&made));
+        let mut names = BTreeSet::new();
+        for (village, rows) in &self.rows {
+            let name = self.villages.get(village).map_or(village.as_str(), String::as_str);
+            let sheet = book.add_worksheet();
+            sheet.set_name(sheet_name(name, village, &mut names))?;
+            let demo = if simulated { "（演示 demo）" } else { "" };
+            let title = format!("{} {name} {} 年走访台账{demo}", place.township.name, place.year);
+            fill(sheet, &title, rows, self.on)?;
+        }
+        if self.rows.is_empty() {
+            book.add_worksheet().write_string(0, 0, format!("{title}：没有农户 no household"))?;
+        }
+        book.save_to_buffer()
+    }
+}
+
+fn fill(sheet: &mut Worksheet, title: &str, rows: &[Row], on: Day) -> Result<(), XlsxError> {
+    let head = Format::new()
+        .set_bold()
+        .set_background_color(0xE3EFEA)
+        .set_border(FormatBorder::Thin)
+        .set_text_wrap();
+    let text = Format::new().set_border(FormatBorder::Thin);
+    sheet.write_string_with_format(0, 0, title, &Format::new().set_bold().set_font_size(14))?;
+    let legend = format!("截至 as of {on}    ✓ 已走访 visited  ⋯ 待审核 waiting  ! 该去了 due  × 漏访 missed  – 未到、免访 not asked");
+    sheet.write_string(1, 0, legend)?;
+    for (column, (name, width)) in (0u16..).zip(COLUMNS) {
+        sheet.set_column_width(column, width)?;
+        sheet.write_string_with_format(2, column, name, &head)?;
+    }
+    for month in 0..MONTHS {
+        sheet.set_column_width(STRIP + month, 4.5)?;
+        sheet.write_string_with_format(2, STRIP + month, format!("{}月", month + 1), &head)?;
+    }
+    let (count, days) = (STRIP + MONTHS, STRIP + MONTHS + 1);
+    sheet.write_string_with_format(2, count, "次数 Visits", &head)?;
+    sheet.set_column_width(days, 60.0)?;
+    sheet.write_string_with_format(2, days, "算数的走访 Counted on", &head)?;
+    for (line, row) in (3u32..).zip(rows) {
+        for (column, word) in (0u16..).zip(&row.words) {
+            sheet.write_string_with_format(line, column, word, &text)?;
+        }
+        fill_strip(sheet, line, &row.cells)?;
+        let counted = u32::try_from(row.counted).unwrap_or(u32::MAX);
+        sheet.write_number_with_format(line, count, counted, &text)?;
+        sheet.write_string_with_format(line, days, &row.days, &text)?;
+    }
+    sheet.set_freeze_panes(3, 2)?;
+    sheet.set_landscape();
+    sheet.set_paper_size(9);
+    sheet.set_print_fit_to_pages(1, 0);
+    sheet.set_repeat_rows(2, 2)?;
+    Ok(())
+}
+
+/// Six cells take two months each, twelve one.
+fn fill_strip(sheet: &mut Worksheet, line: u32, cells: &[(Mark, u32)]) -> Result<(), XlsxError> {
+    let Some(width) = u16::try_from(cells.len()).ok().filter(|cells| *cells > 0).map(|cells| MONTHS / cells) else {
+        return Ok(());
+    };
+    for (place, (mark, visits)) in (0u16..).zip(cells) {
+        let first = STRIP + place * width;
+        let word = match visits {
+            0 | 1 => mark.zh().to_owned(),
+            _ => format!("{}{visits}", mark.zh()),
+        };
+        match width {
+            0 | 1 => sheet.write_string_with_format(line, first, word, &colour(*mark))?,
+            _ => sheet.merge_range(line, first, line, first + width - 1, &word, &colour(*mark))?,
+        };
+    }
+    Ok(())
+}
+
+/// The look's colours; never colour alone, always with the mark.
+fn colour(mark: Mark) -> Format {
+    let (ground, ink) = match mark {
+        Mark::Met => (0x1B7A55, 0xFFFFFF),
+        Mark::Waiting => (0xDFE8F5, 0x2B5C9E),
+        Mark::Now => (0xFBEBCB, 0x9A5B00),
+        Mark::Missed => (0xF8DFDB, 0xA8281E),
+        Mark::Rest => (0xECE9E1, 0x56605C),
+    };
+    Format::new()
+        .set_background_color(ground)
+        .set_font_color(ink)
+        .set_bold()
+        .set_align(FormatAlign::Center)
+        .set_border(FormatBorder::Thin)
+}
+
+/// A sheet's name has at most 31 characters, none of `[]:*?/\`, no apostrophe at its ends, and is the only one of its kind.
+fn sheet_name(name: &str, village: &RegionCode, taken: &mut BTreeSet<String>) -> String {
+    let clean: String = name.chars().filter(|c| !"[]:*?/\\'".contains(*c)).take(18).collect();
+    let clean = clean.trim().to_owned();
+    let name = match clean.is_empty() || taken.contains(&clean.to_lowercase()) {
+        true => format!("{clean}{village}"),
+        false => clean,
+    };
+    taken.insert(name.to_lowercase());
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_villages_of_one_name_have_sheets_of_their_own_and_no_name_is_refused() {
+        let (one, other): (RegionCode, RegionCode) =
+            ("610924102001".parse().expect("12 digits"), "610924102002".parse().expect("12 digits"));
+        let mut taken = BTreeSet::new();
+        assert_eq!(sheet_name("向阳村", &one, &mut taken), "向阳村");
+        assert_eq!(sheet_name("向阳村", &other, &mut taken), "向阳村610924102002");
+        let long = sheet_name(&"很长的[名]字/".repeat(9), &one, &mut taken);
+        assert!(long.chars().count() <= 31 && !long.contains(['[', '/']), "{long}");
+    }
+}

@@ -1,0 +1,214 @@
+//! The records of a pack, each by its device's key, and what later checks need of them. Their texts are not kept.
+
+use super::finding::{Code, Findings};
+use super::keys::Keys;
+use super::lines::each_line;
+use super::source::Source;
+use crate::pack::names;
+use ruhu_core::domain::{PhotoEntry, Ruling, Statements, Visit};
+use ruhu_core::ids::{KeyId, LogId, RegionCode, Sha256, VisitId};
+use ruhu_core::record::{
+    Anchor, ChainLink, DecisionBody, Jws, Kind, PolicyBody, SignedRecord, Tombstone, WaiverBody, read_record,
+};
+use ruhu_core::time::{Moment, TimeEvidence};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// What the records say.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// Every record, by hash.
+    pub records: BTreeMap<Sha256, Told>,
+    /// The chains, by device.
+    pub links: BTreeMap<KeyId, Vec<ChainLink>>,
+    /// Visits.
+    pub visits: BTreeMap<Sha256, VisitSeen>,
+    /// The last decision about each visit, and its number in the township's chain.
+    pub rulings: BTreeMap<VisitId, (u64, Option<Ruling>)>,
+    /// Policies that the township signed.
+    pub policies: BTreeMap<Sha256, PolicyBody>,
+    /// Waivers that the township signed.
+    pub waivers: BTreeMap<Sha256, WaiverBody>,
+    /// States of the log that records name, each with the first record that does.
+    pub anchors: BTreeMap<(u64, Sha256), String>,
+    /// Photos that records name.
+    pub photos: BTreeMap<Sha256, Sha256>,
+    /// Erased records, by hash.
+    pub tombstones: BTreeMap<Sha256, (KeyId, u64)>,
+}
+
+/// Where a record stands.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    /// Its line in `records.jwsl`.
+    pub line: u64,
+    /// Whose.
+    pub device: KeyId,
+    /// Its number in the chain.
+    pub seq: u64,
+    /// Its number in the log, as the receipt says.
+    pub n: Option<u64>,
+}
+
+/// A visit's record. Its statements are not kept: no rule reads them.
+pub(super) struct VisitSeen {
+    pub id: VisitId,
+    pub written: TimeEvidence,
+    pub anchor: Option<Anchor>,
+    pub visit: Visit,
+    /// The receipt's time.
+    pub received: Option<Moment>,
+}
+
+#[derive(Deserialize)]
+struct Photos {
+    #[serde(default)]
+    photos: Vec<PhotoEntry>,
+}
+
+/// Reads `records.jwsl`. `scope` and `log` are the statement's.
+pub(super) fn read(
+    source: &mut Source,
+    keys: &Keys,
+    statement: Option<(&RegionCode, &LogId)>,
+    findings: &mut Findings,
+) -> Seen {
+    let mut seen = Seen::default();
+    let mut last: Option<(KeyId, u64, Sha256)> = None;
+    each_line(source, names::RECORDS, findings, |line, jws, findings| {
+        let place = format!("{}:{line}", names::RECORDS);
+        let Some(record) = genuine(jws, keys, &place, findings) else {
+            return;
+        };
+        let envelope = &record.envelope;
+        let place = format!("{place} {} seq {}", envelope.device, envelope.seq);
+        let stands = (envelope.device.clone(), envelope.seq, record.sha256);
+        if last.as_ref().is_some_and(|last| *last >= stands) {
+            findings.add(Code::OrderWrong, place.as_str());
+        }
+        last = Some(stands);
+        if let Some((scope, _)) = statement
+            && scope.township().as_ref() != Some(&envelope.township)
+        {
+            findings.add(Code::OtherTownship, place.as_str());
+        }
+        seen.note(&record, line, keys, statement.map(|(_, log)| log), place);
+    });
+    seen
+}
+
+fn genuine(jws: &str, keys: &Keys, place: &str, findings: &mut Findings) -> Option<SignedRecord> {
+    let parsed = match Jws::parse(jws) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            findings.say(Code::RecordNotGenuine, place, error);
+            return None;
+        }
+    };
+    let kid: Option<KeyId> = parsed.header["kid"].as_str().and_then(|kid| kid.parse().ok());
+    let Some(key) = kid.as_ref().and_then(|kid| keys.devices.get(kid)) else {
+        findings.add(Code::KeyUnknown, place);
+        return None;
+    };
+    match read_record(jws, key) {
+        Ok(record) => Some(record),
+        Err(error) => {
+            findings.say(Code::RecordNotGenuine, place, format_args!("{error}; {}", error.code()));
+            None
+        }
+    }
+}
+
+impl Seen {
+    fn note(&mut self, record: &SignedRecord, line: u64, keys: &Keys, log: Option<&LogId>, place: String) {
+        let envelope = &record.envelope;
+        let told = Told {
+            line,
+            device: envelope.device.clone(),
+            seq: envelope.seq,
+            n: None,
+        };
+        self.records.insert(record.sha256, told);
+        self.links
+            .entry(envelope.device.clone())
+            .or_default()
+            .push(ChainLink::Record {
+                seq: envelope.seq,
+                sha256: record.sha256,
+                prev: envelope.prev,
+            });
+        if let Some(anchor) = envelope.anchor.as_ref().filter(|anchor| Some(&anchor.log) == log) {
+            self.anchors.entry((anchor.size, anchor.root)).or_insert(place);
+        }
+        if let Ok(body) = Photos::deserialize(&envelope.body) {
+            for photo in body.photos {
+                self.photos.entry(photo.copy.sha256).or_insert(record.sha256);
+                self.photos.entry(photo.original.sha256).or_insert(record.sha256);
+            }
+        }
+        if envelope.kind == Kind::Visit {
+            self.note_visit(record);
+        }
+        // What the desk decides counts only in the desk's own chain.
+        if keys.desks.contains(&envelope.device) {
+            self.note_desk(record);
+        }
+    }
+
+    fn note_visit(&mut self, record: &SignedRecord) {
+        let envelope = &record.envelope;
+        if let Ok(mut visit) = Visit::deserialize(&envelope.body) {
+            visit.statements = Statements::default();
+            let seen = VisitSeen {
+                id: envelope.id.into(),
+                written: envelope.at,
+                anchor: envelope.anchor.clone(),
+                visit,
+                received: None,
+            };
+            self.visits.insert(record.sha256, seen);
+        }
+    }
+
+    fn note_desk(&mut self, record: &SignedRecord) {
+        let body = &record.envelope.body;
+        match &record.envelope.kind {
+            Kind::Decision => {
+                if let Ok(decision) = DecisionBody::deserialize(body) {
+                    let seq = record.envelope.seq;
+                    let last = self.rulings.entry(decision.visit).or_insert((seq, decision.ruling));
+                    if seq >= last.0 {
+                        *last = (seq, decision.ruling);
+                    }
+                }
+            }
+            Kind::Policy => {
+                if let Ok(policy) = PolicyBody::deserialize(body) {
+                    self.policies.insert(record.sha256, policy);
+                }
+            }
+            Kind::Waiver => {
+                if let Ok(waiver) = WaiverBody::deserialize(body) {
+                    self.waivers.insert(record.sha256, waiver);
+                }
+            }
+            Kind::Tombstone => {
+                if let Ok(erased) = Tombstone::deserialize(body) {
+                    self.tombstones.insert(erased.sha256, (erased.device, erased.seq));
+                }
+            }
+            Kind::Visit
+            | Kind::Help
+            | Kind::Problem
+            | Kind::Plan
+            | Kind::Correction
+            | Kind::Consent
+            | Kind::Notice
+            | Kind::Signature
+            | Kind::Place
+            | Kind::Assignment
+            | Kind::Import
+            | Kind::Unknown(_) => {}
+        }
+    }
+}

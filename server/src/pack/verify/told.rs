@@ -1,0 +1,121 @@
+//! `inputs.json` and `coverage.json` as they are told, held against what was signed: the statement, and the township's
+//! own records of policies and waivers.
+
+use super::finding::{Code, Findings};
+use super::lines::json;
+use super::records::Seen;
+use super::source::Source;
+use crate::pack::place::year_days;
+use crate::pack::{CoverageFile, HouseholdCovered, HouseholdIn, Inputs, VisitCovered, names};
+use ruhu_core::coverage::Timeline;
+use ruhu_core::domain::Waiver;
+use ruhu_core::ids::{HouseholdNo, Sha256};
+use ruhu_core::record::PackStatement;
+use ruhu_core::rules::Policy;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the pack tells, ready to be worked out again.
+pub(super) struct Told {
+    pub inputs: Inputs,
+    pub coverage: CoverageFile,
+    pub timeline: Timeline,
+    /// Records of visits that are kept and not judged.
+    pub not_judged: BTreeSet<Sha256>,
+}
+
+/// Reads both files. Nothing when they cannot be worked with; then that is a finding.
+pub(super) fn read(
+    source: &mut Source,
+    statement: Option<&PackStatement>,
+    simulated: bool,
+    seen: &Seen,
+    findings: &mut Findings,
+) -> Option<Told> {
+    let inputs: Option<Inputs> = json(source, names::INPUTS, Code::InputsUnusable, findings);
+    let coverage: Option<CoverageFile> = json(source, names::COVERAGE, Code::CoverageUnusable, findings);
+    let (inputs, coverage) = (inputs?, coverage?);
+    check_scope(&inputs, &coverage, statement, findings);
+    for (file, told) in [(names::INPUTS, inputs.simulated), (names::COVERAGE, coverage.simulated)] {
+        if told != simulated {
+            findings.add(Code::SimulatedDiffers, file);
+        }
+    }
+    check_recorded(&inputs, seen, findings);
+    let timeline = timeline(&inputs, findings)?;
+    let not_judged = coverage.not_judged.iter().map(|visit| visit.record).collect();
+    Some(Told {
+        inputs,
+        coverage,
+        timeline,
+        not_judged,
+    })
+}
+
+impl Told {
+    /// Households by number; of two with one number the first, which is a finding elsewhere.
+    pub fn households(&self) -> BTreeMap<&HouseholdNo, &HouseholdIn> {
+        let pairs = self.inputs.households.iter().rev();
+        pairs.map(|household| (&household.household, household)).collect()
+    }
+    /// What is told of each visit, by its record.
+    pub fn visits(&self) -> BTreeMap<Sha256, (&HouseholdCovered, &VisitCovered)> {
+        let pairs = self.coverage.households.iter();
+        pairs
+            .flat_map(|household| household.visits.iter().map(move |visit| (visit.record, (household, visit))))
+            .collect()
+    }
+    /// The waivers that touch a household.
+    pub fn waivers(&self, household: &HouseholdIn) -> Vec<Waiver> {
+        let all = self.inputs.waivers.iter();
+        all.filter_map(|waiver| waiver.of(&household.household, &household.village))
+            .collect()
+    }
+}
+
+fn check_scope(inputs: &Inputs, coverage: &CoverageFile, statement: Option<&PackStatement>, findings: &mut Findings) {
+    if (&coverage.scope, coverage.year, coverage.on) != (&inputs.scope, inputs.year, inputs.on) {
+        findings.say(Code::ScopeDiffers, names::COVERAGE, "inputs.json says another place, year or day");
+    }
+    let Some(statement) = statement else { return };
+    let on = year_days(statement.year).1.min(statement.made.day());
+    if (&inputs.scope, inputs.year, inputs.on, &inputs.log) != (&statement.scope, statement.year, on, &statement.log) {
+        findings.add(Code::ScopeDiffers, names::INPUTS);
+    }
+}
+
+fn check_recorded(inputs: &Inputs, seen: &Seen, findings: &mut Findings) {
+    for policy in &inputs.policies {
+        let signed = seen.policies.get(&policy.record);
+        if !signed.is_some_and(|signed| signed.toml == policy.toml && signed.scope == policy.scope) {
+            findings.add(Code::InputNotRecorded, format!("{} policy {}", names::INPUTS, policy.id));
+        }
+    }
+    for waiver in &inputs.waivers {
+        let same = seen.waivers.get(&waiver.record).is_some_and(|signed| {
+            (&signed.scope, signed.kind, signed.from, signed.to) == (&waiver.scope, waiver.kind, waiver.from, waiver.to)
+        });
+        if !same {
+            findings.add(Code::InputNotRecorded, format!("{} waiver {}", names::INPUTS, waiver.record));
+        }
+    }
+}
+
+fn timeline(inputs: &Inputs, findings: &mut Findings) -> Option<Timeline> {
+    let mut policies = Vec::new();
+    for told in &inputs.policies {
+        match Policy::parse(&told.toml, told.id.as_str()) {
+            Ok(policy) => policies.push(policy),
+            Err(error) => {
+                findings.say(Code::InputsUnusable, format!("{} policy {}", names::INPUTS, told.id), error);
+                return None;
+            }
+        }
+    }
+    match Timeline::new(policies) {
+        Ok(timeline) => Some(timeline),
+        Err(error) => {
+            findings.say(Code::InputsUnusable, format!("{} policies", names::INPUTS), error);
+            None
+        }
+    }
+}

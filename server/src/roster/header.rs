@@ -1,0 +1,234 @@
+//! Finds the header: the first row, or pair of rows, of a sheet that holds every needed column. Titles above it,
+//! a "filled in by" row, a merged row of groups over it (户主 | 帮扶责任人) are all seen in real rosters.
+
+use super::cell::{Cell, Sheet, SheetRow};
+use super::columns::{Bare, Column};
+use super::error::RosterError;
+use super::finding::{Code, Finding};
+use super::mend::is_space;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The header stands among so many first rows that are not blank.
+const LOOK_AT: usize = 60;
+/// A title is no longer than this many characters; longer text is a remark.
+const LONGEST_TITLE: usize = 40;
+
+/// The sheet that is read, with its columns.
+pub struct Table {
+    /// The sheet's name.
+    pub sheet: String,
+    /// The header's (last) row number.
+    pub header_row: u32,
+    /// Where each column is.
+    pub columns: BTreeMap<Column, usize>,
+    titles: BTreeMap<Column, String>,
+    /// The rows under the header.
+    pub rows: Vec<SheetRow>,
+}
+
+impl Table {
+    /// A row's cell of a column; empty when the sheet has no such column.
+    pub fn cell<'a>(&self, row: &'a SheetRow, column: Column) -> &'a Cell {
+        match self.columns.get(&column) {
+            Some(index) => row.cell(*index),
+            None => &Cell::Empty,
+        }
+    }
+    /// The column's title as the sheet writes it, else its usual one.
+    pub fn title(&self, column: Column) -> &str {
+        self.titles.get(&column).map_or(column.title(), String::as_str)
+    }
+    /// Whether the sheet has the column.
+    pub fn has(&self, column: Column) -> bool {
+        self.columns.contains_key(&column)
+    }
+}
+
+/// The first sheet with a header, and a warning for every other sheet that has one too.
+///
+/// # Errors
+/// `WrongSheet` when none has.
+pub fn find(sheets: Vec<Sheet>) -> Result<(Table, Vec<Finding>), RosterError> {
+    let mut table: Option<Table> = None;
+    let mut left_out = Vec::new();
+    let mut best: Option<(String, BTreeSet<Column>)> = None;
+    for sheet in sheets {
+        match locate(&sheet) {
+            Ok(found) if table.is_none() => {
+                let rows = sheet.rows.into_iter().skip(found.rows_above).collect();
+                let header_row = found.header_row;
+                table = Some(Table { sheet: sheet.name, header_row, columns: found.columns, titles: found.titles, rows });
+            }
+            // A copy with nothing under its header (a form to fill in) is not worth a word.
+            Ok(found) if sheet.rows.len() > found.rows_above => {
+                left_out.push(Finding::new(found.header_row, &sheet.name, Code::SheetLeftOut));
+            }
+            Ok(_) => {}
+            Err(columns) => {
+                if best.as_ref().is_none_or(|(_, b)| columns.len() > b.len()) {
+                    best = Some((sheet.name, columns));
+                }
+            }
+        }
+    }
+    match table {
+        Some(table) if table.rows.is_empty() => Err(RosterError::NoRows { sheet: table.sheet }),
+        Some(table) => Ok((table, left_out)),
+        None => {
+            let (sheet, found) = best.unwrap_or_default();
+            let list = |columns: Vec<&str>| if columns.is_empty() { "—".to_owned() } else { columns.join("、") };
+            Err(RosterError::WrongSheet {
+                sheet,
+                wanted: list(Column::NEEDED.iter().map(|c| c.title()).collect()),
+                found: list(found.iter().map(|c| c.title()).collect()),
+            })
+        }
+    }
+}
+
+struct Found {
+    header_row: u32,
+    rows_above: usize,
+    columns: BTreeMap<Column, usize>,
+    titles: BTreeMap<Column, String>,
+}
+
+/// Where the header is, or the columns of the row that came nearest.
+fn locate(sheet: &Sheet) -> Result<Found, BTreeSet<Column>> {
+    let rows = &sheet.rows[..sheet.rows.len().min(LOOK_AT)];
+    let mut best = BTreeSet::new();
+    for (index, row) in rows.iter().enumerate() {
+        let one = titles_of(row).into_iter().map(|t| vec![t]).collect::<Vec<_>>();
+        let two = rows.get(index + 1).map(|below| two_rows(row, below));
+        for (titles, height) in std::iter::once((one, 1)).chain(two.map(|t| (t, 2))) {
+            let (columns, used) = assign(&titles);
+            if Column::NEEDED.iter().all(|c| columns.contains_key(c)) {
+                let rows_above = index + height;
+                return Ok(Found { header_row: rows[rows_above - 1].number, rows_above, columns, titles: used });
+            }
+            if columns.len() > best.len() {
+                best = columns.into_keys().collect();
+            }
+        }
+    }
+    Err(best)
+}
+
+fn titles_of(row: &SheetRow) -> Vec<String> {
+    let title = |cell: &Cell| match cell {
+        Cell::Text(text) if text.chars().count() <= LONGEST_TITLE => text.chars().filter(|c| !is_space(*c)).collect(),
+        _ => String::new(),
+    };
+    row.cells.iter().map(title).collect()
+}
+
+/// What each column is called when a merged row of groups stands over the titles: group and title together, then the
+/// title alone, then (nothing below it: merged downwards) the upper cell alone.
+fn two_rows(upper: &SheetRow, lower: &SheetRow) -> Vec<Vec<String>> {
+    let (upper, lower) = (titles_of(upper), titles_of(lower));
+    let mut group = String::new();
+    let mut titles = Vec::new();
+    for index in 0..upper.len().max(lower.len()) {
+        let above = upper.get(index).cloned().unwrap_or_default();
+        let below = lower.get(index).cloned().unwrap_or_default();
+        if !above.is_empty() {
+            group.clone_from(&above);
+        }
+        titles.push(match (below.is_empty(), group.is_empty()) {
+            (true, _) => vec![above],
+            (false, true) => vec![below],
+            (false, false) => vec![format!("{group}{below}"), below],
+        });
+    }
+    titles
+}
+
+type Assigned = (BTreeMap<Column, usize>, BTreeMap<Column, String>);
+
+/// Gives each column its index: titles that say whose they are first, then the bare ones (姓名, 联系电话, 单位) by
+/// their neighbours. Of two equal titles the first stands.
+fn assign(titles: &[Vec<String>]) -> Assigned {
+    let (mut columns, mut used): Assigned = Default::default();
+    let mut taken: BTreeMap<usize, Column> = BTreeMap::new();
+    for (index, names) in titles.iter().enumerate() {
+        let known = names.iter().find_map(|n| Column::with_title(n).map(|c| (c, n)));
+        if let Some((column, name)) = known
+            && !columns.contains_key(&column)
+        {
+            columns.insert(column, index);
+            used.insert(column, name.clone());
+            taken.insert(index, column);
+        }
+    }
+    for (index, names) in titles.iter().enumerate() {
+        let Some((bare, name)) = names.iter().find_map(|n| Bare::with_title(n).map(|b| (b, n))) else { continue };
+        if taken.contains_key(&index) {
+            continue;
+        }
+        let of_cadre = taken.range(..index).next_back().is_some_and(|(_, c)| c.is_of_cadre());
+        let free = |column: &Column| !columns.contains_key(column);
+        let column = match bare {
+            Bare::Name => [Column::Head, Column::Cadre].into_iter().find(free),
+            Bare::Phone if of_cadre => [Column::CadrePhone, Column::Phone].into_iter().find(free),
+            Bare::Phone => Some(Column::Phone).filter(free),
+            Bare::Unit => Some(Column::CadreUnit).filter(free),
+        };
+        if let Some(column) = column {
+            columns.insert(column, index);
+            used.insert(column, name.clone());
+            taken.insert(index, column);
+        }
+    }
+    (columns, used)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(rows: &[(u32, &[&str])]) -> Sheet {
+        let cell = |t: &&str| if t.is_empty() { Cell::Empty } else { Cell::Text((*t).to_owned()) };
+        let rows = rows.iter().map(|(n, cells)| SheetRow { number: *n, cells: cells.iter().map(cell).collect() });
+        Sheet { name: "表一".to_owned(), rows: rows.collect() }
+    }
+
+    #[test]
+    fn a_bare_telephone_belongs_to_whom_it_stands_beside() {
+        let rows: &[(u32, &[&str])] = &[
+            (2, &["户编号", "姓名", "联系电话", "村", "帮扶干部", "单位", "联系电话"]),
+            (3, &["1", "甲", "2", "丙村", "乙", "局", "3"]),
+        ];
+        let (table, _) = find(vec![sheet(rows)]).expect("a roster");
+        assert_eq!((table.columns[&Column::Phone], table.columns[&Column::CadrePhone]), (2, 6));
+        assert_eq!((table.columns[&Column::Head], table.columns[&Column::CadreUnit], table.header_row), (1, 5, 2));
+    }
+
+    #[test]
+    fn two_header_rows_are_read_as_one() {
+        let rows: &[(u32, &[&str])] = &[
+            (1, &["某镇花名册"]),
+            (2, &["行政村", "户编号", "户主", "", "帮扶责任人", "", ""]),
+            (3, &["", "", "姓名", "证件号码", "姓名", "单位", "联系电话"]),
+            (4, &["丙村", "1", "甲", "", "乙", "局", "3"]),
+        ];
+        let (table, _) = find(vec![sheet(rows)]).expect("a roster");
+        assert_eq!(table.header_row, 3);
+        let at = |c: Column| table.columns.get(&c).copied();
+        assert_eq!((at(Column::Village), at(Column::Household), at(Column::Head)), (Some(0), Some(1), Some(2)));
+        assert_eq!((at(Column::IdNumber), at(Column::Cadre), at(Column::CadrePhone)), (Some(3), Some(4), Some(6)));
+        assert_eq!(table.rows.len(), 1);
+    }
+
+    #[test]
+    fn a_sheet_without_the_columns_says_which_were_looked_for_and_found() {
+        let error = find(vec![sheet(&[(1, &["户编号", "户主姓名", "收入"])])]).err();
+        assert_eq!(
+            error,
+            Some(RosterError::WrongSheet {
+                sheet: "表一".into(),
+                wanted: "户编号、户主姓名、行政村、帮扶责任人姓名".into(),
+                found: "户编号、户主姓名".into()
+            })
+        );
+    }
+}

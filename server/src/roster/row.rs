@@ -1,0 +1,326 @@
+//! Rows to drafts: which rows are households at all, what each cell says, and which rows must be refused.
+//! Only number, name, village and cadre are compulsory; anything else unreadable is a warning and left empty.
+
+use super::cell::{Cell, SheetRow};
+use super::class::{self, ClassRead};
+use super::columns::Column;
+use super::date::{self, DateRead};
+use super::finding::{Code, Finding};
+use super::header::Table;
+use super::mend::{self, CodeText, Mend, Mended};
+use super::{RosterCadre, RosterHousehold, id_number};
+use ruhu_core::domain::{Class, LatLon};
+use ruhu_core::ids::{HouseholdNo, RegionCode};
+use ruhu_core::time::Day;
+use std::collections::HashSet;
+
+/// One household row, before its village has a code and its cadre an identity.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub row: u32,
+    pub household: HouseholdNo,
+    pub township_name: String,
+    pub village_name: String,
+    pub village_code: Option<RegionCode>,
+    pub cadre: RosterCadre,
+    group: String,
+    head: String,
+    id_number: String,
+    people: Option<u32>,
+    class: Option<Class>,
+    risk: String,
+    phone: String,
+    start: Option<Day>,
+    place: Option<LatLon>,
+}
+
+impl Draft {
+    /// The household, with what only the whole roster tells.
+    pub fn household(self, village: RegionCode, village_name: String, cadre: usize) -> RosterHousehold {
+        RosterHousehold {
+            row: self.row,
+            household: self.household,
+            village,
+            village_name,
+            group: self.group,
+            head: self.head,
+            id_number: self.id_number,
+            people: self.people,
+            class: self.class,
+            risk: self.risk,
+            phone: self.phone,
+            cadre,
+            start: self.start,
+            place: self.place,
+        }
+    }
+}
+
+/// All rows of the sheet.
+#[derive(Default)]
+pub struct Drafts {
+    /// Household rows, refused ones too.
+    pub rows: usize,
+    /// Those that can be read.
+    pub rows_read: Vec<Draft>,
+    /// Those that cannot.
+    pub refused: Vec<Finding>,
+    /// Every number read, of refused rows too: such a household has not gone.
+    pub numbers: HashSet<HouseholdNo>,
+}
+
+/// Reads every household row under the header.
+pub fn read_all(table: &Table, mended: &mut Mended, warnings: &mut Vec<Finding>) -> Drafts {
+    let mut drafts = Drafts::default();
+    for column in [Column::Start, Column::Kind].into_iter().filter(|c| !table.has(*c)) {
+        let code = if column == Column::Start { Code::StartMissing } else { Code::ClassUnknown };
+        if column == Column::Start || !table.has(Column::Category) {
+            warnings.push(Finding::new(table.header_row, column.title(), code));
+        }
+    }
+    for row in table.rows.iter().filter(|row| is_household(table, row)) {
+        drafts.rows += 1;
+        let mut reader = RowReader { table, row, mended, warnings: Vec::new() };
+        match reader.draft() {
+            Ok(draft) if drafts.numbers.insert(draft.household.clone()) => {
+                warnings.append(&mut reader.warnings);
+                drafts.rows_read.push(draft);
+            }
+            Ok(_) => drafts.refused.push(reader.finding(Column::Household, Code::HouseholdNumberTwice)),
+            Err(refused) => {
+                drafts.refused.push(refused.finding);
+                drafts.numbers.extend(refused.household);
+            }
+        }
+    }
+    drafts
+}
+
+/// Whether a row is a household's: not blank, no total, no footer, no repeated header.
+fn is_household(table: &Table, row: &SheetRow) -> bool {
+    let number = table.cell(row, Column::Household);
+    let text = |cell: &Cell| match cell {
+        Cell::Text(text) => mend::without_stray_spaces(text),
+        _ => String::new(),
+    };
+    let number_text = text(number);
+    if Column::with_title(&number_text) == Some(Column::Household) || is_total(&number_text) {
+        return false;
+    }
+    if !number.is_blank() && !mend::is_placeholder(&number_text) {
+        return true;
+    }
+    if row.cells.iter().map(text).any(|t| is_total(&t) || is_footer(&t)) {
+        return false;
+    }
+    let told = [Column::Head, Column::Village, Column::Cadre, Column::IdNumber];
+    told.iter().filter(|c| !table.cell(row, **c).is_blank()).count() >= 2
+}
+
+fn is_total(text: &str) -> bool {
+    let bare = text.trim_end_matches([':', ':']);
+    ["合计", "总计", "共计", "小计", "累计"].iter().any(|word| bare == *word || (bare.ends_with(word) && bare.chars().count() <= 12))
+        || text.starts_with("合计") || text.starts_with("总计") || text.eq_ignore_ascii_case("total")
+}
+
+fn is_footer(text: &str) -> bool {
+    ["填表", "填报", "制表", "审核人", "审核:", "审核:", "负责人:", "负责人:", "备注:", "备注:", "注:", "注:", "说明:", "说明:"].iter().any(|word| text.starts_with(word))
+}
+
+struct Refused {
+    finding: Finding,
+    household: Option<HouseholdNo>,
+}
+
+struct RowReader<'a> {
+    table: &'a Table,
+    row: &'a SheetRow,
+    mended: &'a mut Mended,
+    warnings: Vec<Finding>,
+}
+
+impl RowReader<'_> {
+    /// Every cell is read before anything is refused, so that what was mended is counted whatever comes of the row.
+    fn draft(&mut self) -> Result<Draft, Refused> {
+        let number = self.number();
+        let head = self.text(Column::Head);
+        let village_name = self.text(Column::Village);
+        let cadre_name = self.text(Column::Cadre);
+        let village_code = match self.code(Column::VillageCode) {
+            CodeText::Text(code) => code.parse::<RegionCode>().ok().filter(|c| c.as_str().len() == 12),
+            CodeText::Missing | CodeText::Rounded => None,
+        };
+        let phone = self.telephone(Column::Phone);
+        let cadre = RosterCadre {
+            name: cadre_name.clone().unwrap_or_default(),
+            unit: self.text(Column::CadreUnit).unwrap_or_default(),
+            phone: self.telephone(Column::CadrePhone),
+        };
+        let rest = (self.id_number(), self.people(), self.class(), self.start(), self.place());
+        let (id_number, people, class, start, place) = rest;
+        let township_name = self.text(Column::Township).unwrap_or_default();
+        let group = self.text(Column::Group).unwrap_or_default();
+        let risk = self.text(Column::Risk).unwrap_or_default();
+
+        let household = number.map_err(|code| Refused { finding: self.finding(Column::Household, code), household: None })?;
+        let refuse = |column, code| Refused { finding: self.finding(column, code), household: Some(household.clone()) };
+        let head = head.ok_or_else(|| refuse(Column::Head, Code::NameMissing))?;
+        let village_name = village_name.ok_or_else(|| refuse(Column::Village, Code::VillageMissing))?;
+        cadre_name.ok_or_else(|| refuse(Column::Cadre, Code::CadreMissing))?;
+        Ok(Draft {
+            row: self.row.number,
+            household,
+            township_name,
+            village_name,
+            village_code,
+            cadre,
+            group,
+            head,
+            id_number,
+            people,
+            class,
+            risk,
+            phone,
+            start,
+            place,
+        })
+    }
+
+    fn number(&mut self) -> Result<HouseholdNo, Code> {
+        match self.code(Column::Household) {
+            CodeText::Missing => Err(Code::HouseholdNumberMissing),
+            CodeText::Rounded => Err(Code::HouseholdNumberRounded),
+            CodeText::Text(text) => text.parse().map_err(|_| Code::HouseholdNumberUnreadable),
+        }
+    }
+
+    fn id_number(&mut self) -> String {
+        let text = match self.code(Column::IdNumber) {
+            CodeText::Rounded => {
+                self.warn(Column::IdNumber, Code::IdNumberRounded);
+                return String::new();
+            }
+            CodeText::Missing => String::new(),
+            CodeText::Text(text) => text.to_ascii_uppercase(),
+        };
+        if !id_number::is_sound(&text) {
+            self.warn(Column::IdNumber, Code::IdCheckDigit);
+        }
+        text
+    }
+
+    fn telephone(&mut self, column: Column) -> String {
+        match self.code(column) {
+            CodeText::Text(text) => text,
+            CodeText::Missing | CodeText::Rounded => String::new(),
+        }
+    }
+
+    fn people(&mut self) -> Option<u32> {
+        let CodeText::Text(text) = self.code(Column::People) else { return None };
+        let (digits, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+        let people = digits.parse::<u32>().ok().filter(|n| *n <= 99);
+        match unit {
+            "" => {}
+            "人" | "口" | "口人" | "名" | "个" | "个人" if people.is_some() => self.mended.count(Mend::NumberWithUnit),
+            _ => {
+                self.warn(Column::People, Code::PeopleUnreadable);
+                return None;
+            }
+        }
+        if people.is_none() {
+            self.warn(Column::People, Code::PeopleUnreadable);
+        }
+        people
+    }
+
+    fn class(&mut self) -> Option<Class> {
+        let (kind, category) = (self.text(Column::Kind), self.text(Column::Category));
+        match class::read(kind.as_deref(), category.as_deref()) {
+            ClassRead::Known(class) => Some(class),
+            ClassRead::Unknown => {
+                // Told once for the whole sheet where it has neither column.
+                if self.table.has(Column::Kind) || self.table.has(Column::Category) {
+                    let column = if category.is_some() || !self.table.has(Column::Kind) { Column::Category } else { Column::Kind };
+                    self.warn(column, Code::ClassUnknown);
+                }
+                None
+            }
+        }
+    }
+
+    fn start(&mut self) -> Option<Day> {
+        let code = match date::read(self.table.cell(self.row, Column::Start), self.mended) {
+            DateRead::Day(day) => return Some(day),
+            DateRead::Missing => Code::StartMissing,
+            DateRead::Unreadable => Code::StartUnreadable,
+        };
+        if self.table.has(Column::Start) {
+            self.warn(Column::Start, code);
+        }
+        None
+    }
+
+    /// China lies between latitudes 3 and 54 and longitudes 73 and 136, so the two cannot be confused.
+    fn place(&mut self) -> Option<LatLon> {
+        let (lon, lat) = match (self.degrees(Column::Lon), self.degrees(Column::Lat)) {
+            (Degrees::Missing, Degrees::Missing) => return None,
+            (Degrees::Number(lon), Degrees::Number(lat)) => (lon, lat),
+            _ => {
+                self.warn(Column::Lon, Code::CoordinatesUnreadable);
+                return None;
+            }
+        };
+        let in_china = |lat: f64, lon: f64| (3.0..=54.0).contains(&lat) && (73.0..=136.0).contains(&lon);
+        if in_china(lat, lon) {
+            Some(LatLon { lat, lon })
+        } else if in_china(lon, lat) {
+            self.mended.count(Mend::CoordinatesSwapped);
+            Some(LatLon { lat: lon, lon: lat })
+        } else {
+            self.warn(Column::Lon, Code::CoordinatesOutside);
+            None
+        }
+    }
+
+    fn degrees(&mut self, column: Column) -> Degrees {
+        let text = match self.table.cell(self.row, column) {
+            Cell::Number(n) if n.is_finite() => return Degrees::Number(*n),
+            _ => match self.code(column) {
+                CodeText::Missing => return Degrees::Missing,
+                CodeText::Rounded => return Degrees::Unreadable,
+                CodeText::Text(text) => text,
+            },
+        };
+        let bare = text.trim_matches(|c: char| matches!(c, '°' | '度' | 'E' | 'N' | '东' | '北' | '经' | '纬'));
+        match bare.parse::<f64>() {
+            Ok(n) if n.is_finite() => {
+                if bare.len() != text.len() {
+                    self.mended.count(Mend::NumberWithUnit);
+                }
+                Degrees::Number(n)
+            }
+            _ => Degrees::Unreadable,
+        }
+    }
+
+    fn text(&mut self, column: Column) -> Option<String> {
+        mend::text(self.table.cell(self.row, column), self.mended)
+    }
+    fn code(&mut self, column: Column) -> CodeText {
+        mend::code(self.table.cell(self.row, column), self.mended)
+    }
+    fn finding(&self, column: Column, code: Code) -> Finding {
+        Finding::new(self.row.number, self.table.title(column), code)
+    }
+    fn warn(&mut self, column: Column, code: Code) {
+        let finding = self.finding(column, code);
+        self.warnings.push(finding);
+    }
+}
+
+enum Degrees {
+    Missing,
+    Number(f64),
+    Unreadable,
+}
