@@ -26,8 +26,14 @@ pub struct VillageList {
 
 impl VillageList {
     /// A list of villages (code, name) and of the names of regions above them.
-    pub fn new(villages: impl IntoIterator<Item = (RegionCode, String)>, regions: BTreeMap<RegionCode, String>) -> Self {
-        let mut list = Self { regions, ..Self::default() };
+    pub fn new(
+        villages: impl IntoIterator<Item = (RegionCode, String)>,
+        regions: BTreeMap<RegionCode, String>,
+    ) -> Self {
+        let mut list = Self {
+            regions,
+            ..Self::default()
+        };
         for (code, name) in villages {
             let name = plain_name(&name);
             let index = list.villages.len();
@@ -56,7 +62,9 @@ impl VillageList {
     pub fn with_name(&self, name: &str) -> Vec<&ListedVillage> {
         let name = plain_name(name);
         let found = self.by_name.get(&name).or_else(|| self.by_stem.get(stem(&name)));
-        found.map(|indices| indices.iter().map(|i| &self.villages[*i]).collect()).unwrap_or_default()
+        found
+            .map(|indices| indices.iter().map(|i| &self.villages[*i]).collect())
+            .unwrap_or_default()
     }
     /// The village with this code.
     pub fn with_code(&self, code: &RegionCode) -> Option<&ListedVillage> {
@@ -70,7 +78,10 @@ impl VillageList {
     pub fn is_named(&self, township: &RegionCode, name: &str) -> bool {
         let bare = |name: &str| {
             let name = name.trim_end_matches("人民政府").trim_end_matches("办事处");
-            let short = ["街道", "镇", "乡"].iter().find_map(|s| name.strip_suffix(s)).unwrap_or(name);
+            let short = ["街道", "镇", "乡"]
+                .iter()
+                .find_map(|s| name.strip_suffix(s))
+                .unwrap_or(name);
             short.to_owned()
         };
         !name.is_empty() && self.township_name(township).is_some_and(|own| bare(own) == bare(name))
@@ -80,9 +91,14 @@ impl VillageList {
 /// 新桃村委会 and 新桃村民委员会 are 新桃村; 东城门社区居委会 is 东城门社区.
 pub fn plain_name(name: &str) -> String {
     let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
-    for (suffix, instead) in
-        [("村村民委员会", "村"), ("村民委员会", "村"), ("村委会", "村"), ("居民委员会", ""), ("居委会", ""), ("委员会", "")]
-    {
+    for (suffix, instead) in [
+        ("村村民委员会", "村"),
+        ("村民委员会", "村"),
+        ("村委会", "村"),
+        ("居民委员会", ""),
+        ("居委会", ""),
+        ("委员会", ""),
+    ] {
         match name.strip_suffix(suffix) {
             Some(stem) if !stem.is_empty() => return format!("{stem}{instead}"),
             _ => {}
@@ -92,7 +108,11 @@ pub fn plain_name(name: &str) -> String {
 }
 
 fn stem(name: &str) -> &str {
-    ["社区", "村"].iter().find_map(|s| name.strip_suffix(s)).filter(|s| !s.is_empty()).unwrap_or(name)
+    ["社区", "村"]
+        .iter()
+        .find_map(|s| name.strip_suffix(s))
+        .filter(|s| !s.is_empty())
+        .unwrap_or(name)
 }
 
 /// Reads a list of villages: CSV with a header, in UTF-8 or GB18030.
@@ -103,19 +123,58 @@ pub fn read(bytes: &[u8]) -> Result<VillageList, VillagesError> {
     let rows = crate::roster::text_rows(bytes)?;
     let mut rows = rows.into_iter();
     let (header_line, header) = rows.next().ok_or(RosterError::Empty)?;
-    let at = |names: &[&str]| header.iter().position(|t| names.iter().any(|n| t.trim().eq_ignore_ascii_case(n)));
-    let code = at(&["village_code", "code", "villageCode", "行政村代码", "村代码", "代码", "统计用区划代码", "区划代码"]);
-    let name = at(&["village", "name", "village_name", "villageName", "行政村", "行政村名称", "村名", "村", "名称"]);
-    let (Some(code), Some(name)) = (code, name) else {
-        return Err(VillagesError::NoColumns { line: header_line, found: header.join(", ").chars().take(120).collect() });
+    let at = |names: &[&str]| {
+        header
+            .iter()
+            .position(|t| names.iter().any(|n| t.trim().eq_ignore_ascii_case(n)))
     };
-    let town = at(&["town", "street", "township", "town_name", "streetName", "乡镇", "乡镇名称", "街道"]);
+    let code = at(&[
+        "village_code",
+        "code",
+        "villageCode",
+        "行政村代码",
+        "村代码",
+        "代码",
+        "统计用区划代码",
+        "区划代码",
+    ]);
+    let name = at(&[
+        "village",
+        "name",
+        "village_name",
+        "villageName",
+        "行政村",
+        "行政村名称",
+        "村名",
+        "村",
+        "名称",
+    ]);
+    let (Some(code), Some(name)) = (code, name) else {
+        return Err(VillagesError::NoColumns {
+            line: header_line,
+            found: header.join(", ").chars().take(120).collect(),
+        });
+    };
+    let town = at(&[
+        "town",
+        "street",
+        "township",
+        "town_name",
+        "streetName",
+        "乡镇",
+        "乡镇名称",
+        "街道",
+    ]);
     let mut villages: Vec<(RegionCode, String)> = Vec::new();
     let mut regions = BTreeMap::new();
     let mut seen: HashMap<RegionCode, u32> = HashMap::new();
     for (line, cells) in rows {
         let cell = |index: usize| cells.get(index).map(|c| c.trim()).unwrap_or_default();
-        let parsed: RegionCode = cell(code).parse().ok().filter(|c: &RegionCode| c.as_str().len() == 12).ok_or(VillagesError::BadCode { line })?;
+        let parsed: RegionCode = cell(code)
+            .parse()
+            .ok()
+            .filter(|c: &RegionCode| c.as_str().len() == 12)
+            .ok_or(VillagesError::BadCode { line })?;
         if cell(name).is_empty() {
             return Err(VillagesError::NoName { line });
         }
@@ -140,7 +199,9 @@ pub enum VillagesError {
     #[error(transparent)]
     File(#[from] RosterError),
     /// The header lacks a column.
-    #[error("第 {line} 行表头缺列。 the header on line {line} needs `village_code` (12 digits) and `village` (the name), and may have `town`; it has: {found}")]
+    #[error(
+        "第 {line} 行表头缺列。 the header on line {line} needs `village_code` (12 digits) and `village` (the name), and may have `town`; it has: {found}"
+    )]
     NoColumns {
         /// The header's line.
         line: u32,
@@ -176,20 +237,38 @@ mod tests {
     #[test]
     fn the_real_list_of_ziyang_is_read_whole() {
         let list = read(include_bytes!("../../tests/data/rosters/ziyang-villages.csv")).expect("the real list");
-        let lines = include_str!("../../tests/data/rosters/ziyang-villages.csv").lines().count();
+        let lines = include_str!("../../tests/data/rosters/ziyang-villages.csv")
+            .lines()
+            .count();
         assert_eq!(list.villages().len(), lines - 1);
         let haoping: RegionCode = "610924101".parse().expect("nine digits");
         assert_eq!(list.township_name(&haoping), Some("蒿坪镇"));
         assert!(list.is_named(&haoping, "蒿坪") && list.is_named(&haoping, "蒿坪镇人民政府"));
-        assert_eq!(list.with_name("街道社区").iter().filter(|v| haoping.contains(&v.code)).count(), 1);
+        assert_eq!(
+            list.with_name("街道社区")
+                .iter()
+                .filter(|v| haoping.contains(&v.code))
+                .count(),
+            1
+        );
         assert_eq!(list.with_name("金竹村民委员会").len(), list.with_name("金竹村").len());
     }
 
     #[test]
     fn a_wrong_line_is_named_and_nothing_is_taken() {
-        let text = |body: &str| read(format!("village_code,village\n{body}").as_bytes()).err().map(|e| e.to_string());
+        let text = |body: &str| {
+            read(format!("village_code,village\n{body}").as_bytes())
+                .err()
+                .map(|e| e.to_string())
+        };
         assert!(text("61092410100,甲村").is_some_and(|e| e.contains("line 2")));
-        assert!(text("610924101001,甲村\n610924101001,乙村").is_some_and(|e| e.contains("line 3") && e.contains("line 2")));
-        assert!(read(b"a,b\n1,2").err().is_some_and(|e| e.to_string().contains("village_code")));
+        assert!(
+            text("610924101001,甲村\n610924101001,乙村").is_some_and(|e| e.contains("line 3") && e.contains("line 2"))
+        );
+        assert!(
+            read(b"a,b\n1,2")
+                .err()
+                .is_some_and(|e| e.to_string().contains("village_code"))
+        );
     }
 }

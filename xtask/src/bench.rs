@@ -6,6 +6,7 @@ use crate::setup;
 /// Builds and runs `tests/src/bin/bench.rs`.
 pub fn bench(words: &[String]) -> Result<(), String> {
     setup::for_building()?;
+    setup::strace()?;
     run(
         "bench",
         cargo()

@@ -15,6 +15,14 @@ pub fn for_building() -> Result<(), String> {
     }
 }
 
+/// For counting a visit's syncs: strace.
+pub fn strace() -> Result<(), String> {
+    match there("strace", "--version") {
+        true => Ok(()),
+        false => apt(&["strace"]),
+    }
+}
+
 /// For the tests: the above, and a Python with the public verifiers. Answers that Python.
 pub fn for_tests() -> Result<PathBuf, String> {
     for_building()?;

@@ -69,15 +69,13 @@ pub struct Entry {
     pub given_up: Option<Sha256>,
 }
 
+/// Signs a record: handed the record, its number in the chain, and the hash before it.
+pub type Sign<'a> = dyn Fn(&NewRecord, u64, Option<Sha256>) -> Result<SignedRecord> + 'a;
+
 impl Store {
     /// Signs and keeps the records and everything that goes with them: one transaction, one sync. `sign` is handed the
     /// record, its number and the hash before it, read inside the transaction. Answers the records' hashes.
-    pub fn append(
-        &self,
-        device: &KeyId,
-        entry: &Entry,
-        sign: &dyn Fn(&NewRecord, u64, Option<Sha256>) -> Result<SignedRecord>,
-    ) -> Result<Vec<Sha256>> {
+    pub fn append(&self, device: &KeyId, entry: &Entry, sign: &Sign<'_>) -> Result<Vec<Sha256>> {
         self.db.write(|tx| {
             let (mut seq, mut prev) = chain_end(tx, device)?;
             let mut hashes = Vec::new();

@@ -71,6 +71,7 @@ pub struct CoverAsk {
     pub count: u32,
 }
 
+/// Keeps a row; a household that is somebody else's now gets none.
 pub(super) fn put(conn: &Connection, row: &CoverRow) -> Result<()> {
     let standing = Standing {
         state: row.state,
@@ -80,7 +81,8 @@ pub(super) fn put(conn: &Connection, row: &CoverRow) -> Result<()> {
     let (rank, suggested) = standing.due_order();
     conn.prepare_cached(
         "INSERT OR REPLACE INTO cover (household, day, rank, suggested, state, waiting, body)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
+         WHERE EXISTS (SELECT 1 FROM household h WHERE h.household = ?1 AND h.gone = 0)",
     )?
     .execute(params![
         row.household.as_str(),
@@ -112,10 +114,7 @@ impl Store {
     }
     /// How many rows there are, and how many the filter lets through.
     pub fn cover_counts(&self, filter: CoverFilter) -> Result<(u64, u64)> {
-        let sql = format!(
-            "SELECT count(*), count(*) FILTER (WHERE {}) FROM cover c JOIN household h USING (household) WHERE h.gone = 0",
-            filter.sql()
-        );
+        let sql = format!("SELECT count(*), count(*) FILTER (WHERE {}) FROM cover c", filter.sql());
         self.db.read(|conn| {
             let found = one(conn, &sql, [], |row| {
                 Ok((count(row.get(0)?, "count")?, count(row.get(1)?, "count")?))
@@ -126,7 +125,7 @@ impl Store {
     /// How many households are missed or lost, and how many are due by `until`.
     pub fn cover_pressing(&self, until: Day) -> Result<(u64, u64)> {
         let sql = "SELECT count(*) FILTER (WHERE c.rank = 0), count(*) FILTER (WHERE c.rank = 1 AND c.suggested <= ?1)
-                   FROM cover c JOIN household h USING (household) WHERE h.gone = 0";
+                   FROM cover c";
         self.db.read(|conn| {
             let found = one(conn, sql, [until.number()], |row| {
                 Ok((count(row.get(0)?, "count")?, count(row.get(1)?, "count")?))
@@ -137,7 +136,7 @@ impl Store {
     /// A page in the order of need: lost and missed first, then by the suggested day, then the rest.
     pub fn covers(&self, ask: CoverAsk) -> Result<Vec<CoverRow>> {
         let sql = format!(
-            "SELECT c.body FROM cover c JOIN household h USING (household) WHERE h.gone = 0 AND {}
+            "SELECT c.body FROM cover c WHERE {}
              ORDER BY c.rank, c.suggested, c.household LIMIT ?1 OFFSET ?2",
             ask.filter.sql()
         );
@@ -150,8 +149,8 @@ impl Store {
     /// Every household the filter lets through, with its place.
     pub fn cover_places(&self, filter: CoverFilter) -> Result<Vec<(HouseholdNo, Option<LatLon>)>> {
         let sql = format!(
-            "SELECT h.household, h.lat, h.lon FROM cover c JOIN household h USING (household)
-             WHERE h.gone = 0 AND {} ORDER BY c.rank, c.suggested, c.household",
+            "SELECT h.household, h.lat, h.lon FROM cover c JOIN household h INDEXED BY household_place ON h.household = c.household
+             WHERE {} ORDER BY c.rank, c.suggested, c.household",
             filter.sql()
         );
         self.db.read(|conn| {

@@ -19,6 +19,9 @@ pub struct Known {
     pub unsent: Vec<VisitId>,
 }
 
+/// A household's visits in order, and which of them are unsent.
+type History = (Vec<VisitFact>, Vec<VisitId>);
+
 /// One row of `fact`: whose, the fact, and whether it is unsent.
 type FactRow = (String, VisitFact, bool);
 
@@ -34,15 +37,11 @@ fn read_fact(row: &Row<'_>) -> Result<FactRow> {
     Ok((row.get(0)?, fact, row.get(6)?))
 }
 
-fn facts(
-    conn: &Connection,
-    filter: &str,
-    params: impl Params,
-) -> Result<HashMap<String, (Vec<VisitFact>, Vec<VisitId>)>> {
+fn facts(conn: &Connection, filter: &str, params: impl Params) -> Result<HashMap<String, History>> {
     let sql = format!(
         "SELECT household, visit, day, mode, verdict, decision, unsent FROM fact {filter} ORDER BY household, day, visit"
     );
-    let mut all: HashMap<String, (Vec<VisitFact>, Vec<VisitId>)> = HashMap::new();
+    let mut all: HashMap<String, History> = HashMap::new();
     for (household, fact, unsent) in many(conn, &sql, params, read_fact)? {
         let entry = all.entry(household).or_default();
         entry.0.push(fact);
@@ -57,7 +56,7 @@ fn read_body(row: &Row<'_>) -> Result<HouseholdDown> {
     from_json(&row.get::<_, String>(0)?, "household.body")
 }
 
-fn known(mut down: HouseholdDown, facts: Option<(Vec<VisitFact>, Vec<VisitId>)>) -> Known {
+fn known(mut down: HouseholdDown, facts: Option<History>) -> Known {
     let (visits, unsent) = facts.unwrap_or_default();
     down.visits = visits;
     Known { down, unsent }
@@ -80,14 +79,17 @@ impl Store {
     }
     /// The households whose due row is missing or not as of `day`, with their histories.
     pub fn stale(&self, day: Day) -> Result<Vec<Known>> {
-        const STALE: &str = "household IN (SELECT h.household FROM household h LEFT JOIN cover c USING (household)
-            WHERE h.gone = 0 AND (c.day IS NULL OR c.day <> ?1))";
+        const STALE: &str = "household IN (SELECT household FROM household WHERE gone = 0
+            EXCEPT SELECT household FROM cover WHERE day = ?1)";
+        // Only present households have a row, so equal counts mean that none is missing or of another day.
+        const NONE: &str = "SELECT (SELECT count(*) FROM household WHERE gone = 0)
+            = (SELECT count(*) FROM cover WHERE day = ?1)";
         self.db.read_instant(|conn| {
-            let sql = format!("SELECT body FROM household WHERE {STALE} ORDER BY household");
-            let bodies = many(conn, &sql, [day.number()], read_body)?;
-            if bodies.is_empty() {
+            if one(conn, NONE, [day.number()], |row| Ok(row.get::<_, bool>(0)?))? == Some(true) {
                 return Ok(Vec::new());
             }
+            let sql = format!("SELECT body FROM household WHERE {STALE} ORDER BY household");
+            let bodies = many(conn, &sql, [day.number()], read_body)?;
             let mut facts = facts(conn, &format!("WHERE {STALE}"), [day.number()])?;
             Ok(bodies
                 .into_iter()

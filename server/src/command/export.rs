@@ -90,7 +90,10 @@ fn tell(pack: &Exported, out: &mut Output<'_>) -> Result<(), CommandError> {
         pack.bytes.div_ceil(1_000_000),
     ))?;
     out.line(format_args!("密钥指纹 key: {}", pack.server_key))?;
-    out.line(format_args!("        {}", fingerprint_words(&pack.server_key).join(" ")))?;
+    out.line(format_args!(
+        "        {}",
+        fingerprint_words(&pack.server_key).join(" ")
+    ))?;
     out.line(format_args!(
         "核验 to verify: ruhu verify {} --server-key {}",
         pack.pack.display(),

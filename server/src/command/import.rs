@@ -1,6 +1,15 @@
 //! `ruhu import ROSTER --data DIR`: a roster of households and cadres, read with patience and reported row by row.
 
-use super::{CommandError, DataArgs, Outcome, Output};
+use super::{CommandError, DataArgs, Outcome, Output, read_file};
+use crate::desk;
+use crate::folder::Folder;
+use crate::roster::diff::{Occasion, diff};
+use crate::roster::report::Report;
+use crate::roster::{self, LARGEST_FILE};
+use crate::store::{Roster as _, RosterNow, Village};
+use crate::villages::VillageList;
+use ruhu_core::ids::{CadreId, RegionCode, Sha256};
+use ruhu_core::time::{Clock, Day, Moment, SystemClock};
 use std::path::PathBuf;
 
 /// The arguments of `ruhu import`.
@@ -18,12 +27,80 @@ pub struct Args {
     /// 乡镇代码（9 位） / The township the roster is of, 9 digits, when the roster does not say
     #[arg(long, value_name = "CODE")]
     pub township: Option<String>,
+    /// 变动从哪天算起 / The day that changes to a roster imported before hold from; today when left out
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub effective: Option<String>,
     /// 结果用 JSON / Report as one JSON object
     #[arg(long)]
     pub json: bool,
 }
 
 /// Runs it.
-pub fn run(_args: &Args, _out: &mut Output<'_>) -> Result<Outcome, CommandError> {
-    todo!()
+pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
+    let report = import(args, SystemClock.now().wall)?;
+    match args.json {
+        true => out.json(&report)?,
+        false => {
+            if args.dry_run {
+                out.line("试算,没有写入。  A dry run: nothing was written.")?;
+            }
+            out.line(report.to_string().trim_end())?;
+        }
+    }
+    Ok(match report.refused.is_empty() {
+        true => Outcome::Fine,
+        false => Outcome::PartlyRefused,
+    })
+}
+
+/// Reads the roster, compares it with the folder, and carries it out unless it is a dry run. A roster that cannot be
+/// used changes nothing: not even a folder is made for it.
+fn import(args: &Args, now: Moment) -> Result<Report, CommandError> {
+    let township = args.township.as_deref().map(township_code).transpose()?;
+    let effective = match &args.effective {
+        Some(text) => text
+            .parse::<Day>()
+            .map_err(|e| CommandError::new(e.to_string(), "--effective", ""))?,
+        None => now.day(),
+    };
+    let bytes = read_file(&args.roster, LARGEST_FILE)?;
+    let folder = args.data.open_if_there()?;
+    let (list, known_villages) = match &folder {
+        Some(folder) => village_list(folder)?,
+        None => (VillageList::default(), Vec::new()),
+    };
+    let roster = roster::read(&bytes, &list, township.as_ref()).map_err(|e| CommandError::from(e).at(&args.roster))?;
+    let standing = match &folder {
+        Some(folder) => folder.store.roster_now(&roster.township)?,
+        None => RosterNow::default(),
+    };
+    let occasion = Occasion {
+        effective,
+        file: Sha256::of(&bytes),
+        known_villages: &known_villages,
+    };
+    let diff = diff(&roster, &standing, &occasion, &mut || CadreId::new(now));
+    if !args.dry_run {
+        let folder = match folder {
+            Some(folder) => folder,
+            None => args.data.open_or_make()?,
+        };
+        desk::import(&folder.store, &folder.signer.public(), &diff.plan, now)?;
+    }
+    Ok(Report::new(&roster, &diff))
+}
+
+fn township_code(text: &str) -> Result<RegionCode, CommandError> {
+    let code = text.parse::<RegionCode>().ok().filter(|code| code.as_str().len() == 9);
+    code.ok_or_else(|| CommandError::new("a township's code has 9 digits", "--township", "as in 610924101"))
+}
+
+/// The villages that `ruhu villages` told of, ready to be asked, and all that the folder knows.
+fn village_list(folder: &Folder) -> Result<(VillageList, Vec<Village>), CommandError> {
+    let (villages, regions) = folder.store.every_village()?;
+    let listed = villages
+        .iter()
+        .filter(|v| v.listed)
+        .map(|v| (v.code.clone(), v.name.clone()));
+    Ok((VillageList::new(listed, regions.into_iter().collect()), villages))
 }

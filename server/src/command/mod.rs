@@ -31,6 +31,13 @@ pub struct DataArgs {
 }
 
 impl DataArgs {
+    /// Opens the data folder when it is there; makes nothing.
+    pub fn open_if_there(&self) -> Result<Option<Folder>, CommandError> {
+        match self.data.join("ruhu.db").is_file() {
+            true => self.open().map(Some),
+            false => Ok(None),
+        }
+    }
     /// Opens a data folder that is there already.
     pub fn open(&self) -> Result<Folder, CommandError> {
         Ok(Folder::open_existing(&self.data, self.raw_key()?.as_ref())?)
@@ -42,4 +49,34 @@ impl DataArgs {
     fn raw_key(&self) -> Result<Option<[u8; 32]>, CommandError> {
         self.key.as_deref().map(key_file::read).transpose()
     }
+}
+
+/// Reads a file of at most `most` bytes; a longer one is refused before it is read.
+pub(crate) fn read_file(path: &std::path::Path, most: usize) -> Result<Vec<u8>, CommandError> {
+    use std::io::Read;
+    let failed = |error: std::io::Error| CommandError::file(path, &error);
+    let file = std::fs::File::open(path).map_err(failed)?;
+    let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    file.take(limit).read_to_end(&mut bytes).map_err(failed)?;
+    match bytes.len() > most {
+        true => Err(CommandError::new(
+            format!("the file is larger than {} MB", most >> 20),
+            path.display().to_string(),
+            "choose the right file, or make it smaller",
+        )),
+        false => Ok(bytes),
+    }
+}
+
+/// Reads a text file in UTF-8, its mark left out.
+pub(crate) fn read_text(path: &std::path::Path) -> Result<String, CommandError> {
+    const MOST: usize = 256 << 20;
+    let text = String::from_utf8(read_file(path, MOST)?).map_err(|e| {
+        let good = &e.as_bytes()[..e.utf8_error().valid_up_to()];
+        let line = 1 + good.split(|b| *b == b'\n').count().saturating_sub(1);
+        let place = format!("{}:{line}", path.display());
+        CommandError::new("this is not UTF-8", place, "save the file as UTF-8")
+    })?;
+    Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text))
 }

@@ -56,6 +56,14 @@ impl CommandError {
         }
     }
 
+    /// The same error, with the file it is about.
+    pub fn at(self, path: &std::path::Path) -> Self {
+        Self {
+            place: path.display().to_string(),
+            ..self
+        }
+    }
+
     /// A file that could not be read or written.
     pub fn file(path: &std::path::Path, error: &io::Error) -> Self {
         let mend = match error.kind() {
@@ -115,6 +123,13 @@ impl From<crate::Error> for CommandError {
             // These say what, where and how to mend it in one sentence.
             other => Self::new(other.to_string(), "", ""),
         }
+    }
+}
+
+impl From<crate::roster::RosterError> for CommandError {
+    /// These say what and how to mend it in one sentence; the caller adds the file.
+    fn from(error: crate::roster::RosterError) -> Self {
+        Self::new(error.to_string(), "", "")
     }
 }
 

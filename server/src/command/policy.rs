@@ -1,6 +1,9 @@
-//! `ruhu policy check FILE`: whether a policy file can be put in force, with line and column when it cannot.
+//! `ruhu policy check FILE`: whether a policy file can be put in force, with line and column when it cannot, and what it
+//! asks for in words when it can.
 
-use super::{CommandError, Outcome, Output};
+use super::{CommandError, Outcome, Output, read_text};
+use ruhu_core::domain::Mode;
+use ruhu_core::rules::{Effect, Every, Policy, Position, Prorate, Requirement, VisitRules, Who};
 use std::path::PathBuf;
 
 /// The arguments of `ruhu policy`.
@@ -23,8 +26,110 @@ pub enum What {
 }
 
 /// Runs it.
-pub fn run(args: &Args, _out: &mut Output<'_>) -> Result<Outcome, CommandError> {
-    match &args.what {
-        What::Check { .. } => todo!(),
+pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
+    let What::Check { file } = &args.what;
+    let text = read_text(file)?;
+    let policy =
+        Policy::parse(&text, &file.display().to_string()).map_err(|e| CommandError::new(e.to_string(), "", ""))?;
+    for line in in_words(&policy) {
+        out.line(line)?;
     }
+    Ok(Outcome::Fine)
+}
+
+/// The policy as a reader would tell it, Chinese first.
+fn in_words(policy: &Policy) -> Vec<String> {
+    let until = policy.until.map_or_else(|| "—".to_owned(), |day| day.to_string());
+    let mut lines = vec![
+        format!("{}  {}", policy.id, policy.name),
+        format!("生效 in force {} … {until}", policy.from),
+    ];
+    lines.extend(policy.source.iter().map(|source| format!("依据 source: {source}")));
+    lines.extend(visit_in_words(&policy.visit));
+    lines.extend(policy.require.iter().map(requirement_in_words));
+    if policy.require.is_empty() {
+        lines.push("没有次数要求。  No number of visits is asked for.".to_owned());
+    }
+    lines
+}
+
+fn visit_in_words(visit: &VisitRules) -> Vec<String> {
+    let zh = |modes: &[Mode]| modes.iter().map(|m| m.zh()).collect::<Vec<_>>().join("、");
+    let en = |modes: &[Mode]| modes.iter().map(|m| m.en()).collect::<Vec<_>>().join(", ");
+    let mut lines = vec![format!(
+        "算数的方式:{}。  Counts: {}.",
+        zh(&visit.modes),
+        en(&visit.modes)
+    )];
+    if !visit.remote_modes.is_empty() {
+        let (zh, en) = (zh(&visit.remote_modes), en(&visit.remote_modes));
+        lines.push(format!(
+            "批准远程走访的日子也算:{zh}。  Also on days with a remote waiver: {en}."
+        ));
+    }
+    let (gap, photos, minutes) = (visit.min_gap_days.max(1), visit.photos, visit.min_minutes);
+    lines.push(format!(
+        "两次至少隔 {gap} 天。  At least {gap} day(s) between counted visits."
+    ));
+    lines.push(format!(
+        "照片 {photos} 张,时长 {minutes} 分钟以上。  {photos} photo(s), {minutes} minute(s) or longer."
+    ));
+    lines.push(match visit.position {
+        Position::Required => format!(
+            "离家 {} 米内通过,{} 米外要审核。  Within {} m of the home passes, beyond {} m is reviewed.",
+            visit.near_m, visit.far_m, visit.near_m, visit.far_m
+        ),
+        Position::Off => "不看位置。  Position is not looked at.".to_owned(),
+    });
+    lines.push(format!(
+        "补录在 {} 天内。  Late entries within {} day(s).",
+        visit.late_days, visit.late_days
+    ));
+    lines.push(
+        match visit.who {
+            Who::Assigned => "由帮扶责任人走访。  By an assigned cadre.",
+            Who::Any => "谁走访都算。  By anybody.",
+        }
+        .to_owned(),
+    );
+    lines.extend(visit.effect.iter().map(|(code, effect)| {
+        let effect = match effect {
+            Effect::Note => "只提示 a note only",
+            Effect::Review => "要审核 needs review",
+            Effect::No => "不算 does not count",
+        };
+        format!("{}: {effect}", code.word())
+    }));
+    lines
+}
+
+fn requirement_in_words(require: &Requirement) -> String {
+    let (every_zh, every_en) = match require.every {
+        Every::Year => ("每年", "a year"),
+        Every::Half => ("每半年", "a half-year"),
+        Every::Quarter => ("每季度", "a quarter"),
+        Every::TwoMonths => ("每两个月", "every two months"),
+        Every::Month => ("每月", "a month"),
+    };
+    let (classes_zh, classes_en) = match &require.classes {
+        None => ("所有农户".to_owned(), "every household".to_owned()),
+        Some(classes) => (
+            classes.iter().map(|c| c.zh()).collect::<Vec<_>>().join("、"),
+            classes.iter().map(|c| c.en()).collect::<Vec<_>>().join(" / "),
+        ),
+    };
+    let (binding_zh, binding_en) = match require.binding {
+        true => ("必须", "binding"),
+        false => ("建议", "advice"),
+    };
+    let (rounded_zh, rounded_en) = match require.prorate {
+        Prorate::Floor => ("不满期的按天折算,舍去零头", "part windows rounded down"),
+        Prorate::Ceil => ("不满期的按天折算,进一", "part windows rounded up"),
+        Prorate::Whole => ("不满期的不折算", "part windows whole"),
+    };
+    let (id, title, times, warn) = (&require.id, &require.title, require.times, require.warn_days);
+    format!(
+        "[{id}] {title}:{classes_zh},{every_zh} {times} 次,{binding_zh},{rounded_zh},提前 {warn} 天提醒。  \
+         {times} time(s) {every_en}, {classes_en}; {binding_en}; {rounded_en}; warned {warn} day(s) before."
+    )
 }

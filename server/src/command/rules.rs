@@ -1,6 +1,8 @@
 //! `ruhu rules try` and `ruhu rules judge`: the rules, asked from outside; exactly docs/rules.md.
 
-use super::{CommandError, Outcome, Output};
+use super::{CommandError, Outcome, Output, read_text};
+use ruhu_core::coverage::try_cases;
+use ruhu_core::rules::judge_cases;
 use std::path::PathBuf;
 
 /// The arguments of `ruhu rules`.
@@ -14,7 +16,7 @@ pub struct Args {
 /// The two questions.
 #[derive(Clone, Debug, clap::Subcommand)]
 pub enum Question {
-    /// 走访够不够：按规则算覆盖 / Coverage of given cases, or of the real households
+    /// 走访够不够：按规则算覆盖 / Coverage of given cases
     Try(TryArgs),
     /// 一次走访算不算：按规则判定 / Verdicts of given visits
     Judge(JudgeArgs),
@@ -27,17 +29,8 @@ pub struct TryArgs {
     #[arg(long, value_name = "POLICY.toml")]
     pub policy: PathBuf,
     /// 算例 / The cases (JSON)
-    #[arg(value_name = "CASES.json", required_unless_present = "data", conflicts_with = "data")]
-    pub cases: Option<PathBuf>,
-    /// 用真实数据试算 / Ask about the real households of this data folder
-    #[arg(long, value_name = "DIR", requires = "year")]
-    pub data: Option<PathBuf>,
-    /// 加密数据库的密钥文件 / The key file of the data folder
-    #[arg(long, value_name = "FILE", requires = "data")]
-    pub key: Option<PathBuf>,
-    /// 年份 / The year asked about
-    #[arg(long, value_name = "Y", requires = "data")]
-    pub year: Option<i32>,
+    #[arg(value_name = "CASES.json")]
+    pub cases: PathBuf,
 }
 
 /// The arguments of `ruhu rules judge`.
@@ -51,10 +44,27 @@ pub struct JudgeArgs {
     pub visits: PathBuf,
 }
 
-/// Runs it.
-pub fn run(args: &Args, _out: &mut Output<'_>) -> Result<Outcome, CommandError> {
-    match &args.question {
-        Question::Try(_) => todo!(),
-        Question::Judge(_) => todo!(),
-    }
+/// Runs it. The answer is JSON whatever the reader.
+pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
+    let (policy, file) = match &args.question {
+        Question::Try(args) => (&args.policy, &args.cases),
+        Question::Judge(args) => (&args.policy, &args.visits),
+    };
+    let (policy_text, file_text) = (read_text(policy)?, read_text(file)?);
+    let (policy, file) = (policy.display().to_string(), file.display().to_string());
+    let answer = match &args.question {
+        Question::Try(_) => try_cases(&policy_text, &policy, &file_text, &file),
+        Question::Judge(_) => judge_cases(&policy_text, &policy, &file_text, &file),
+    };
+    // The error says file, line, column and how to mend it: one line, as docs/rules.md promises.
+    out.line(
+        answer
+            .map_err(|e| CommandError::new(one_line(&e.to_string()), "", ""))?
+            .trim_end(),
+    )?;
+    Ok(Outcome::Fine)
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

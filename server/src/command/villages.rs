@@ -1,6 +1,10 @@
 //! `ruhu villages FILE.csv --data DIR`: the list of villages and their 12-digit codes.
 
-use super::{CommandError, DataArgs, Outcome, Output};
+use super::{CommandError, DataArgs, Outcome, Output, read_file};
+use crate::store::{Roster as _, Village};
+use crate::villages;
+use serde::Serialize;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// The arguments of `ruhu villages`.
@@ -17,7 +21,55 @@ pub struct Args {
     pub json: bool,
 }
 
+/// The largest list that is read, in bytes: the whole country's 620,000 villages are 50 MB.
+const LARGEST_LIST: usize = 128 << 20;
+
+/// What was read: what `--json` prints.
+#[derive(Debug, Serialize)]
+struct Told {
+    /// Villages in the list.
+    villages: usize,
+    /// Townships they are of.
+    townships: usize,
+    /// Villages that were not known before.
+    new: u64,
+}
+
 /// Runs it.
-pub fn run(_args: &Args, _out: &mut Output<'_>) -> Result<Outcome, CommandError> {
-    todo!()
+pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
+    let bytes = read_file(&args.file, LARGEST_LIST)?;
+    let list =
+        villages::read(&bytes).map_err(|e| CommandError::new(e.to_string(), args.file.display().to_string(), ""))?;
+    let villages: Vec<Village> = list
+        .villages()
+        .iter()
+        .map(|v| Village {
+            code: v.code.clone(),
+            name: v.name.clone(),
+            listed: true,
+        })
+        .collect();
+    let regions: Vec<_> = list
+        .regions()
+        .iter()
+        .map(|(code, name)| (code.clone(), name.clone()))
+        .collect();
+    let folder = args.data.open_or_make()?;
+    let told = Told {
+        villages: villages.len(),
+        townships: villages
+            .iter()
+            .filter_map(|v| v.code.township())
+            .collect::<BTreeSet<_>>()
+            .len(),
+        new: folder.store.put_villages(&villages, &regions)?,
+    };
+    match args.json {
+        true => out.json(&told)?,
+        false => out.line(format_args!(
+            "{} 个乡镇,{} 个村,新增 {} 个。  {} townships, {} villages, {} of them new.",
+            told.townships, told.villages, told.new, told.townships, told.villages, told.new
+        ))?,
+    }
+    Ok(Outcome::Fine)
 }

@@ -98,11 +98,8 @@ pub(super) fn choose(store: &dyn Evidence, place: &Place, inputs: &EvidenceInput
         };
         match record.kind.as_str() {
             "policy" => chosen.take(&At::of(&record)),
-            "waiver" => {
-                if touches(jws, place, &households) {
-                    chosen.take(&At::of(&record));
-                }
-            }
+            "waiver" if touches(jws, place, &households) => chosen.take(&At::of(&record)),
+            "waiver" => {}
             "decision" | "signature" | "correction" => {
                 if let Some(body) = payload::<Body<OfVisit>>(jws) {
                     of_visits.push((At::of(&record), body.body.visit));

@@ -148,7 +148,11 @@ pub(super) fn write(
             Ok(())
         })?;
         object.list("photos_not_here", |list| {
-            for (sha256, naming) in wrote.photos.iter().filter(|(sha256, _)| !wrote.arrived.contains(sha256)) {
+            for (sha256, naming) in wrote
+                .photos
+                .iter()
+                .filter(|(sha256, _)| !wrote.arrived.contains(sha256))
+            {
                 covered.photos_not_here += 1;
                 list.item(&PhotoNotHere {
                     record: naming.record,
@@ -167,7 +171,9 @@ pub(super) fn write(
 fn timeline(inputs: &EvidenceInputs, place: &Place) -> Result<Timeline> {
     let policies = policies(inputs, place)
         .iter()
-        .map(|policy| Policy::parse(&policy.toml, policy.id.as_str()).map_err(|e| Error::inconsistent("policy.toml", e)))
+        .map(|policy| {
+            Policy::parse(&policy.toml, policy.id.as_str()).map_err(|e| Error::inconsistent("policy.toml", e))
+        })
         .collect::<Result<Vec<_>>>()?;
     Timeline::new(policies).map_err(|e| Error::inconsistent("policy", e))
 }
@@ -186,7 +192,15 @@ fn cover(
         .collect();
     let facts: Vec<VisitFact> = rows.iter().map(VisitRow::fact).collect();
     let coverage = tally(timeline, &household.tenure, &waivers, &facts, place.on);
-    let cells = strip(timeline, &household.tenure, &waivers, &facts, &coverage, place.year, place.on);
+    let cells = strip(
+        timeline,
+        &household.tenure,
+        &waivers,
+        &facts,
+        &coverage,
+        place.year,
+        place.on,
+    );
     let first = place.days().0;
     let visits: Vec<VisitCovered> = rows.iter().filter(|row| row.day >= first).map(visit_covered).collect();
     ledger.household(household, &coverage, &cells, &visits);

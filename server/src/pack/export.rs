@@ -131,7 +131,11 @@ fn attempt(order: &Order<'_>, place: &Place) -> Result<Option<Exported>> {
         year: place.year,
         made: place.made,
         files: bag.payload(),
-        devices: chosen.ranges.iter().map(|(kid, (_, last))| (kid.clone(), *last)).collect(),
+        devices: chosen
+            .ranges
+            .iter()
+            .map(|(kid, (_, last))| (kid.clone(), *last))
+            .collect(),
         log: place.township.log.clone(),
         size,
         root,
@@ -161,7 +165,10 @@ fn ledger(store: &dyn Store, place: &Place) -> Result<Ledger> {
     let villages = store.villages_in(&place.scope)?;
     let cadres = store.cadres(&place.township.code)?;
     Ok(Ledger::new(
-        villages.into_iter().map(|village| (village.code, village.name)).collect(),
+        villages
+            .into_iter()
+            .map(|village| (village.code, village.name))
+            .collect(),
         cadres.into_iter().map(|cadre| (cadre.id, cadre.name)).collect(),
         place.on,
     ))
@@ -173,7 +180,10 @@ fn info(order: &Order<'_>, place: &Place, size: u64, root: &Sha256) -> Vec<(&'st
         ("External-Identifier", format!("ruhu-{}-{}", place.scope, place.year)),
         (
             "External-Description",
-            format!("入户走访佐证包 / Evidence pack of home visits, {}, {}", place.scope, place.year),
+            format!(
+                "入户走访佐证包 / Evidence pack of home visits, {}, {}",
+                place.scope, place.year
+            ),
         ),
         ("Bagging-Date", place.made.day().to_string()),
         ("Bag-Software-Agent", format!("ruhu {}", env!("CARGO_PKG_VERSION"))),

@@ -7,9 +7,7 @@ use super::names;
 use super::place::Place;
 use crate::Result;
 use crate::store::{EvidenceInputs, HouseholdInputs, Store};
-use ruhu_core::domain::{
-    Assignment, PlaceVersion, Ruling, Tenure, VisitFact, Waiver, WaiverKind, WaiverScope,
-};
+use ruhu_core::domain::{Assignment, PlaceVersion, Ruling, Tenure, VisitFact, Waiver, WaiverKind, WaiverScope};
 use ruhu_core::ids::{CadreId, HouseholdNo, LogId, PolicyId, RegionCode, Sha256, VisitId};
 use ruhu_core::time::Day;
 use serde::{Deserialize, Serialize};
@@ -169,7 +167,13 @@ pub(super) fn waivers(inputs: &EvidenceInputs, place: &Place) -> Vec<WaiverIn> {
 }
 
 /// Writes `inputs.json`.
-pub(super) fn write(bag: &mut Bag, store: &dyn Store, place: &Place, inputs: &EvidenceInputs, simulated: bool) -> Result<()> {
+pub(super) fn write(
+    bag: &mut Bag,
+    store: &dyn Store,
+    place: &Place,
+    inputs: &EvidenceInputs,
+    simulated: bool,
+) -> Result<()> {
     let assigned: BTreeSet<CadreId> = inputs
         .households
         .iter()

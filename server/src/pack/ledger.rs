@@ -3,12 +3,14 @@
 
 use super::covered::VisitCovered;
 use super::place::Place;
-use crate::store::HouseholdInputs;
 use crate::Error;
+use crate::store::HouseholdInputs;
 use ruhu_core::coverage::{Cell, Coverage, Mark};
 use ruhu_core::ids::{CadreId, RegionCode};
 use ruhu_core::time::Day;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The columns before the strip, with their widths in characters.
@@ -114,7 +116,8 @@ impl Ledger {
             fill(sheet, &title, rows, self.on)?;
         }
         if self.rows.is_empty() {
-            book.add_worksheet().write_string(0, 0, format!("{title}：没有农户 no household"))?;
+            book.add_worksheet()
+                .write_string(0, 0, format!("{title}：没有农户 no household"))?;
         }
         book.save_to_buffer()
     }
@@ -128,7 +131,9 @@ fn fill(sheet: &mut Worksheet, title: &str, rows: &[Row], on: Day) -> Result<(),
         .set_text_wrap();
     let text = Format::new().set_border(FormatBorder::Thin);
     sheet.write_string_with_format(0, 0, title, &Format::new().set_bold().set_font_size(14))?;
-    let legend = format!("截至 as of {on}    ✓ 已走访 visited  ⋯ 待审核 waiting  ! 该去了 due  × 漏访 missed  – 未到、免访 not asked");
+    let legend = format!(
+        "截至 as of {on}    ✓ 已走访 visited  ⋯ 待审核 waiting  ! 该去了 due  × 漏访 missed  – 未到、免访 not asked"
+    );
     sheet.write_string(1, 0, legend)?;
     for (column, (name, width)) in (0u16..).zip(COLUMNS) {
         sheet.set_column_width(column, width)?;
@@ -161,7 +166,11 @@ fn fill(sheet: &mut Worksheet, title: &str, rows: &[Row], on: Day) -> Result<(),
 
 /// Six cells take two months each, twelve one.
 fn fill_strip(sheet: &mut Worksheet, line: u32, cells: &[(Mark, u32)]) -> Result<(), XlsxError> {
-    let Some(width) = u16::try_from(cells.len()).ok().filter(|cells| *cells > 0).map(|cells| MONTHS / cells) else {
+    let Some(width) = u16::try_from(cells.len())
+        .ok()
+        .filter(|cells| *cells > 0)
+        .map(|cells| MONTHS / cells)
+    else {
         return Ok(());
     };
     for (place, (mark, visits)) in (0u16..).zip(cells) {
@@ -213,8 +222,10 @@ mod tests {
 
     #[test]
     fn two_villages_of_one_name_have_sheets_of_their_own_and_no_name_is_refused() {
-        let (one, other): (RegionCode, RegionCode) =
-            ("610924102001".parse().expect("12 digits"), "610924102002".parse().expect("12 digits"));
+        let (one, other): (RegionCode, RegionCode) = (
+            "610924102001".parse().expect("12 digits"),
+            "610924102002".parse().expect("12 digits"),
+        );
         let mut taken = BTreeSet::new();
         assert_eq!(sheet_name("向阳村", &one, &mut taken), "向阳村");
         assert_eq!(sheet_name("向阳村", &other, &mut taken), "向阳村610924102002");

@@ -88,6 +88,3 @@ fn payload<T: serde::de::DeserializeOwned>(jws: &str) -> Option<T> {
     let parsed = ruhu_core::record::Jws::parse(jws).ok()?;
     serde_json::from_slice(&parsed.payload).ok()
 }
-
-#[cfg(test)]
-mod tests;

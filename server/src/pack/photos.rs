@@ -46,7 +46,10 @@ impl PhotoSource for ShelfPhotos<'_> {
     fn open(&self, township: &RegionCode, sha256: &Sha256) -> Result<Box<dyn Read>> {
         match self.shelf.read(township, sha256)? {
             // A photo's row is written after its bytes are synced: without them the shelf has lost it.
-            None => Err(Error::inconsistent("photo", format_args!("{sha256} has a row and is not on the shelf"))),
+            None => Err(Error::inconsistent(
+                "photo",
+                format_args!("{sha256} has a row and is not on the shelf"),
+            )),
             Some(bytes) => Ok(Box::new(Cursor::new(bytes))),
         }
     }

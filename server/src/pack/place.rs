@@ -80,7 +80,10 @@ fn which(code: &RegionCode, fitting: &[&Township], all: &[Township]) -> CoreErro
     let mend = match (fitting.len(), all.is_empty()) {
         (_, true) => "no township is served from this folder yet: import its roster first (ruhu import)".to_owned(),
         (0, false) => format!("served here: {}", list(&mut all.iter())),
-        (_, false) => format!("a pack is of one township; give one of {}", list(&mut fitting.iter().copied())),
+        (_, false) => format!(
+            "a pack is of one township; give one of {}",
+            list(&mut fitting.iter().copied())
+        ),
     };
     // The list of townships is what helps here, so it stands in the remedy, which is never cut.
     CoreError::unusable("--scope", code.as_str(), &mend)

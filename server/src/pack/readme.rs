@@ -15,7 +15,8 @@ h1{font-size:1.6em}h2{font-size:1.15em;margin-top:1.6em}.en{color:#56605C}\
 table{border-collapse:collapse}td,th{border:1px solid #DDD8CC;padding:.3em .8em;text-align:left}code{overflow-wrap:anywhere}";
 
 /// What a pack proves, and what not: said here and by `verify`, in the same words.
-pub(super) const PROVES_ZH: &str = "能证明：这部手机当时签下了这条记录，此后没有改过、没有漏过。不能证明：照片里就是它说的那样。";
+pub(super) const PROVES_ZH: &str =
+    "能证明：这部手机当时签下了这条记录，此后没有改过、没有漏过。不能证明：照片里就是它说的那样。";
 pub(super) const PROVES_EN: &str = "It proves: this phone signed this then, and nothing was changed or left out since. \
 It does not prove: that a picture shows what it says.";
 
@@ -75,13 +76,37 @@ pub(super) fn page(place: &Place, server: &KeyId, wrote: &Wrote, covered: &Cover
 
 const FILES: [(&str, &str, &str); 10] = [
     ("ledger.xlsx", "台账，一村一张表", "the ledger, a sheet a village"),
-    ("coverage.json", "每户走访够不够，每次走访算不算、为什么", "every household's coverage, every visit's verdict and reasons"),
-    ("inputs.json", "判定和覆盖依据的结对、位置、豁免、规则", "assignments, places, waivers and policies they are worked out from"),
-    ("records.jwsl", "手机和乡镇签名的原始记录，一行一条", "records as phones and township signed them, one a line"),
-    ("receipts.jwsl", "服务器的回执；本包范围外的记录只有回执", "the server's receipts; alone for records outside this pack"),
+    (
+        "coverage.json",
+        "每户走访够不够，每次走访算不算、为什么",
+        "every household's coverage, every visit's verdict and reasons",
+    ),
+    (
+        "inputs.json",
+        "判定和覆盖依据的结对、位置、豁免、规则",
+        "assignments, places, waivers and policies they are worked out from",
+    ),
+    (
+        "records.jwsl",
+        "手机和乡镇签名的原始记录，一行一条",
+        "records as phones and township signed them, one a line",
+    ),
+    (
+        "receipts.jwsl",
+        "服务器的回执；本包范围外的记录只有回执",
+        "the server's receipts; alone for records outside this pack",
+    ),
     ("log.jsonl", "乡镇日志的全部叶子", "every leaf of the township's log"),
     ("checkpoints.jwsl", "日志在各时刻的签名", "the log's signed states"),
     ("keys.jwks", "公钥", "the public keys"),
-    ("photos/", "照片，以内容的 SHA-256 命名", "photos, named by the SHA-256 of their bytes"),
-    ("pack.jws", "服务器对以上全部文件的签名", "the server's signature over all of this"),
+    (
+        "photos/",
+        "照片，以内容的 SHA-256 命名",
+        "photos, named by the SHA-256 of their bytes",
+    ),
+    (
+        "pack.jws",
+        "服务器对以上全部文件的签名",
+        "the server's signature over all of this",
+    ),
 ];

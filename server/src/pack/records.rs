@@ -93,7 +93,9 @@ pub(super) fn receipts(
             out.line(&signer.receipt(&receipt(&record, log)))
         })?;
         for (sha256, _) in wrote.photos.iter() {
-            let Some(photo) = shelf.arrived(&place.township.code, sha256)? else { continue };
+            let Some(photo) = shelf.arrived(&place.township.code, sha256)? else {
+                continue;
+            };
             wrote.arrived.insert(*sha256);
             out.line(&signer.receipt(&Receipt {
                 what: ReceiptOf::Photo,

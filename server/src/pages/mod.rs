@@ -1,7 +1,24 @@
-//! The desk's pages: server-rendered, no script; their look is one style sheet.
+//! The desk's pages: server-rendered, no script; their look is one style sheet. What they say is computed by the pure
+//! rules of the core; a page chooses and words it.
 
+mod household;
+mod list;
+mod overview;
+mod photo;
+mod reader;
 mod shell;
 mod sign_in;
+mod silence;
+mod standing;
+mod strip;
+mod urgent;
+mod villages;
+mod visit;
+mod window;
 
+pub use household::household;
+pub use list::list;
+pub use overview::overview;
+pub use photo::photo;
 pub use shell::{Simulated, page, style_sheet};
-pub use sign_in::{confirm_sign_in, link_gone, sign_in_first, signed_in};
+pub use sign_in::{confirm_sign_in, link_gone, sign_in_first};

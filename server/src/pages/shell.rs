@@ -1,16 +1,73 @@
 //! What every page has around its content: head, style sheet, the word 演示 when the data is a demo's.
 
+use super::reader::{Language, Reader};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
+use ruhu_core::ids::RegionCode;
 
 const STYLE_SHEET: &str = include_str!("ruhu.css");
 
 /// A whole page. `simulated` pages say so in a band that cannot be missed.
 pub fn page(title: &str, simulated: Simulated, content: Markup) -> Markup {
+    whole(title, Language::Zh, simulated, content)
+}
+
+/// A page of the desk: the bar on top names the place, changes the language and signs out.
+pub fn desk(reader: &Reader, simulated: Simulated, place: Option<Place<'_>>, title: &str, content: Markup) -> Markup {
+    let content = html! {
+        header.top {
+            nav {
+                a.brand href="/" { "入户" }
+                @if let Some(place) = &place {
+                    a.here href=(format!("/?township={}", place.code)) { (reader.say("覆盖", "Coverage")) }
+                }
+            }
+            div.who {
+                @if let Some(place) = &place { span { (place.name) } }
+                @if place.as_ref().is_some_and(|place| place.others) {
+                    a href="/" { (reader.say("换乡镇", "Other townships")) }
+                }
+                a href=(reader.other_language()) lang=(reader.say("en", "zh-CN")) { (reader.say("EN", "中文")) }
+                form method="post" action="/sign-out" { button type="submit" { (reader.say("退出", "Sign out")) } }
+            }
+        }
+        main.desk { (content) }
+    };
+    whole(title, reader.language, simulated, content)
+}
+
+/// There is nothing at this address, or nothing there for this reader.
+pub fn nothing(reader: &Reader, simulated: Simulated, zh: &str, en: &str) -> Markup {
+    let title = reader.say("没有这一页", "Nothing here");
+    let content = html! {
+        section.card.lone {
+            h1 { (title) }
+            p { (reader.say(zh, en)) }
+            p { a href="/" { (reader.say("回到覆盖", "Back to coverage")) } }
+        }
+    };
+    desk(reader, simulated, None, title, content)
+}
+
+/// Which township a page is of.
+pub struct Place<'a> {
+    /// Its code.
+    pub code: &'a RegionCode,
+    /// Its name.
+    pub name: &'a str,
+    /// The server has other townships too.
+    pub others: bool,
+}
+
+fn whole(title: &str, language: Language, simulated: Simulated, content: Markup) -> Markup {
+    let lang = match language {
+        Language::Zh => "zh-CN",
+        Language::En => "en",
+    };
     html! {
         (DOCTYPE)
-        html lang="zh-CN" {
+        html lang=(lang) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";

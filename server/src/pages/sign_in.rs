@@ -57,20 +57,6 @@ pub fn sign_in_first() -> Markup {
     )
 }
 
-/// Signed in.
-pub fn signed_in(simulated: bool) -> Markup {
-    note(
-        "已登录",
-        simulated.into(),
-        html! {
-            h1 { "已登录" }
-            p { "您已登录入户。" }
-            p lang="en" { "You are signed in." }
-            form method="post" action="/sign-out" { button type="submit" { "退出 · Sign out" } }
-        },
-    )
-}
-
 fn new_link_words() -> Markup {
     html! {
         p { "需要新链接：在服务器上重新启动 " code { "ruhu serve" } "，它会打印一个。" }
@@ -88,12 +74,7 @@ mod tests {
 
     #[test]
     fn pages_carry_no_script_and_no_inline_style() {
-        for page in [
-            confirm_sign_in(true),
-            signed_in(false),
-            sign_in_first(),
-            link_gone(LinkState::Used),
-        ] {
+        for page in [confirm_sign_in(true), sign_in_first(), link_gone(LinkState::Used)] {
             let text = page.into_string();
             assert!(!text.contains("<script") && !text.contains("style="), "{text}");
             assert!(text.contains("lang=\"zh-CN\""));

@@ -23,17 +23,27 @@ pub struct Found {
 impl Cadres {
     /// Everybody with a telephone is known first, so that the order of rows never matters.
     pub fn of<'a>(cadres: impl Iterator<Item = &'a RosterCadre>) -> Self {
-        let mut known =
-            Self { list: Vec::new(), by_phone: HashMap::new(), by_unit: HashMap::new(), without_phone: HashMap::new() };
+        let mut known = Self {
+            list: Vec::new(),
+            by_phone: HashMap::new(),
+            by_unit: HashMap::new(),
+            without_phone: HashMap::new(),
+        };
         for cadre in cadres.filter(|c| !c.phone.is_empty()) {
             let next = known.list.len();
-            let index = *known.by_phone.entry((cadre.name.clone(), phone_key(&cadre.phone))).or_insert(next);
+            let index = *known
+                .by_phone
+                .entry((cadre.name.clone(), phone_key(&cadre.phone)))
+                .or_insert(next);
             if index == next {
                 known.list.push(cadre.clone());
             } else if known.list[index].unit.is_empty() {
                 known.list[index].unit.clone_from(&cadre.unit);
             }
-            let of_unit = known.by_unit.entry((cadre.name.clone(), cadre.unit.clone())).or_default();
+            let of_unit = known
+                .by_unit
+                .entry((cadre.name.clone(), cadre.unit.clone()))
+                .or_default();
             if !of_unit.contains(&index) {
                 of_unit.push(index);
             }
@@ -44,12 +54,18 @@ impl Cadres {
     /// The cadre a row means; one without a telephone whom nobody fits becomes a new one.
     pub fn index_of(&mut self, cadre: &RosterCadre) -> Found {
         if let Some(index) = self.by_phone.get(&(cadre.name.clone(), phone_key(&cadre.phone))) {
-            return Found { index: *index, ambiguous: false };
+            return Found {
+                index: *index,
+                ambiguous: false,
+            };
         }
         let key = (cadre.name.clone(), cadre.unit.clone());
         let fitting = self.by_unit.get(&key).map_or(&[][..], Vec::as_slice);
         match fitting {
-            [only] if !cadre.unit.is_empty() => Found { index: *only, ambiguous: false },
+            [only] if !cadre.unit.is_empty() => Found {
+                index: *only,
+                ambiguous: false,
+            },
             several => {
                 let ambiguous = several.len() > 1;
                 let list = &mut self.list;
@@ -78,28 +94,48 @@ mod tests {
     use super::*;
 
     fn cadre(name: &str, unit: &str, phone: &str) -> RosterCadre {
-        RosterCadre { name: name.into(), unit: unit.into(), phone: phone.into() }
+        RosterCadre {
+            name: name.into(),
+            unit: unit.into(),
+            phone: phone.into(),
+        }
     }
     fn indices(list: &[RosterCadre]) -> Vec<(usize, bool)> {
         let mut cadres = Cadres::of(list.iter());
-        list.iter().map(|c| cadres.index_of(c)).map(|f| (f.index, f.ambiguous)).collect()
+        list.iter()
+            .map(|c| cadres.index_of(c))
+            .map(|f| (f.index, f.ambiguous))
+            .collect()
     }
 
     #[test]
     fn name_and_telephone_are_one_person_whatever_the_unit() {
-        let list = [cadre("甲", "一局", "139-1"), cadre("甲", "二局", "1391"), cadre("甲", "一局", "1392")];
+        let list = [
+            cadre("甲", "一局", "139-1"),
+            cadre("甲", "二局", "1391"),
+            cadre("甲", "一局", "1392"),
+        ];
         assert_eq!(indices(&list), [(0, false), (0, false), (1, false)]);
     }
 
     #[test]
     fn without_a_telephone_the_one_of_that_name_and_unit_is_meant() {
-        let list = [cadre("甲", "一局", ""), cadre("甲", "一局", "1391"), cadre("甲", "二局", ""), cadre("甲", "二局", "")];
+        let list = [
+            cadre("甲", "一局", ""),
+            cadre("甲", "一局", "1391"),
+            cadre("甲", "二局", ""),
+            cadre("甲", "二局", ""),
+        ];
         assert_eq!(indices(&list), [(0, false), (0, false), (1, false), (1, false)]);
     }
 
     #[test]
     fn where_two_fit_nobody_is_merged() {
-        let list = [cadre("甲", "一局", "1391"), cadre("甲", "一局", "1392"), cadre("甲", "一局", "")];
+        let list = [
+            cadre("甲", "一局", "1391"),
+            cadre("甲", "一局", "1392"),
+            cadre("甲", "一局", ""),
+        ];
         assert_eq!(indices(&list), [(0, false), (1, false), (2, true)]);
     }
 }

@@ -15,7 +15,9 @@ pub enum ClassRead {
 
 /// A filled 监测对象类别 wins over 户类型.
 pub fn read(kind: Option<&str>, category: Option<&str>) -> ClassRead {
-    let filled = category.map(bare).filter(|c| !matches!(c.as_str(), "" | "否" | "非监测对象" | "不是" | "未纳入"));
+    let filled = category
+        .map(bare)
+        .filter(|c| !matches!(c.as_str(), "" | "否" | "非监测对象" | "不是" | "未纳入"));
     let word = filled.or_else(|| kind.map(bare)).unwrap_or_default();
     match class_of(&word) {
         Some(class) => ClassRead::Known(class),
@@ -40,11 +42,15 @@ fn bare(text: &str) -> String {
 
 fn class_of(word: &str) -> Option<Class> {
     match word {
-        "脱贫" | "已脱贫" | "稳定脱贫" | "脱贫享受政策" | "建档立卡" | "建档立卡脱贫" | "建档立卡贫困" | "脱贫农" => Some(Class::Lifted),
+        "脱贫" | "已脱贫" | "稳定脱贫" | "脱贫享受政策" | "建档立卡" | "建档立卡脱贫" | "建档立卡贫困" | "脱贫农" => {
+            Some(Class::Lifted)
+        }
         "脱贫不稳定" | "脱贫不稳定监测" | "不稳定脱贫" | "脱贫监测" => Some(Class::Unstable),
         "边缘易致贫" | "边缘" | "边缘易致贫监测" | "易致贫边缘" => Some(Class::Marginal),
         "突发严重困难" | "突发严重困难监测" | "突发困难" | "突发严重" => Some(Class::Sudden),
-        "一般" | "一般农" | "普通" | "普通农" | "非脱贫" | "非建档立卡" | "农" => Some(Class::Ordinary),
+        "一般" | "一般农" | "普通" | "普通农" | "非脱贫" | "非建档立卡" | "农" => {
+            Some(Class::Ordinary)
+        }
         _ => None,
     }
 }
@@ -55,8 +61,14 @@ mod tests {
 
     #[test]
     fn a_filled_category_wins_over_the_kind() {
-        assert_eq!(read(Some("监测对象"), Some("突发严重困难户")), ClassRead::Known(Class::Sudden));
-        assert_eq!(read(Some("脱贫户"), Some("脱贫不稳定户")), ClassRead::Known(Class::Unstable));
+        assert_eq!(
+            read(Some("监测对象"), Some("突发严重困难户")),
+            ClassRead::Known(Class::Sudden)
+        );
+        assert_eq!(
+            read(Some("脱贫户"), Some("脱贫不稳定户")),
+            ClassRead::Known(Class::Unstable)
+        );
         assert_eq!(read(Some("脱贫户"), Some("否")), ClassRead::Known(Class::Lifted));
         assert_eq!(read(Some("一般农户"), None), ClassRead::Known(Class::Ordinary));
         assert_eq!(read(Some("脱贫户(享受政策)"), None), ClassRead::Known(Class::Lifted));

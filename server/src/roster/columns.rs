@@ -69,7 +69,10 @@ impl Column {
     /// The column with this title.
     pub fn with_title(title: &str) -> Option<Column> {
         readings(title).iter().find_map(|reading| {
-            Self::ALL.iter().copied().find(|c| c.titles().iter().any(|t| t.eq_ignore_ascii_case(reading)))
+            Self::ALL
+                .iter()
+                .copied()
+                .find(|c| c.titles().iter().any(|t| t.eq_ignore_ascii_case(reading)))
         })
     }
 
@@ -95,7 +98,9 @@ impl Bare {
     pub fn with_title(title: &str) -> Option<Bare> {
         readings(title).iter().find_map(|reading| match reading.as_str() {
             "姓名" | "名字" | "name" => Some(Bare::Name),
-            "联系电话" | "电话" | "手机" | "手机号" | "手机号码" | "电话号码" | "联系方式" | "phone" => Some(Bare::Phone),
+            "联系电话" | "电话" | "手机" | "手机号" | "手机号码" | "电话号码" | "联系方式" | "phone" => {
+                Some(Bare::Phone)
+            }
             "单位" | "工作单位" | "所在单位" | "单位名称" | "单位及职务" => Some(Bare::Unit),
             _ => None,
         })

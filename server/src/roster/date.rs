@@ -65,7 +65,9 @@ pub fn read(cell: &Cell, mended: &mut Mended) -> DateRead {
 /// `2021-06-01 00:00:00` without its time: a time has a colon and follows a space or a `T`.
 fn without_time(text: &str) -> &str {
     match text.split_once([' ', 'T']) {
-        Some((day, time)) if time.contains(':') && time.chars().all(|c| c.is_ascii_digit() || ":.Z+ ".contains(c)) => day,
+        Some((day, time)) if time.contains(':') && time.chars().all(|c| c.is_ascii_digit() || ":.Z+ ".contains(c)) => {
+            day
+        }
         _ => text,
     }
 }
@@ -120,13 +122,33 @@ mod tests {
         assert_eq!(text("2021-03-01"), (day("2021-03-01"), Mended::default()));
         let mut mended = Mended::default();
         let cell = Cell::Date("2021-03-01".parse().expect("a good day"));
-        assert_eq!((read(&cell, &mut mended), mended), (day("2021-03-01"), Mended::default()));
+        assert_eq!(
+            (read(&cell, &mut mended), mended),
+            (day("2021-03-01"), Mended::default())
+        );
     }
 
     #[test]
     fn every_style_that_people_use_is_mended_once() {
-        let styles = ["2021/3/1", "2021.3.1", "2021年3月1日", "20210301", "44256", "2021-3-1", "2021/03/01", "2021年03月01号",
-            "2021年3月", "2021.3", "2021-03", "202103", "2021-03-01 00:00:00", "2021-03-01T08:30:00", "2021. 3. 1", "２０２１．３．１", "2021.3.1."];
+        let styles = [
+            "2021/3/1",
+            "2021.3.1",
+            "2021年3月1日",
+            "20210301",
+            "44256",
+            "2021-3-1",
+            "2021/03/01",
+            "2021年03月01号",
+            "2021年3月",
+            "2021.3",
+            "2021-03",
+            "202103",
+            "2021-03-01 00:00:00",
+            "2021-03-01T08:30:00",
+            "2021. 3. 1",
+            "２０２１．３．１",
+            "2021.3.1.",
+        ];
         for style in styles {
             let (found, mended) = text(style);
             assert_eq!(found, day("2021-03-01"), "{style}");
@@ -140,12 +162,25 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_said_and_never_guessed() {
-        for bad in ["2021-02-30", "21.6.1", "3月1日", "待定", "2021/13/1", "1821-01-01", "99999", "2021-1-1-1", "20210230"] {
+        for bad in [
+            "2021-02-30",
+            "21.6.1",
+            "3月1日",
+            "待定",
+            "2021/13/1",
+            "1821-01-01",
+            "99999",
+            "2021-1-1-1",
+            "20210230",
+        ] {
             assert_eq!(text(bad).0, DateRead::Unreadable, "{bad}");
         }
         for nothing in ["", " ", "无", "-"] {
             assert_eq!(text(nothing).0, DateRead::Missing, "{nothing}");
         }
-        assert_eq!(read(&Cell::Number(2021.1), &mut Mended::default()), DateRead::Unreadable);
+        assert_eq!(
+            read(&Cell::Number(2021.1), &mut Mended::default()),
+            DateRead::Unreadable
+        );
     }
 }

@@ -24,13 +24,23 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, RosterError> {
         return Err(RosterError::NotASpreadsheet { looks: "XML" });
     }
     let rows = records(&text, separator(&text))?;
-    Ok(Sheet { name: "CSV".to_owned(), rows })
+    if rows.is_empty() {
+        return Err(RosterError::Empty);
+    }
+    Ok(Sheet {
+        name: "CSV".to_owned(),
+        rows,
+    })
 }
 
 fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, RosterError> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let (text, failed) = encoding.decode_without_bom_handling(&bytes[mark..]);
-        return if failed && encoding == UTF_8 { Err(unknown_text(&text)) } else { Ok(text) };
+        return if failed && encoding == UTF_8 {
+            Err(unknown_text(&text))
+        } else {
+            Ok(text)
+        };
     }
     if let Some(looks) = looks_like(bytes) {
         return Err(RosterError::NotASpreadsheet { looks });
@@ -54,13 +64,18 @@ fn looks_like(bytes: &[u8]) -> Option<&'static str> {
         (&[0x1F, 0x8B], "gzip"),
         (b"SQLite format 3", "SQLite"),
     ];
-    let known = KNOWN.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, looks)| *looks);
+    let known = KNOWN
+        .iter()
+        .find(|(start, _)| bytes.starts_with(start))
+        .map(|(_, looks)| *looks);
     known.or_else(|| bytes.contains(&0).then_some("二进制 binary"))
 }
 
 fn unknown_text(decoded: &str) -> RosterError {
     let before = decoded.split('\u{FFFD}').next().unwrap_or_default();
-    RosterError::UnknownText { line: before.matches('\n').count() + 1 }
+    RosterError::UnknownText {
+        line: before.matches('\n').count() + 1,
+    }
 }
 
 /// The separator most often seen outside quotes in the first lines.
@@ -71,27 +86,42 @@ fn separator(text: &str) -> u8 {
         match byte {
             b'"' => quoted = !quoted,
             _ if quoted => {}
-            _ => counts.iter_mut().filter(|(sep, _)| *sep == byte).for_each(|(_, n)| *n += 1),
+            _ => counts
+                .iter_mut()
+                .filter(|(sep, _)| *sep == byte)
+                .for_each(|(_, n)| *n += 1),
         }
     }
     // Of equals the earlier in the list stands: a comma unless another is truly more frequent.
-    counts.iter().rev().max_by_key(|(_, n)| *n).map_or(b',', |(sep, _)| *sep)
+    counts
+        .iter()
+        .rev()
+        .max_by_key(|(_, n)| *n)
+        .map_or(b',', |(sep, _)| *sep)
 }
 
 fn records(text: &str, separator: u8) -> Result<Vec<SheetRow>, RosterError> {
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .from_reader(text.as_bytes());
     let mut lines = LineCounter { text, at: 0, line: 1 };
     let mut rows = Vec::new();
     let mut record = csv::StringRecord::new();
     loop {
         let from = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
-        let more = reader.read_record(&mut record).map_err(|e| RosterError::Damaged { detail: e.to_string() })?;
+        let more = reader
+            .read_record(&mut record)
+            .map_err(|e| RosterError::Damaged { detail: e.to_string() })?;
         if !more {
             return Ok(rows);
         }
         let number = lines.line_of_record(from);
-        if record.iter().any(|field| field.len() > LONGEST_TEXT && field.chars().count() > LONGEST_TEXT) {
+        if record
+            .iter()
+            .any(|field| field.len() > LONGEST_TEXT && field.chars().count() > LONGEST_TEXT)
+        {
             return Err(RosterError::UnclosedQuote { line: number });
         }
         let cells: Vec<Cell> = record.iter().map(|field| Cell::Text(field.to_owned())).collect();

@@ -43,7 +43,8 @@ pub struct Occasion<'a> {
 pub fn diff(roster: &Roster, now: &RosterNow, occasion: &Occasion<'_>, new_id: &mut dyn FnMut() -> CadreId) -> Diff {
     let mut warnings = Vec::new();
     let cadres = match_cadres(roster, now, new_id, &mut warnings);
-    let standing: HashMap<&HouseholdNo, &store::RosterHousehold> = now.households.iter().map(|h| (&h.household, h)).collect();
+    let standing: HashMap<&HouseholdNo, &store::RosterHousehold> =
+        now.households.iter().map(|h| (&h.household, h)).collect();
     let (mut households, mut added, mut changed, mut unchanged) = (Vec::new(), 0, 0, 0);
     for read in &roster.households {
         let cadre = cadres.ids[read.cadre];
@@ -60,12 +61,25 @@ pub fn diff(roster: &Roster, now: &RosterNow, occasion: &Occasion<'_>, new_id: &
                 None => unchanged += 1,
             },
         }
-        if standing.get(&read.household).is_some_and(|old| starts_later(read, old, cadre)) {
-            warnings.push(Finding::new(read.row, super::columns::Column::Start.title(), Code::StartLater));
+        if standing
+            .get(&read.household)
+            .is_some_and(|old| starts_later(read, old, cadre))
+        {
+            warnings.push(Finding::new(
+                read.row,
+                super::columns::Column::Start.title(),
+                Code::StartLater,
+            ));
         }
     }
     let still_here = |h: &&store::RosterHousehold| h.left.is_none_or(|left| left >= occasion.effective);
-    let gone = now.households.iter().filter(still_here).map(|h| h.household.clone()).filter(|h| !roster.present.contains(h)).collect();
+    let gone = now
+        .households
+        .iter()
+        .filter(still_here)
+        .map(|h| h.household.clone())
+        .filter(|h| !roster.present.contains(h))
+        .collect();
     let plan = ImportPlan {
         township: roster.township.clone(),
         township_name: roster.township_name.clone(),
@@ -77,7 +91,14 @@ pub fn diff(roster: &Roster, now: &RosterNow, occasion: &Occasion<'_>, new_id: &
         households,
         gone: Vec::new(),
     };
-    Diff { plan, added, changed, unchanged, gone, warnings }
+    Diff {
+        plan,
+        added,
+        changed,
+        unchanged,
+        gone,
+        warnings,
+    }
 }
 
 struct MatchedCadres {
@@ -93,15 +114,26 @@ fn match_cadres(
     new_id: &mut dyn FnMut() -> CadreId,
     warnings: &mut Vec<Finding>,
 ) -> MatchedCadres {
-    let mut matched = MatchedCadres { ids: Vec::new(), plans: Vec::new() };
+    let mut matched = MatchedCadres {
+        ids: Vec::new(),
+        plans: Vec::new(),
+    };
     for (index, read) in roster.cadres.iter().enumerate() {
         let found = match same_person(read, roster, now) {
             Match::One(known) => {
                 let cadre = Cadre {
                     id: known.id,
                     name: known.name.clone(),
-                    unit: if read.unit.is_empty() { known.unit.clone() } else { read.unit.clone() },
-                    phone: if read.phone.is_empty() || phone_key(&read.phone) == phone_key(&known.phone) { known.phone.clone() } else { read.phone.clone() },
+                    unit: if read.unit.is_empty() {
+                        known.unit.clone()
+                    } else {
+                        read.unit.clone()
+                    },
+                    phone: if read.phone.is_empty() || phone_key(&read.phone) == phone_key(&known.phone) {
+                        known.phone.clone()
+                    } else {
+                        read.phone.clone()
+                    },
                 };
                 if cadre != *known {
                     matched.plans.push(CadrePlan { cadre: cadre.clone() });
@@ -110,7 +142,11 @@ fn match_cadres(
             }
             Match::Several => {
                 if let Some(first) = roster.households.iter().find(|h| h.cadre == index) {
-                    warnings.push(Finding::new(first.row, super::columns::Column::Cadre.title(), Code::CadreAmbiguous));
+                    warnings.push(Finding::new(
+                        first.row,
+                        super::columns::Column::Cadre.title(),
+                        Code::CadreAmbiguous,
+                    ));
                 }
                 add(read, new_id(), &mut matched.plans)
             }
@@ -122,7 +158,12 @@ fn match_cadres(
 }
 
 fn add(read: &RosterCadre, id: CadreId, plans: &mut Vec<CadrePlan>) -> CadreId {
-    let cadre = Cadre { id, name: read.name.clone(), unit: read.unit.clone(), phone: read.phone.clone() };
+    let cadre = Cadre {
+        id,
+        name: read.name.clone(),
+        unit: read.unit.clone(),
+        phone: read.phone.clone(),
+    };
     plans.push(CadrePlan { cadre });
     id
 }
@@ -143,9 +184,15 @@ fn same_person<'a>(read: &RosterCadre, roster: &Roster, now: &'a RosterNow) -> M
     }
     // Without a telephone on one of the two sides, name and unit decide.
     let same_unit = |unit: &str| unit == read.unit;
-    let fitting: Vec<&Cadre> = same_name().filter(|c| same_unit(&c.unit) && (phone.is_empty() || c.phone.is_empty())).collect();
+    let fitting: Vec<&Cadre> = same_name()
+        .filter(|c| same_unit(&c.unit) && (phone.is_empty() || c.phone.is_empty()))
+        .collect();
     // A cadre known without a telephone, when that very one is also in the roster, or several of the roster fit.
-    let rivals = roster.cadres.iter().filter(|c| c.name == read.name && same_unit(&c.unit)).count();
+    let rivals = roster
+        .cadres
+        .iter()
+        .filter(|c| c.name == read.name && same_unit(&c.unit))
+        .count();
     // The cadre that was kept apart at an earlier import is still the same one: name, unit, and no telephone.
     let exact: Vec<&Cadre> = fitting.iter().filter(|c| c.phone == read.phone).copied().collect();
     match (exact.as_slice(), fitting.as_slice()) {
@@ -177,13 +224,23 @@ fn new_household(read: &RosterHousehold, cadre: CadreId, effective: Day) -> Hous
         left: None,
         person: person(read),
         classes: read.class.map(|class| ClassFrom { class, from }).into_iter().collect(),
-        assignments: vec![Assignment { household: read.household.clone(), cadre, from, to: None }],
+        assignments: vec![Assignment {
+            household: read.household.clone(),
+            cadre,
+            from,
+            to: None,
+        }],
         place: read.place.map(|place| (place, from)),
     }
 }
 
 /// The plan for a household that is there already; `None` when nothing about it changed.
-fn changed_household(read: &RosterHousehold, old: &store::RosterHousehold, cadre: CadreId, effective: Day) -> Option<HouseholdPlan> {
+fn changed_household(
+    read: &RosterHousehold,
+    old: &store::RosterHousehold,
+    cadre: CadreId,
+    effective: Day,
+) -> Option<HouseholdPlan> {
     let mut person = person(read);
     if person.id_number.is_empty() {
         // A roster that leaves the number out does not unsay it.
@@ -204,11 +261,21 @@ fn changed_household(read: &RosterHousehold, old: &store::RosterHousehold, cadre
     if let Some(start) = read.start.filter(|start| *start < old.entered && always_of(old, cadre)) {
         // The roster now says an earlier beginning: the days before what was known are added.
         entered = start;
-        assignments.push(Assignment { household: read.household.clone(), cadre, from: start, to: Some(old.entered.plus(-1)) });
-        classes.extend(old.classes.iter().min_by_key(|c| c.from).map(|c| ClassFrom { class: c.class, from: start }));
+        assignments.push(Assignment {
+            household: read.household.clone(),
+            cadre,
+            from: start,
+            to: Some(old.entered.plus(-1)),
+        });
+        classes.extend(old.classes.iter().min_by_key(|c| c.from).map(|c| ClassFrom {
+            class: c.class,
+            from: start,
+        }));
     }
     let set_by_township = old.places.iter().rev().find(|p| !p.learned);
-    let place = read.place.filter(|p| set_by_township.is_none_or(|s| (s.lat, s.lon) != (p.lat, p.lon)));
+    let place = read
+        .place
+        .filter(|p| set_by_township.is_none_or(|s| (s.lat, s.lon) != (p.lat, p.lon)));
     let back = old.left.is_some_and(|left| left < effective);
     let plan = HouseholdPlan {
         household: read.household.clone(),
@@ -231,13 +298,30 @@ fn changed_household(read: &RosterHousehold, old: &store::RosterHousehold, cadre
 }
 
 /// A new cadre's assignment from `effective`, and the ends of the others the day before.
-fn changed_assignments(read: &RosterHousehold, old: &store::RosterHousehold, cadre: CadreId, effective: Day) -> Vec<Assignment> {
-    let open: Vec<&Assignment> = old.assignments.iter().filter(|a| a.to.is_none_or(|to| to >= effective)).collect();
+fn changed_assignments(
+    read: &RosterHousehold,
+    old: &store::RosterHousehold,
+    cadre: CadreId,
+    effective: Day,
+) -> Vec<Assignment> {
+    let open: Vec<&Assignment> = old
+        .assignments
+        .iter()
+        .filter(|a| a.to.is_none_or(|to| to >= effective))
+        .collect();
     if open.iter().any(|a| a.cadre == cadre) {
         return Vec::new();
     }
-    let ended = open.iter().map(|a| Assignment { to: Some(effective.plus(-1)), ..(*a).clone() });
-    let new = Assignment { household: read.household.clone(), cadre, from: effective, to: None };
+    let ended = open.iter().map(|a| Assignment {
+        to: Some(effective.plus(-1)),
+        ..(*a).clone()
+    });
+    let new = Assignment {
+        household: read.household.clone(),
+        cadre,
+        from: effective,
+        to: None,
+    };
     ended.chain([new]).collect()
 }
 
@@ -255,10 +339,19 @@ fn starts_later(read: &RosterHousehold, old: &store::RosterHousehold, cadre: Cad
 fn new_villages(roster: &Roster, known: &[Village]) -> Vec<Village> {
     let mut names = BTreeMap::new();
     for household in &roster.households {
-        names.entry(household.village.clone()).or_insert_with(|| household.village_name.clone());
+        names
+            .entry(household.village.clone())
+            .or_insert_with(|| household.village_name.clone());
     }
     for village in known {
         names.remove(&village.code);
     }
-    names.into_iter().map(|(code, name)| Village { code, name, listed: false }).collect()
+    names
+        .into_iter()
+        .map(|(code, name)| Village {
+            code,
+            name,
+            listed: false,
+        })
+        .collect()
 }

@@ -21,12 +21,22 @@ impl Finding {
     /// A finding with its code's sentence.
     pub fn new(row: u32, column: &str, code: Code) -> Self {
         let (zh, en) = code.text();
-        Self { row, column: column.to_owned(), code, message: format!("{zh} {en}") }
+        Self {
+            row,
+            column: column.to_owned(),
+            code,
+            message: format!("{zh} {en}"),
+        }
     }
     /// A finding about many rows, with how many or which.
     pub fn with_detail(row: u32, column: &str, code: Code, detail: &str) -> Self {
         let (zh, en) = code.text();
-        Self { row, column: column.to_owned(), code, message: format!("{zh} {en} ({detail})") }
+        Self {
+            row,
+            column: column.to_owned(),
+            code,
+            message: format!("{zh} {en} ({detail})"),
+        }
     }
 }
 

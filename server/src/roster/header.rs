@@ -57,7 +57,13 @@ pub fn find(sheets: Vec<Sheet>) -> Result<(Table, Vec<Finding>), RosterError> {
             Ok(found) if table.is_none() => {
                 let rows = sheet.rows.into_iter().skip(found.rows_above).collect();
                 let header_row = found.header_row;
-                table = Some(Table { sheet: sheet.name, header_row, columns: found.columns, titles: found.titles, rows });
+                table = Some(Table {
+                    sheet: sheet.name,
+                    header_row,
+                    columns: found.columns,
+                    titles: found.titles,
+                    rows,
+                });
             }
             // A copy with nothing under its header (a form to fill in) is not worth a word.
             Ok(found) if sheet.rows.len() > found.rows_above => {
@@ -76,7 +82,13 @@ pub fn find(sheets: Vec<Sheet>) -> Result<(Table, Vec<Finding>), RosterError> {
         Some(table) => Ok((table, left_out)),
         None => {
             let (sheet, found) = best.unwrap_or_default();
-            let list = |columns: Vec<&str>| if columns.is_empty() { "—".to_owned() } else { columns.join("、") };
+            let list = |columns: Vec<&str>| {
+                if columns.is_empty() {
+                    "—".to_owned()
+                } else {
+                    columns.join("、")
+                }
+            };
             Err(RosterError::WrongSheet {
                 sheet,
                 wanted: list(Column::NEEDED.iter().map(|c| c.title()).collect()),
@@ -100,11 +112,20 @@ fn locate(sheet: &Sheet) -> Result<Found, BTreeSet<Column>> {
     for (index, row) in rows.iter().enumerate() {
         let one = titles_of(row).into_iter().map(|t| vec![t]).collect::<Vec<_>>();
         let two = rows.get(index + 1).map(|below| two_rows(row, below));
-        for (titles, height) in std::iter::once((one, 1)).chain(two.map(|t| (t, 2))) {
-            let (columns, used) = assign(&titles);
+        // A row of groups may hold every needed word (户主, 帮扶责任人) and still have the titles below it: of the two
+        // readings the one that knows more columns is right, the single row where both know as many.
+        let readings = std::iter::once((one, 1)).chain(two.map(|t| (t, 2)));
+        let mut readings: Vec<_> = readings.map(|(titles, height)| (assign(&titles), height)).collect();
+        readings.sort_by_key(|((columns, _), height)| (std::cmp::Reverse(columns.len()), *height));
+        for ((columns, used), height) in readings {
             if Column::NEEDED.iter().all(|c| columns.contains_key(c)) {
                 let rows_above = index + height;
-                return Ok(Found { header_row: rows[rows_above - 1].number, rows_above, columns, titles: used });
+                return Ok(Found {
+                    header_row: rows[rows_above - 1].number,
+                    rows_above,
+                    columns,
+                    titles: used,
+                });
             }
             if columns.len() > best.len() {
                 best = columns.into_keys().collect();
@@ -161,7 +182,9 @@ fn assign(titles: &[Vec<String>]) -> Assigned {
         }
     }
     for (index, names) in titles.iter().enumerate() {
-        let Some((bare, name)) = names.iter().find_map(|n| Bare::with_title(n).map(|b| (b, n))) else { continue };
+        let Some((bare, name)) = names.iter().find_map(|n| Bare::with_title(n).map(|b| (b, n))) else {
+            continue;
+        };
         if taken.contains_key(&index) {
             continue;
         }
@@ -187,9 +210,21 @@ mod tests {
     use super::*;
 
     fn sheet(rows: &[(u32, &[&str])]) -> Sheet {
-        let cell = |t: &&str| if t.is_empty() { Cell::Empty } else { Cell::Text((*t).to_owned()) };
-        let rows = rows.iter().map(|(n, cells)| SheetRow { number: *n, cells: cells.iter().map(cell).collect() });
-        Sheet { name: "表一".to_owned(), rows: rows.collect() }
+        let cell = |t: &&str| {
+            if t.is_empty() {
+                Cell::Empty
+            } else {
+                Cell::Text((*t).to_owned())
+            }
+        };
+        let rows = rows.iter().map(|(n, cells)| SheetRow {
+            number: *n,
+            cells: cells.iter().map(cell).collect(),
+        });
+        Sheet {
+            name: "表一".to_owned(),
+            rows: rows.collect(),
+        }
     }
 
     #[test]
@@ -199,8 +234,18 @@ mod tests {
             (3, &["1", "甲", "2", "丙村", "乙", "局", "3"]),
         ];
         let (table, _) = find(vec![sheet(rows)]).expect("a roster");
-        assert_eq!((table.columns[&Column::Phone], table.columns[&Column::CadrePhone]), (2, 6));
-        assert_eq!((table.columns[&Column::Head], table.columns[&Column::CadreUnit], table.header_row), (1, 5, 2));
+        assert_eq!(
+            (table.columns[&Column::Phone], table.columns[&Column::CadrePhone]),
+            (2, 6)
+        );
+        assert_eq!(
+            (
+                table.columns[&Column::Head],
+                table.columns[&Column::CadreUnit],
+                table.header_row
+            ),
+            (1, 5, 2)
+        );
     }
 
     #[test]
@@ -214,8 +259,14 @@ mod tests {
         let (table, _) = find(vec![sheet(rows)]).expect("a roster");
         assert_eq!(table.header_row, 3);
         let at = |c: Column| table.columns.get(&c).copied();
-        assert_eq!((at(Column::Village), at(Column::Household), at(Column::Head)), (Some(0), Some(1), Some(2)));
-        assert_eq!((at(Column::IdNumber), at(Column::Cadre), at(Column::CadrePhone)), (Some(3), Some(4), Some(6)));
+        assert_eq!(
+            (at(Column::Village), at(Column::Household), at(Column::Head)),
+            (Some(0), Some(1), Some(2))
+        );
+        assert_eq!(
+            (at(Column::IdNumber), at(Column::Cadre), at(Column::CadrePhone)),
+            (Some(3), Some(4), Some(6))
+        );
         assert_eq!(table.rows.len(), 1);
     }
 

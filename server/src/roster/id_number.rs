@@ -13,8 +13,14 @@ pub fn is_sound(number: &str) -> bool {
     if bytes.len() != 18 || !bytes[..17].iter().all(u8::is_ascii_digit) {
         return false;
     }
-    let sum: u32 = bytes[..17].iter().zip(WEIGHTS).map(|(b, weight)| u32::from(b - b'0') * weight).sum();
-    let expected = CHECKS.get(usize::try_from(sum % 11).expect("a remainder of 11 fits")).copied();
+    let sum: u32 = bytes[..17]
+        .iter()
+        .zip(WEIGHTS)
+        .map(|(b, weight)| u32::from(b - b'0') * weight)
+        .sum();
+    let expected = CHECKS
+        .get(usize::try_from(sum % 11).expect("a remainder of 11 fits"))
+        .copied();
     expected == Some(bytes[17].to_ascii_uppercase())
 }
 
@@ -30,7 +36,15 @@ mod tests {
 
     #[test]
     fn a_wrong_check_digit_a_blank_and_fifteen_digits_are_not() {
-        for number in ["110105194912310021", "440524188001010015", "", "110105491231002", "11010519491231002", "1101051949123100２X", "X1010519491231002X"] {
+        for number in [
+            "110105194912310021",
+            "440524188001010015",
+            "",
+            "110105491231002",
+            "11010519491231002",
+            "1101051949123100２X",
+            "X1010519491231002X",
+        ] {
             assert!(!is_sound(number), "{number}");
         }
     }

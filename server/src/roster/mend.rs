@@ -105,7 +105,11 @@ pub fn code(cell: &Cell, mended: &mut Mended) -> CodeText {
     }
     // "6.10924E+16" is a long number that a spreadsheet has written into a CSV.
     let exponent = bare.contains(['E', 'e']) && bare.contains(['.', '+']) && bare.parse::<f64>().is_ok();
-    if exponent { CodeText::Rounded } else { CodeText::Text(bare) }
+    if exponent {
+        CodeText::Rounded
+    } else {
+        CodeText::Text(bare)
+    }
 }
 
 fn code_of_number(n: f64) -> CodeText {
@@ -127,7 +131,16 @@ pub fn text(cell: &Cell, mended: &mut Mended) -> Option<String> {
         Cell::Date(day) => return Some(day.to_string()),
         Cell::Text(raw) => unwrapped(raw),
     };
-    let half: String = raw.chars().map(|c| if half_width(c).is_ascii_alphanumeric() { half_width(c) } else { c }).collect();
+    let half: String = raw
+        .chars()
+        .map(|c| {
+            if half_width(c).is_ascii_alphanumeric() {
+                half_width(c)
+            } else {
+                c
+            }
+        })
+        .collect();
     let neat = without_stray_spaces(&half);
     if is_placeholder(&neat) {
         return None;
@@ -163,7 +176,24 @@ pub fn without_stray_spaces(text: &str) -> String {
 
 /// What people write where there is nothing to write.
 pub fn is_placeholder(text: &str) -> bool {
-    matches!(text, "" | "-" | "--" | "/" | "\\" | "—" | "——" | "无" | "暂无" | "空" | "不详" | "N/A" | "#N/A" | "NULL" | "null" | "None")
+    matches!(
+        text,
+        "" | "-"
+            | "--"
+            | "/"
+            | "\\"
+            | "—"
+            | "——"
+            | "无"
+            | "暂无"
+            | "空"
+            | "不详"
+            | "N/A"
+            | "#N/A"
+            | "NULL"
+            | "null"
+            | "None"
+    )
 }
 
 /// The inside of `="..."`, which keeps a code from being read as a number.

@@ -109,11 +109,7 @@ pub struct RosterCadre {
 ///
 /// # Errors
 /// The file is no roster that can be used; the error says why and how to mend it.
-pub fn read(
-    bytes: &[u8],
-    villages: &VillageList,
-    township: Option<&RegionCode>,
-) -> Result<Roster, RosterError> {
+pub fn read(bytes: &[u8], villages: &VillageList, township: Option<&RegionCode>) -> Result<Roster, RosterError> {
     let sheets = sheets_of(bytes)?;
     let (table, left_out) = header::find(sheets)?;
     let mut warnings = left_out;
@@ -123,13 +119,24 @@ pub fn read(
     let mut refused = drafts.refused;
     let present = drafts.numbers;
 
-    let placed = village::place(&table, drafts.rows_read, villages, township, &mut warnings, &mut refused)?;
+    let placed = village::place(
+        &table,
+        drafts.rows_read,
+        villages,
+        township,
+        &mut warnings,
+        &mut refused,
+    )?;
     let mut cadres = Cadres::of(placed.rows.iter().map(|(draft, _)| &draft.cadre));
     let mut households = Vec::with_capacity(placed.rows.len());
     for (draft, village) in placed.rows {
         let cadre = cadres.index_of(&draft.cadre);
         if cadre.ambiguous {
-            warnings.push(Finding::new(draft.row, table.title(columns::Column::Cadre), Code::CadreAmbiguous));
+            warnings.push(Finding::new(
+                draft.row,
+                table.title(columns::Column::Cadre),
+                Code::CadreAmbiguous,
+            ));
         }
         households.push(draft.household(village.code, village.name, cadre.index));
     }
@@ -151,7 +158,10 @@ pub fn read(
 /// What the bytes are, decided by their content and never by the file's name.
 fn sheets_of(bytes: &[u8]) -> Result<Vec<cell::Sheet>, RosterError> {
     if bytes.len() > LARGEST_FILE {
-        return Err(RosterError::TooLarge { bytes: bytes.len(), most: LARGEST_FILE });
+        return Err(RosterError::TooLarge {
+            bytes: bytes.len(),
+            most: LARGEST_FILE,
+        });
     }
     if bytes.starts_with(b"PK") {
         return workbook::read(bytes);
@@ -173,7 +183,9 @@ pub fn text_rows(bytes: &[u8]) -> Result<Vec<(u32, Vec<String>)>, RosterError> {
     let mut mended = Mended::default();
     let mut text = |cell: &cell::Cell| mend::text(cell, &mut mended).unwrap_or_default();
     let rows = delimited::read(bytes)?.rows.into_iter();
-    Ok(rows.map(|row| (row.number, row.cells.iter().map(&mut text).collect())).collect())
+    Ok(rows
+        .map(|row| (row.number, row.cells.iter().map(&mut text).collect()))
+        .collect())
 }
 
 #[cfg(test)]

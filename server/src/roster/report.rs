@@ -61,7 +61,9 @@ impl Report {
             warnings,
             refused: roster.refused.clone(),
             gone_list: diff.gone.iter().map(ToString::to_string).collect(),
-            township: format!("{} {}", roster.township, roster.township_name).trim().to_owned(),
+            township: format!("{} {}", roster.township, roster.township_name)
+                .trim()
+                .to_owned(),
         }
     }
 }
@@ -83,7 +85,10 @@ impl fmt::Display for Report {
             self.added, self.changed, self.unchanged, self.gone
         )?;
         if !self.gone_list.is_empty() {
-            writeln!(f, "名单里没有了的户(没有删除):  No longer in the roster (nothing was deleted):")?;
+            writeln!(
+                f,
+                "名单里没有了的户(没有删除):  No longer in the roster (nothing was deleted):"
+            )?;
             writeln!(f, "  {}", listed(&self.gone_list))?;
         }
         if !self.mended.0.is_empty() {
@@ -105,7 +110,10 @@ fn group(f: &mut fmt::Formatter<'_>, title: &str, findings: &[Finding]) -> fmt::
     writeln!(f, "\n{title}: {}", findings.len())?;
     let mut groups: BTreeMap<(Code, &str), Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
-        groups.entry((finding.code, finding.column.as_str())).or_default().push(finding);
+        groups
+            .entry((finding.code, finding.column.as_str()))
+            .or_default()
+            .push(finding);
     }
     for ((code, column), of_code) in groups {
         writeln!(f, "  {} · {column} · {}", code.word(), of_code.len())?;

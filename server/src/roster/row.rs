@@ -73,20 +73,31 @@ pub struct Drafts {
 pub fn read_all(table: &Table, mended: &mut Mended, warnings: &mut Vec<Finding>) -> Drafts {
     let mut drafts = Drafts::default();
     for column in [Column::Start, Column::Kind].into_iter().filter(|c| !table.has(*c)) {
-        let code = if column == Column::Start { Code::StartMissing } else { Code::ClassUnknown };
+        let code = if column == Column::Start {
+            Code::StartMissing
+        } else {
+            Code::ClassUnknown
+        };
         if column == Column::Start || !table.has(Column::Category) {
             warnings.push(Finding::new(table.header_row, column.title(), code));
         }
     }
     for row in table.rows.iter().filter(|row| is_household(table, row)) {
         drafts.rows += 1;
-        let mut reader = RowReader { table, row, mended, warnings: Vec::new() };
+        let mut reader = RowReader {
+            table,
+            row,
+            mended,
+            warnings: Vec::new(),
+        };
         match reader.draft() {
             Ok(draft) if drafts.numbers.insert(draft.household.clone()) => {
                 warnings.append(&mut reader.warnings);
                 drafts.rows_read.push(draft);
             }
-            Ok(_) => drafts.refused.push(reader.finding(Column::Household, Code::HouseholdNumberTwice)),
+            Ok(_) => drafts
+                .refused
+                .push(reader.finding(Column::Household, Code::HouseholdNumberTwice)),
             Err(refused) => {
                 drafts.refused.push(refused.finding);
                 drafts.numbers.extend(refused.household);
@@ -119,12 +130,33 @@ fn is_household(table: &Table, row: &SheetRow) -> bool {
 
 fn is_total(text: &str) -> bool {
     let bare = text.trim_end_matches([':', ':']);
-    ["合计", "总计", "共计", "小计", "累计"].iter().any(|word| bare == *word || (bare.ends_with(word) && bare.chars().count() <= 12))
-        || text.starts_with("合计") || text.starts_with("总计") || text.eq_ignore_ascii_case("total")
+    ["合计", "总计", "共计", "小计", "累计"]
+        .iter()
+        .any(|word| bare == *word || (bare.ends_with(word) && bare.chars().count() <= 12))
+        || text.starts_with("合计")
+        || text.starts_with("总计")
+        || text.eq_ignore_ascii_case("total")
 }
 
 fn is_footer(text: &str) -> bool {
-    ["填表", "填报", "制表", "审核人", "审核:", "审核:", "负责人:", "负责人:", "备注:", "备注:", "注:", "注:", "说明:", "说明:"].iter().any(|word| text.starts_with(word))
+    [
+        "填表",
+        "填报",
+        "制表",
+        "审核人",
+        "审核:",
+        "审核:",
+        "负责人:",
+        "负责人:",
+        "备注:",
+        "备注:",
+        "注:",
+        "注:",
+        "说明:",
+        "说明:",
+    ]
+    .iter()
+    .any(|word| text.starts_with(word))
 }
 
 struct Refused {
@@ -156,14 +188,26 @@ impl RowReader<'_> {
             unit: self.text(Column::CadreUnit).unwrap_or_default(),
             phone: self.telephone(Column::CadrePhone),
         };
-        let rest = (self.id_number(), self.people(), self.class(), self.start(), self.place());
+        let rest = (
+            self.id_number(),
+            self.people(),
+            self.class(),
+            self.start(),
+            self.place(),
+        );
         let (id_number, people, class, start, place) = rest;
         let township_name = self.text(Column::Township).unwrap_or_default();
         let group = self.text(Column::Group).unwrap_or_default();
         let risk = self.text(Column::Risk).unwrap_or_default();
 
-        let household = number.map_err(|code| Refused { finding: self.finding(Column::Household, code), household: None })?;
-        let refuse = |column, code| Refused { finding: self.finding(column, code), household: Some(household.clone()) };
+        let household = number.map_err(|code| Refused {
+            finding: self.finding(Column::Household, code),
+            household: None,
+        })?;
+        let refuse = |column, code| Refused {
+            finding: self.finding(column, code),
+            household: Some(household.clone()),
+        };
         let head = head.ok_or_else(|| refuse(Column::Head, Code::NameMissing))?;
         let village_name = village_name.ok_or_else(|| refuse(Column::Village, Code::VillageMissing))?;
         cadre_name.ok_or_else(|| refuse(Column::Cadre, Code::CadreMissing))?;
@@ -217,12 +261,16 @@ impl RowReader<'_> {
     }
 
     fn people(&mut self) -> Option<u32> {
-        let CodeText::Text(text) = self.code(Column::People) else { return None };
+        let CodeText::Text(text) = self.code(Column::People) else {
+            return None;
+        };
         let (digits, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
         let people = digits.parse::<u32>().ok().filter(|n| *n <= 99);
         match unit {
             "" => {}
-            "人" | "口" | "口人" | "名" | "个" | "个人" if people.is_some() => self.mended.count(Mend::NumberWithUnit),
+            "人" | "口" | "口人" | "名" | "个" | "个人" if people.is_some() => {
+                self.mended.count(Mend::NumberWithUnit)
+            }
             _ => {
                 self.warn(Column::People, Code::PeopleUnreadable);
                 return None;
@@ -241,7 +289,11 @@ impl RowReader<'_> {
             ClassRead::Unknown => {
                 // Told once for the whole sheet where it has neither column.
                 if self.table.has(Column::Kind) || self.table.has(Column::Category) {
-                    let column = if category.is_some() || !self.table.has(Column::Kind) { Column::Category } else { Column::Kind };
+                    let column = if category.is_some() || !self.table.has(Column::Kind) {
+                        Column::Category
+                    } else {
+                        Column::Kind
+                    };
                     self.warn(column, Code::ClassUnknown);
                 }
                 None

@@ -4,7 +4,7 @@ use super::*;
 use crate::store::RosterNow;
 use crate::villages::{self, VillageList};
 use diff::{Occasion, diff};
-use mend::Mend;
+
 use proptest::prelude::*;
 use ruhu_core::ids::{CadreId, Sha256};
 use std::io::Write;
@@ -12,7 +12,8 @@ use std::io::Write;
 const HAOPING: &[u8] = include_bytes!("../../../tests/data/rosters/haoping-roster.xlsx");
 const HUISHUI: &[u8] = include_bytes!("../../../tests/data/rosters/huishui-roster-gbk.csv");
 const ZIYANG: &[u8] = include_bytes!("../../../tests/data/rosters/ziyang-villages.csv");
-const HEADER: &str = "行政村,户编号,户主姓名,户主证件号码,户类型,帮扶责任人姓名,帮扶责任人单位,帮扶责任人联系电话,帮扶开始时间";
+const HEADER: &str =
+    "行政村,户编号,户主姓名,户主证件号码,户类型,帮扶责任人姓名,帮扶责任人单位,帮扶责任人联系电话,帮扶开始时间";
 
 fn no_list() -> VillageList {
     VillageList::default()
@@ -36,46 +37,95 @@ fn mended(roster: &Roster) -> Vec<(&'static str, usize)> {
 #[test]
 fn the_real_xlsx_of_haoping_is_read_to_the_last_count() {
     let roster = read(HAOPING, &no_list(), None).expect("the real roster");
-    assert_eq!((roster.rows, roster.households.len(), roster.cadres.len()), (569, 568, 45));
+    assert_eq!(
+        (roster.rows, roster.households.len(), roster.cadres.len()),
+        (569, 568, 45)
+    );
     assert_eq!(roster.township.as_str(), "610924101");
     assert_eq!(codes(&roster.refused), [(529, "household_number_missing")]);
     assert_eq!(roster.refused[0].column, "户编号");
     let expected: Vec<(u32, &str)> = [41, 138, 210, 225, 375, 398].map(|row| (row, "id_check_digit")).into();
-    let (from_numbers, ids): (Vec<_>, Vec<_>) = codes(&roster.warnings).into_iter().partition(|w| w.1 != "id_check_digit");
+    let (from_numbers, ids): (Vec<_>, Vec<_>) = codes(&roster.warnings)
+        .into_iter()
+        .partition(|w| w.1 != "id_check_digit");
     assert_eq!((ids, from_numbers), (expected, vec![(3, "village_codes_from_numbers")]));
     assert_eq!(
         mended(&roster),
-        [("coordinates_swapped", 1), ("date_style", 452), ("full_width", 11), ("number_with_unit", 6), ("spaces", 18)]
+        [
+            ("coordinates_swapped", 1),
+            ("date_style", 452),
+            ("full_width", 11),
+            ("number_with_unit", 6),
+            ("spaces", 18)
+        ]
     );
     let first = &roster.households[0];
-    assert_eq!((first.row, first.head.as_str(), first.people, first.class), (4, "张德", Some(3), Some(Class::Sudden)));
-    assert_eq!((first.village.as_str(), first.village_name.as_str(), first.start), ("610924101001", "街道社区", Some(day("2023-01-01"))));
-    assert!(roster.households.iter().filter_map(|h| h.place).all(|p| p.lat < 54.0 && p.lon > 73.0));
-    assert!(roster.households.iter().all(|h| h.class.is_some() && h.start.is_some() && h.people.is_some()));
+    assert_eq!(
+        (first.row, first.head.as_str(), first.people, first.class),
+        (4, "张德", Some(3), Some(Class::Sudden))
+    );
+    assert_eq!(
+        (first.village.as_str(), first.village_name.as_str(), first.start),
+        ("610924101001", "街道社区", Some(day("2023-01-01")))
+    );
+    assert!(
+        roster
+            .households
+            .iter()
+            .filter_map(|h| h.place)
+            .all(|p| p.lat < 54.0 && p.lon > 73.0)
+    );
+    assert!(
+        roster
+            .households
+            .iter()
+            .all(|h| h.class.is_some() && h.start.is_some() && h.people.is_some())
+    );
 }
 
 #[test]
 fn the_real_gb18030_csv_of_huishui_is_read_to_the_last_count() {
     let list = villages::read(ZIYANG).expect("the real list");
     let roster = read(HUISHUI, &list, None).expect("the real roster");
-    assert_eq!((roster.rows, roster.households.len(), roster.cadres.len()), (242, 242, 45));
-    assert_eq!((roster.township.as_str(), roster.township_name.as_str()), ("610924106", "洄水镇"));
+    assert_eq!(
+        (roster.rows, roster.households.len(), roster.cadres.len()),
+        (242, 242, 45)
+    );
+    assert_eq!(
+        (roster.township.as_str(), roster.township_name.as_str()),
+        ("610924106", "洄水镇")
+    );
     assert_eq!((codes(&roster.warnings), codes(&roster.refused)), (vec![], vec![]));
     assert_eq!(mended(&roster), [("date_style", 202)]);
     let last = roster.households.last().expect("242 households");
-    assert_eq!((last.row, last.household.as_str(), last.village_name.as_str()), (243, "61092410621200242", "端垭村"));
+    assert_eq!(
+        (last.row, last.household.as_str(), last.village_name.as_str()),
+        (243, "61092410621200242", "端垭村")
+    );
 }
 
 #[test]
 fn the_same_text_reads_alike_in_every_encoding_and_with_every_separator() {
     let (text, _) = encoding_rs::GB18030.decode_without_bom_handling(HUISHUI);
     let plain = read(text.as_bytes(), &no_list(), None).expect("UTF-8").households;
-    let marked = read(format!("\u{FEFF}{text}").as_bytes(), &no_list(), None).expect("UTF-8 with a mark").households;
-    let wide: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
-    let tabs = read(text.replace(',', "\t").as_bytes(), &no_list(), None).expect("tabs").households;
-    let semicolons = read(text.replace(',', ";").as_bytes(), &no_list(), None).expect("semicolons").households;
+    let marked = read(format!("\u{FEFF}{text}").as_bytes(), &no_list(), None)
+        .expect("UTF-8 with a mark")
+        .households;
+    let wide: Vec<u8> = [0xFF, 0xFE]
+        .into_iter()
+        .chain(text.encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
+    let tabs = read(text.replace(',', "\t").as_bytes(), &no_list(), None)
+        .expect("tabs")
+        .households;
+    let semicolons = read(text.replace(',', ";").as_bytes(), &no_list(), None)
+        .expect("semicolons")
+        .households;
     assert_eq!(read(HUISHUI, &no_list(), None).expect("GB18030").households, plain);
-    assert_eq!((marked, tabs, semicolons), (plain.clone(), plain.clone(), plain.clone()));
+    assert_eq!(
+        (marked, tabs, semicolons),
+        (plain.clone(), plain.clone(), plain.clone())
+    );
     assert_eq!(read(&wide, &no_list(), None).expect("UTF-16").households, plain);
 }
 
@@ -86,7 +136,10 @@ fn a_csv_row_is_named_by_the_line_on_which_it_starts() {
         row("61092410100100001", "王,局,1390")
     ));
     assert_eq!(roster.households.iter().map(|h| h.row).collect::<Vec<_>>(), [3, 4]);
-    assert_eq!((roster.rows, codes(&roster.refused)), (3, vec![(8, "household_number_missing")]));
+    assert_eq!(
+        (roster.rows, codes(&roster.refused)),
+        (3, vec![(8, "household_number_missing")])
+    );
 }
 
 #[test]
@@ -100,10 +153,19 @@ fn only_number_name_village_and_cadre_refuse_a_row() {
 ");
     assert_eq!(
         codes(&roster.refused),
-        [(2, "name_missing"), (3, "village_missing"), (4, "cadre_missing"), (5, "household_number_rounded"), (7, "household_number_twice")]
+        [
+            (2, "name_missing"),
+            (3, "village_missing"),
+            (4, "cadre_missing"),
+            (5, "household_number_rounded"),
+            (7, "household_number_twice")
+        ]
     );
     let warned: Vec<_> = codes(&roster.warnings).into_iter().filter(|w| w.0 == 6).collect();
-    assert_eq!(warned, [(6, "id_check_digit"), (6, "class_unknown"), (6, "start_unreadable")]);
+    assert_eq!(
+        warned,
+        [(6, "id_check_digit"), (6, "class_unknown"), (6, "start_unreadable")]
+    );
     assert_eq!((roster.rows, roster.households.len()), (6, 1));
 }
 
@@ -112,20 +174,37 @@ fn an_unusable_file_says_what_it_is() {
     let error = |bytes: &[u8]| read(bytes, &no_list(), None).err();
     assert_eq!(error(b""), Some(RosterError::Empty));
     assert_eq!(error(b" \r\n,,\r\n"), Some(RosterError::Empty));
-    assert_eq!(error(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]), Some(RosterError::EncryptedOrOld));
-    assert_eq!(error(b"%PDF-1.7 x"), Some(RosterError::NotASpreadsheet { looks: "PDF" }));
+    assert_eq!(
+        error(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]),
+        Some(RosterError::EncryptedOrOld)
+    );
+    assert_eq!(
+        error(b"%PDF-1.7 x"),
+        Some(RosterError::NotASpreadsheet { looks: "PDF" })
+    );
     assert!(matches!(error(b"PK\x03\x04 broken"), Some(RosterError::Damaged { .. })));
     assert!(matches!(error(ZIYANG), Some(RosterError::WrongSheet { .. })));
     assert!(matches!(error(HEADER.as_bytes()), Some(RosterError::NoRows { .. })));
-    assert_eq!(error(&zip_of(&[("word/document.xml", 10)])), Some(RosterError::NotASpreadsheet { looks: "Word" }));
-    assert!(matches!(error(&HAOPING[..HAOPING.len() / 2]), Some(RosterError::Damaged { .. })));
+    assert_eq!(
+        error(&zip_of(&[("word/document.xml", 10)])),
+        Some(RosterError::NotASpreadsheet { looks: "Word" })
+    );
+    assert!(matches!(
+        error(&HAOPING[..HAOPING.len() / 2]),
+        Some(RosterError::Damaged { .. })
+    ));
 }
 
 fn zip_of(entries: &[(&str, usize)]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, size) in entries {
-        zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a new entry");
-        std::io::copy(&mut std::io::Read::take(std::io::repeat(b' '), u64::try_from(*size).expect("fits")), &mut zip).expect("memory");
+        zip.start_file(*name, zip::write::SimpleFileOptions::default())
+            .expect("a new entry");
+        std::io::copy(
+            &mut std::io::Read::take(std::io::repeat(b' '), u64::try_from(*size).expect("fits")),
+            &mut zip,
+        )
+        .expect("memory");
     }
     zip.flush().expect("memory");
     zip.finish().expect("memory").into_inner()
@@ -140,15 +219,25 @@ fn a_zip_bomb_is_refused_before_it_is_parsed() {
 
 #[test]
 fn several_townships_ask_for_one_and_one_can_be_chosen() {
-    let rows = format!("{HEADER}\n{}{}", row("61092410100100001", "王,局,1"), row("61092410600100001", "王,局,1"));
+    let rows = format!(
+        "{HEADER}\n{}{}",
+        row("61092410100100001", "王,局,1"),
+        row("61092410600100001", "王,局,1")
+    );
     let township: RegionCode = "610924106".parse().expect("nine digits");
     let read_as = |t: Option<&RegionCode>| read(rows.as_bytes(), &no_list(), t);
     assert!(matches!(read_as(None), Err(RosterError::SeveralTownships { .. })));
     let chosen = read_as(Some(&township)).expect("one township");
-    assert_eq!((chosen.rows, chosen.households.len(), chosen.township), (2, 1, township));
+    assert_eq!(
+        (chosen.rows, chosen.households.len(), chosen.township),
+        (2, 1, township)
+    );
     assert!(codes(&chosen.warnings).contains(&(2, "other_township")));
     let other: RegionCode = "610924999".parse().expect("nine digits");
-    assert!(matches!(read_as(Some(&other)), Err(RosterError::NotThisTownship { .. })));
+    assert!(matches!(
+        read_as(Some(&other)),
+        Err(RosterError::NotThisTownship { .. })
+    ));
 }
 
 /// The store's half, as the plan asks for it, without a store.
@@ -158,8 +247,13 @@ fn applied(mut now: RosterNow, plan: &crate::store::ImportPlan) -> RosterNow {
         now.cadres.push(c.cadre.clone());
     }
     for h in &plan.households {
-        let old = now.households.iter().position(|o| o.household == h.household).map(|at| now.households.remove(at));
-        let (mut classes, mut assignments, mut places) = old.map_or_else(Default::default, |o| (o.classes, o.assignments, o.places));
+        let old = now
+            .households
+            .iter()
+            .position(|o| o.household == h.household)
+            .map(|at| now.households.remove(at));
+        let (mut classes, mut assignments, mut places) =
+            old.map_or_else(Default::default, |o| (o.classes, o.assignments, o.places));
         for a in &h.assignments {
             assignments.retain(|o| (o.cadre, o.from) != (a.cadre, a.from));
             assignments.push(a.clone());
@@ -170,7 +264,13 @@ fn applied(mut now: RosterNow, plan: &crate::store::ImportPlan) -> RosterNow {
         }
         if let Some((place, from)) = h.place {
             let version = u32::try_from(places.len() + 1).expect("few places");
-            places.push(ruhu_core::domain::PlaceVersion { version, lat: place.lat, lon: place.lon, from, learned: false });
+            places.push(ruhu_core::domain::PlaceVersion {
+                version,
+                lat: place.lat,
+                lon: place.lon,
+                from,
+                learned: false,
+            });
         }
         now.households.push(crate::store::RosterHousehold {
             household: h.household.clone(),
@@ -192,7 +292,11 @@ fn compare(roster: &Roster, now: &RosterNow, effective: &str) -> diff::Diff {
         last += 1;
         CadreId::from_bytes([last; 16])
     };
-    let occasion = Occasion { effective: day(effective), file: Sha256([0; 32]), known_villages: &[] };
+    let occasion = Occasion {
+        effective: day(effective),
+        file: Sha256([0; 32]),
+        known_villages: &[],
+    };
     diff(roster, now, &occasion, &mut new_id)
 }
 
@@ -200,11 +304,20 @@ fn compare(roster: &Roster, now: &RosterNow, effective: &str) -> diff::Diff {
 fn the_same_file_again_changes_nothing() {
     let roster = read(HAOPING, &no_list(), None).expect("the real roster");
     let first = compare(&roster, &RosterNow::default(), "2026-11-24");
-    assert_eq!((first.added, first.changed, first.unchanged, first.gone.len()), (568, 0, 0, 0));
-    assert_eq!((first.plan.cadres.len(), first.plan.villages.len(), first.plan.effective), (45, 16, None));
+    assert_eq!(
+        (first.added, first.changed, first.unchanged, first.gone.len()),
+        (568, 0, 0, 0)
+    );
+    assert_eq!(
+        (first.plan.cadres.len(), first.plan.villages.len(), first.plan.effective),
+        (45, 16, None)
+    );
     let now = applied(RosterNow::default(), &first.plan);
     let again = compare(&roster, &now, "2026-11-25");
-    assert_eq!((again.added, again.changed, again.unchanged, again.gone.len()), (0, 0, 568, 0));
+    assert_eq!(
+        (again.added, again.changed, again.unchanged, again.gone.len()),
+        (0, 0, 568, 0)
+    );
     assert!(again.plan.cadres.is_empty() && again.plan.households.is_empty() && again.warnings.is_empty());
 }
 
@@ -212,29 +325,57 @@ fn the_same_file_again_changes_nothing() {
 fn a_later_roster_is_a_diff_that_holds_from_its_day() {
     let now = applied(
         RosterNow::default(),
-        &compare(&csv(&[row("61092410100100001", "王,局,1"), row("61092410100100002", "王,局,1")].concat()), &RosterNow::default(), "2026-01-01").plan,
+        &compare(
+            &csv(&[row("61092410100100001", "王,局,1"), row("61092410100100002", "王,局,1")].concat()),
+            &RosterNow::default(),
+            "2026-01-01",
+        )
+        .plan,
     );
     let later = csv(&row("61092410100100001", "李,局,2").replace("脱贫户", "脱贫不稳定户"));
     let diff = compare(&later, &now, "2026-11-24");
     assert_eq!((diff.added, diff.changed, diff.unchanged), (0, 1, 0));
-    assert_eq!(diff.gone.iter().map(HouseholdNo::as_str).collect::<Vec<_>>(), ["61092410100100002"]);
+    assert_eq!(
+        diff.gone.iter().map(HouseholdNo::as_str).collect::<Vec<_>>(),
+        ["61092410100100002"]
+    );
     assert!(diff.plan.gone.is_empty(), "a household never leaves by itself");
     let plan = &diff.plan.households[0];
     let days: Vec<_> = plan.assignments.iter().map(|a| (a.from, a.to)).collect();
-    assert_eq!(days, [(day("2021-06-01"), Some(day("2026-11-23"))), (day("2026-11-24"), None)]);
-    assert_eq!(plan.classes, [ruhu_core::domain::ClassFrom { class: Class::Unstable, from: day("2026-11-24") }]);
+    assert_eq!(
+        days,
+        [(day("2021-06-01"), Some(day("2026-11-23"))), (day("2026-11-24"), None)]
+    );
+    assert_eq!(
+        plan.classes,
+        [ruhu_core::domain::ClassFrom {
+            class: Class::Unstable,
+            from: day("2026-11-24")
+        }]
+    );
     let again = compare(&later, &applied(now, &diff.plan), "2026-12-01");
     assert_eq!((again.changed, again.unchanged), (0, 1));
 }
 
 #[test]
 fn a_cadre_is_merged_only_when_exactly_one_fits() {
-    let first = csv(&[row("61092410100100001", "王,局,1"), row("61092410100100002", "王,局,2"), row("61092410100100003", "李,局,3")].concat());
-    let now = applied(RosterNow::default(), &compare(&first, &RosterNow::default(), "2026-01-01").plan);
+    let first = csv(&[
+        row("61092410100100001", "王,局,1"),
+        row("61092410100100002", "王,局,2"),
+        row("61092410100100003", "李,局,3"),
+    ]
+    .concat());
+    let now = applied(
+        RosterNow::default(),
+        &compare(&first, &RosterNow::default(), "2026-01-01").plan,
+    );
     let one = compare(&csv(&row("61092410100100003", "李,局,")), &now, "2026-02-01");
     assert_eq!((one.unchanged, one.plan.cadres.len()), (1, 0));
     let two = compare(&csv(&row("61092410100100001", "王,局,")), &now, "2026-02-01");
-    assert_eq!((codes(&two.warnings), two.plan.cadres.len(), two.changed), (vec![(2, "cadre_ambiguous")], 1, 1));
+    assert_eq!(
+        (codes(&two.warnings), two.plan.cadres.len(), two.changed),
+        (vec![(2, "cadre_ambiguous")], 1, 1)
+    );
 }
 
 proptest! {

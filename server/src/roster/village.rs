@@ -64,25 +64,48 @@ pub fn place(
         rows.push((draft, placed));
     }
     if from_numbers {
-        warnings.push(Finding::new(table.header_row, table.title(Column::Household), Code::VillageCodesFromNumbers));
+        warnings.push(Finding::new(
+            table.header_row,
+            table.title(Column::Household),
+            Code::VillageCodesFromNumbers,
+        ));
     }
     if others > 0 {
-        warnings.push(Finding::with_detail(first_other, title, Code::OtherTownship, &format!("{others}")));
+        warnings.push(Finding::with_detail(
+            first_other,
+            title,
+            Code::OtherTownship,
+            &format!("{others}"),
+        ));
     }
     let codes = || townships.keys().map(RegionCode::as_str).collect::<Vec<_>>().join(", ");
     let township = match (township, townships.len()) {
         (Some(asked), _) if rows.is_empty() && !townships.is_empty() => {
-            return Err(RosterError::NotThisTownship { township: asked.to_string(), found: codes() });
+            return Err(RosterError::NotThisTownship {
+                township: asked.to_string(),
+                found: codes(),
+            });
         }
         (Some(asked), _) => asked.clone(),
         (None, 1) => townships.keys().next().cloned().ok_or(RosterError::NoTownship)?,
-        (None, 0) if !had_rows && refused.is_empty() => return Err(RosterError::NoRows { sheet: table.sheet.clone() }),
+        (None, 0) if !had_rows && refused.is_empty() => {
+            return Err(RosterError::NoRows {
+                sheet: table.sheet.clone(),
+            });
+        }
         (None, 0) => return Err(RosterError::NoTownship),
         (None, _) => return Err(RosterError::SeveralTownships { townships: codes() }),
     };
-    let written = rows.first().map(|(draft, _)| draft.township_name.clone()).unwrap_or_default();
+    let written = rows
+        .first()
+        .map(|(draft, _)| draft.township_name.clone())
+        .unwrap_or_default();
     let township_name = list.township_name(&township).map_or(written, str::to_owned);
-    Ok(PlacedRows { township, township_name, rows })
+    Ok(PlacedRows {
+        township,
+        township_name,
+        rows,
+    })
 }
 
 /// Where a village's code came from.
@@ -98,7 +121,9 @@ fn find(draft: &Draft, list: &VillageList, township: Option<&RegionCode>) -> Opt
     // Many townships have a 街道社区: what the row says of its township, then its number, then the township asked for
     // decide between them.
     let in_town = |v: &&&crate::villages::ListedVillage| {
-        v.code.township().is_some_and(|t| list.is_named(&t, &draft.township_name))
+        v.code
+            .township()
+            .is_some_and(|t| list.is_named(&t, &draft.township_name))
     };
     let told: Vec<_> = named.iter().filter(in_town).copied().collect();
     let fitting = if told.is_empty() { named } else { told };
@@ -111,18 +136,28 @@ fn find(draft: &Draft, list: &VillageList, township: Option<&RegionCode>) -> Opt
                 found.next().filter(|_| found.next().is_none()).copied()
             };
             let own = from_number.as_ref();
-            own.and_then(by).or_else(|| own.and_then(|c| c.township()).as_ref().and_then(by)).or_else(|| township.and_then(by))
+            own.and_then(by)
+                .or_else(|| own.and_then(|c| c.township()).as_ref().and_then(by))
+                .or_else(|| township.and_then(by))
         }
     };
     if let Some(village) = chosen {
-        return Some((Placed { code: village.code.clone(), name: village.name.clone() }, Source::List));
+        return Some((
+            Placed {
+                code: village.code.clone(),
+                name: village.name.clone(),
+            },
+            Source::List,
+        ));
     }
     let (code, source) = match (&draft.village_code, from_number) {
         (Some(code), _) => (code.clone(), Source::Column),
         (None, Some(code)) => (code, Source::Number),
         (None, None) => return None,
     };
-    let name = list.with_code(&code).map_or_else(|| draft.village_name.clone(), |v| v.name.clone());
+    let name = list
+        .with_code(&code)
+        .map_or_else(|| draft.village_name.clone(), |v| v.name.clone());
     Some((Placed { code, name }, source))
 }
 

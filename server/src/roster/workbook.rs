@@ -25,8 +25,11 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, RosterError> {
         return Err(RosterError::NotASpreadsheet { looks });
     }
     let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(damaged)?;
-    let mut names: Vec<(String, bool)> =
-        workbook.sheets_metadata().iter().map(|s| (s.name.clone(), s.visible != SheetVisible::Visible)).collect();
+    let mut names: Vec<(String, bool)> = workbook
+        .sheets_metadata()
+        .iter()
+        .map(|s| (s.name.clone(), s.visible != SheetVisible::Visible))
+        .collect();
     names.sort_by_key(|(_, hidden)| *hidden);
     let mut kept = 0usize;
     let mut sheets = Vec::new();
@@ -73,7 +76,10 @@ fn read_sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, kept: &mut usize) 
         cells.resize(cells.len() + longer, Cell::Empty);
         cells[index] = cell;
     }
-    Ok(rows.into_iter().map(|(number, cells)| SheetRow { number, cells }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(number, cells)| SheetRow { number, cells })
+        .collect())
 }
 
 fn cell_of(value: &DataRef<'_>) -> Cell {
@@ -109,6 +115,8 @@ fn text_of(text: &str) -> Cell {
 fn damaged(error: XlsxError) -> RosterError {
     match error {
         XlsxError::Password => RosterError::EncryptedOrOld,
-        other => RosterError::Damaged { detail: other.to_string().chars().take(120).collect() },
+        other => RosterError::Damaged {
+            detail: other.to_string().chars().take(120).collect(),
+        },
     }
 }

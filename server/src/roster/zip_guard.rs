@@ -29,26 +29,47 @@ pub fn inspect(bytes: &[u8]) -> Result<Archive, RosterError> {
     let damaged = |detail: String| RosterError::Damaged { detail };
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| damaged(e.to_string()))?;
     if archive.len() > MOST_ENTRIES {
-        return Err(RosterError::Swells { detail: format!("{} entries", archive.len()) });
+        return Err(RosterError::Swells {
+            detail: format!("{} entries", archive.len()),
+        });
     }
     let most = MOST_INFLATED;
-    let allowed_by_ratio = u64::try_from(bytes.len()).unwrap_or(u64::MAX).saturating_mul(MOST_RATIO).max(RATIO_ASKED_ABOVE);
+    let allowed_by_ratio = u64::try_from(bytes.len())
+        .unwrap_or(u64::MAX)
+        .saturating_mul(MOST_RATIO)
+        .max(RATIO_ASKED_ABOVE);
     let mut inflated = 0u64;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|e| match e {
-            zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => RosterError::EncryptedOrOld,
+            zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => {
+                RosterError::EncryptedOrOld
+            }
             other => damaged(other.to_string()),
         })?;
         let room = most.min(allowed_by_ratio).saturating_sub(inflated);
         // One byte more than there is room for tells "full" from "too much".
-        let read = std::io::copy(&mut entry.take(room + 1), &mut std::io::sink()).map_err(|e| damaged(e.to_string()))?;
+        let read =
+            std::io::copy(&mut entry.take(room + 1), &mut std::io::sink()).map_err(|e| damaged(e.to_string()))?;
         inflated += read;
         if read > room {
-            let limit = if allowed_by_ratio < most { format!("over {MOST_RATIO} times its size") } else { format!("over {} MB", most >> 20) };
+            let limit = if allowed_by_ratio < most {
+                format!("over {MOST_RATIO} times its size")
+            } else {
+                format!("over {} MB", most >> 20)
+            };
             return Err(RosterError::Swells { detail: limit });
         }
     }
-    let has = |name: &str| XX;
+    let names: Vec<String> = archive
+        .file_names_raw()
+        .map(|raw| {
+            String::from_utf8_lossy(raw)
+                .replace('\\', "/")
+                .trim_start_matches('/')
+                .to_ascii_lowercase()
+        })
+        .collect();
+    let has = |name: &str| names.iter().any(|n| n == name);
     Ok(if has("xl/workbook.xml") {
         Archive::Workbook
     } else if has("xl/workbook.bin") {

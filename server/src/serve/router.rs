@@ -2,15 +2,15 @@
 
 use super::App;
 use super::guard;
-use crate::access::{self, SIGN_IN_PATH, SignedIn};
+use crate::access::{self, SIGN_IN_PATH};
 use crate::api::{self, ApiError};
 use crate::pages;
 use crate::tus;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware;
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse;
 use axum::routing::{any, get, post};
 use ruhu_core::wire::{ENROL_PATH, PHOTOS_PATH, SYNC_PATH};
 use std::sync::Arc;
@@ -43,7 +43,10 @@ pub(super) fn router(app: Arc<App>) -> Router {
         )
         .route("/sign-out", post(access::sign_out))
         .route("/ruhu.css", get(pages::style_sheet))
-        .route("/", get(home))
+        .route("/", get(pages::overview))
+        .route("/villages/{code}", get(pages::list))
+        .route("/households/{township}/{no}", get(pages::household))
+        .route("/photos/{township}/{sha256}", get(pages::photo))
         .layer(timeout(CALL_LONGEST));
     uploads
         .merge(calls)
@@ -62,11 +65,6 @@ pub(super) fn router(app: Arc<App>) -> Router {
 
 fn timeout(longest: Duration) -> TimeoutLayer {
     TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, longest)
-}
-
-/// `GET /`: the front page of who is signed in.
-async fn home(State(app): State<Arc<App>>, _who: SignedIn) -> Response {
-    pages::signed_in(app.simulated).into_response()
 }
 
 async fn nothing_here() -> ApiError {

@@ -28,7 +28,8 @@ pub use model::{
     PolicyRow, RecordRow, Township, Unread, VisitRow, Why,
 };
 pub use roster::{
-    CadrePlan, Gone, HouseholdPlan, ImportPlan, Person, Roster, RosterHousehold, RosterNow, RosterTx, Village,
+    CadrePlan, Gone, HouseholdPlan, ImportPlan, KnownVillages, Person, Roster, RosterHousehold, RosterNow, RosterTx,
+    Village,
 };
 pub use sqlite::SqliteStore;
 pub use uploads::{PhotoRow, UploadId, UploadRow, Uploads};

@@ -13,6 +13,9 @@ pub trait Roster {
     fn roster_now(&self, township: &RegionCode) -> Result<RosterNow>;
     /// Villages of a region, by code.
     fn villages(&self, region: &RegionCode) -> Result<Vec<Village>>;
+    /// Every village and every region's name that this folder knows, whatever the township: what a roster's village
+    /// names are looked up in before its township is known.
+    fn every_village(&self) -> Result<KnownVillages>;
     /// Adds or renames villages, and names of regions above them, in one transaction. Answers how many were new.
     fn put_villages(&self, villages: &[Village], regions: &[(RegionCode, String)]) -> Result<u64>;
     /// The name of a region that `ruhu villages` told of.
@@ -27,6 +30,9 @@ pub trait RosterTx {
     /// changed (and the cadres' list) for phones, and nothing else. Appends no record.
     fn apply(&mut self, plan: &ImportPlan) -> Result<()>;
 }
+
+/// Every village, and every region's code and name.
+pub type KnownVillages = (Vec<Village>, Vec<(RegionCode, String)>);
 
 /// A village's name and code.
 #[derive(Clone, Debug, PartialEq, Eq)]

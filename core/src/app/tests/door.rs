@@ -160,7 +160,7 @@ fn a_photo_that_cannot_be_used_leaves_nothing_behind() {
     );
     assert_eq!(
         code(phone.app.attach_photo(draft, phone.photo(b"GIF89a"))),
-        "not_a_jpeg"
+        "photo_not_jpeg"
     );
     assert!(phone.app.shelf.list().expect("lists").is_empty());
     assert!(phone.app.judge(draft).expect("judges").draft.photos.is_empty());

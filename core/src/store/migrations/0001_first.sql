@@ -78,6 +78,9 @@ CREATE TABLE household (
   gone      INTEGER NOT NULL,      -- 1: no longer this cadre's, kept while a draft needs it
   body      TEXT NOT NULL          -- JSON of wire::HouseholdDown without its visits
 ) STRICT;
+-- Narrow indexes that hold all that counting, searching and sorting by distance read: the bodies stay unread.
+CREATE INDEX household_find ON household (gone, household, initials, search);
+CREATE INDEX household_place ON household (household, lat, lon);
 
 -- Facts of visits, whoever made them.
 CREATE TABLE fact (
@@ -104,7 +107,8 @@ CREATE TABLE mine (
 ) STRICT;
 CREATE INDEX mine_started ON mine (started);
 
--- The due list's rows, kept ready: never worked out from history when the list is read.
+-- The due list's rows, kept ready: never worked out from history when the list is read. Only households that are
+-- this cadre's have one.
 CREATE TABLE cover (
   household TEXT PRIMARY KEY,
   day       INTEGER NOT NULL,      -- the day it is as of
@@ -114,7 +118,8 @@ CREATE TABLE cover (
   waiting   INTEGER NOT NULL,      -- visits under review or not uploaded
   body      TEXT NOT NULL          -- JSON of store::CoverRow
 ) STRICT;
-CREATE INDEX cover_order ON cover (rank, suggested, household);
+CREATE INDEX cover_order ON cover (rank, suggested, household, state, waiting);
+CREATE INDEX cover_day ON cover (day, household);
 
 CREATE TABLE policy (
   id    TEXT PRIMARY KEY,

@@ -52,7 +52,9 @@ pub(super) fn check(source: &mut Source, findings: &mut Findings) -> Files {
     }
     let payload = manifest(source, names::MANIFEST, findings);
     let tags = manifest(source, names::TAG_MANIFEST, findings);
-    compare(&payload, &files, source, &mut missing, findings, |name| name.starts_with("data/"));
+    compare(&payload, &files, source, &mut missing, findings, |name| {
+        name.starts_with("data/")
+    });
     // The manifest of the tag files cannot name itself.
     compare(&tags, &files, source, &mut missing, findings, |name| {
         !name.starts_with("data/") && name != names::TAG_MANIFEST

@@ -39,7 +39,11 @@ pub(super) fn check(told: &Told, seen: &Seen, findings: &mut Findings) -> Rechec
     for household in &told.inputs.households {
         let place = format!("{} {}", names::COVERAGE, household.household);
         let Some(covered) = stated.next().filter(|covered| covered.household == household.household) else {
-            findings.say(Code::CoverageDiffers, place, "households do not stand as in inputs.json");
+            findings.say(
+                Code::CoverageDiffers,
+                place,
+                "households do not stand as in inputs.json",
+            );
             return recheck;
         };
         if covered.village != household.village || !in_scope(&told.inputs.scope, &household.village) {
@@ -74,7 +78,11 @@ fn check_household(
     let waivers = told.waivers(household);
     let mut facts = household.before.clone();
     if facts.iter().any(|fact| fact.day.year() >= told.inputs.year) {
-        findings.say(Code::VisitDiffers, format!("{} {}", names::INPUTS, household.household), "a visit of the year among those before it");
+        findings.say(
+            Code::VisitDiffers,
+            format!("{} {}", names::INPUTS, household.household),
+            "a visit of the year among those before it",
+        );
     }
     let erased: Vec<Option<Weighed>> = covered
         .visits
@@ -127,10 +135,20 @@ fn check_household(
             findings.say(Code::VerdictDiffers, place(&visit.id), detail);
         }
     }
-    let again = without_binding(tally(&told.timeline, &household.tenure, &waivers, &facts, told.inputs.on));
+    let again = without_binding(tally(
+        &told.timeline,
+        &household.tenure,
+        &waivers,
+        &facts,
+        told.inputs.on,
+    ));
     if again != without_binding(covered.coverage.clone()) {
         let detail = differs(&again, &covered.coverage);
-        findings.say(Code::CoverageDiffers, format!("{} {}", names::COVERAGE, household.household), detail);
+        findings.say(
+            Code::CoverageDiffers,
+            format!("{} {}", names::COVERAGE, household.household),
+            detail,
+        );
     }
 }
 
@@ -196,7 +214,11 @@ fn check_states(told: &Told, findings: &mut Findings) {
         *states.entry(household.coverage.state.word().to_owned()).or_default() += 1;
     }
     if states != told.coverage.states {
-        findings.say(Code::CoverageDiffers, names::COVERAGE, "how many households are in each state");
+        findings.say(
+            Code::CoverageDiffers,
+            names::COVERAGE,
+            "how many households are in each state",
+        );
     }
 }
 

@@ -162,7 +162,9 @@ impl Findings {
             let plain = text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c });
             plain.take(most).collect()
         };
-        let detail = detail.map(|detail| format!(" ({})", short(&detail, 300))).unwrap_or_default();
+        let detail = detail
+            .map(|detail| format!(" ({})", short(&detail, 300)))
+            .unwrap_or_default();
         self.list.push(Finding {
             code,
             place: short(&place, 300),
@@ -186,7 +188,11 @@ mod tests {
     fn every_code_is_in_the_record_format() {
         let docs = include_str!("../../../../docs/record.md");
         for code in Code::ALL {
-            assert!(docs.contains(&format!("`{}`", code.word())), "{} is not in docs/record.md", code.word());
+            assert!(
+                docs.contains(&format!("`{}`", code.word())),
+                "{} is not in docs/record.md",
+                code.word()
+            );
         }
     }
 

@@ -47,7 +47,11 @@ pub(super) fn read(source: &mut Source, expected: Option<&KeyId>, findings: &mut
         }
     }
     let [server] = &servers[..] else {
-        findings.say(Code::KeysUnusable, names::KEYS, "there is exactly one server key in a pack");
+        findings.say(
+            Code::KeysUnusable,
+            names::KEYS,
+            "there is exactly one server key in a pack",
+        );
         return None;
     };
     if let Some(expected) = expected.filter(|expected| **expected != server.id()) {

@@ -89,7 +89,11 @@ pub(super) fn check(
     }
     for (size, named) in wanted {
         for named in named {
-            findings.say(Code::CheckpointDiffers, named.place, format_args!("the log never had {size} leaves"));
+            findings.say(
+                Code::CheckpointDiffers,
+                named.place,
+                format_args!("the log never had {size} leaves"),
+            );
         }
     }
     log
@@ -106,13 +110,19 @@ fn check_leaf(line: &LogLine, record: Option<&Sha256>, place: String, findings: 
 
 /// Compares the states that are named at the tree's present size, and forgets them.
 fn check_state(tree: &MerkleLog, wanted: &mut BTreeMap<u64, Vec<Named>>, findings: &mut Findings) {
-    let Some(named) = wanted.remove(&tree.size()) else { return };
+    let Some(named) = wanted.remove(&tree.size()) else {
+        return;
+    };
     let root = tree.root();
     for named in named.into_iter().filter(|named| named.root != root) {
         let code = match named.place == names::STATEMENT {
             true => Code::LogDiffers,
             false => Code::CheckpointDiffers,
         };
-        findings.say(code, named.place, format_args!("at {} leaves the root is {root}", tree.size()));
+        findings.say(
+            code,
+            named.place,
+            format_args!("at {} leaves the root is {root}", tree.size()),
+        );
     }
 }

@@ -46,14 +46,22 @@ pub fn verify(path: &Path, expected: Option<&KeyId>) -> Result<Report, CommandEr
     let log = log::check(&mut source, &keys, signed, &seen, &mut findings);
     let photos = photos::check(&files, &seen, &receipts, &mut findings);
     let told = told::read(&mut source, signed, files.simulated, &seen, &mut findings);
-    let recheck = told.map(|told| cover::check(&told, &seen, &mut findings)).unwrap_or_default();
+    let recheck = told
+        .map(|told| cover::check(&told, &seen, &mut findings))
+        .unwrap_or_default();
     checked.fill(&seen, &receipts, &log, &photos, &recheck);
     Ok(Report::new(Some((&keys.server, signed)), checked, findings))
 }
 
 fn no_pack(path: &Path, why: NotAPack) -> CommandError {
     let place = path.display().to_string();
-    let new = |what: &str| CommandError::new(what, place.as_str(), "give the folder or ZIP file that `ruhu export` made");
+    let new = |what: &str| {
+        CommandError::new(
+            what,
+            place.as_str(),
+            "give the folder or ZIP file that `ruhu export` made",
+        )
+    };
     match why {
         NotAPack::File(error) => CommandError::file(path, &error),
         NotAPack::Neither => new("不是佐证包 / neither a folder nor a ZIP file"),

@@ -22,7 +22,9 @@ pub(super) fn check(files: &Files, seen: &Seen, receipts: &Receipts, findings: &
     let mut photos = Photos::default();
     let mut here: BTreeSet<Sha256> = BTreeSet::new();
     for (path, hash) in &files.hashes {
-        let Some(name) = path.strip_prefix(names::PHOTOS) else { continue };
+        let Some(name) = path.strip_prefix(names::PHOTOS) else {
+            continue;
+        };
         photos.here += 1;
         let named = name.strip_suffix(".jpg").and_then(|name| name.parse::<Sha256>().ok());
         match named {

@@ -66,7 +66,8 @@ pub(super) fn check(
         let place = format!("{}:{} {} seq {}", names::RECORDS, told.line, told.device, told.seq);
         findings.add(Code::ReceiptMissing, place);
     }
-    receipts.tombstones = u64::try_from(seen.tombstones.keys().filter(|hash| alone.contains(hash)).count()).unwrap_or(u64::MAX);
+    receipts.tombstones =
+        u64::try_from(seen.tombstones.keys().filter(|hash| alone.contains(hash)).count()).unwrap_or(u64::MAX);
     receipts.forks = check_chains(seen, findings);
     check_last(seen, statement, findings);
     receipts
@@ -91,7 +92,11 @@ fn take(
         return Took::WithRecord;
     };
     if !numbers.insert(n) || statement.is_some_and(|statement| n >= statement.size) {
-        findings.say(Code::ReceiptDiffers, place, format_args!("number {n} of the log is taken, or beyond its end"));
+        findings.say(
+            Code::ReceiptDiffers,
+            place,
+            format_args!("number {n} of the log is taken, or beyond its end"),
+        );
     }
     if let Some(visit) = seen.visits.get_mut(&receipt.sha256) {
         visit.received = Some(receipt.received);
@@ -99,7 +104,11 @@ fn take(
     match seen.records.get_mut(&receipt.sha256) {
         Some(told) => {
             if told.n.is_some() || told.device != receipt.device || told.seq != seq {
-                findings.say(Code::ReceiptDiffers, place, format_args!("the record stands on line {}", told.line));
+                findings.say(
+                    Code::ReceiptDiffers,
+                    place,
+                    format_args!("the record stands on line {}", told.line),
+                );
             }
             told.n = Some(n);
             Took::WithRecord
@@ -155,7 +164,11 @@ fn check_last(seen: &Seen, statement: Option<&PackStatement>, findings: &mut Fin
         }
     }
     for device in last.keys().filter(|device| !statement.devices.contains_key(device)) {
-        findings.say(Code::LastDiffers, format!("{} {device}", names::RECORDS), "pack.jws does not name the device");
+        findings.say(
+            Code::LastDiffers,
+            format!("{} {device}", names::RECORDS),
+            "pack.jws does not name the device",
+        );
     }
 }
 

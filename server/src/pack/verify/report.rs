@@ -144,7 +144,10 @@ impl Report {
     fn write(&self, out: &mut String, compared: Compared) -> std::fmt::Result {
         let checked = &self.checked;
         if checked.simulated {
-            writeln!(out, "演示包：时钟和定位是模拟的，不能作为佐证。 / A demo's pack: clocks and positions are simulated.")?;
+            writeln!(
+                out,
+                "演示包：时钟和定位是模拟的，不能作为佐证。 / A demo's pack: clocks and positions are simulated."
+            )?;
         }
         if let (Some(scope), Some(year), Some(made)) = (&checked.scope, checked.year, checked.made) {
             writeln!(out, "范围 place {scope} · {year} · 导出 made {made}")?;
@@ -163,9 +166,17 @@ impl Report {
         )?;
         for (count, zh, en) in [
             (checked.tombstones, "依法删除的记录", "records lawfully erased"),
-            (checked.forks, "同号的记录（手机数据恢复过）", "numbers with two records (a phone was restored)"),
+            (
+                checked.forks,
+                "同号的记录（手机数据恢复过）",
+                "numbers with two records (a phone was restored)",
+            ),
             (checked.photos_not_arrived, "还没收到的照片", "photos not arrived"),
-            (checked.visits_taken_as_told, "往年的走访（照所说的算）", "visits before the year, taken as told"),
+            (
+                checked.visits_taken_as_told,
+                "往年的走访（照所说的算）",
+                "visits before the year, taken as told",
+            ),
         ] {
             if count > 0 {
                 writeln!(out, "{zh} {en}: {count}")?;
@@ -201,7 +212,13 @@ impl Report {
         let all = len(self.findings.len()).saturating_add(self.more_findings);
         writeln!(out, "× 发现 {all} 处问题 / {all} findings:")?;
         for finding in self.findings.iter().take(SHOWN) {
-            writeln!(out, "  {} · {}\n    {}", finding.code.word(), finding.place, finding.message)?;
+            writeln!(
+                out,
+                "  {} · {}\n    {}",
+                finding.code.word(),
+                finding.place,
+                finding.message
+            )?;
         }
         if all > len(SHOWN) {
             writeln!(out, "  … --json 列出更多 / lists more")?;

@@ -61,7 +61,12 @@ impl Told {
     pub fn visits(&self) -> BTreeMap<Sha256, (&HouseholdCovered, &VisitCovered)> {
         let pairs = self.coverage.households.iter();
         pairs
-            .flat_map(|household| household.visits.iter().map(move |visit| (visit.record, (household, visit))))
+            .flat_map(|household| {
+                household
+                    .visits
+                    .iter()
+                    .map(move |visit| (visit.record, (household, visit)))
+            })
             .collect()
     }
     /// The waivers that touch a household.
@@ -74,7 +79,11 @@ impl Told {
 
 fn check_scope(inputs: &Inputs, coverage: &CoverageFile, statement: Option<&PackStatement>, findings: &mut Findings) {
     if (&coverage.scope, coverage.year, coverage.on) != (&inputs.scope, inputs.year, inputs.on) {
-        findings.say(Code::ScopeDiffers, names::COVERAGE, "inputs.json says another place, year or day");
+        findings.say(
+            Code::ScopeDiffers,
+            names::COVERAGE,
+            "inputs.json says another place, year or day",
+        );
     }
     let Some(statement) = statement else { return };
     let on = year_days(statement.year).1.min(statement.made.day());
@@ -87,7 +96,10 @@ fn check_recorded(inputs: &Inputs, seen: &Seen, findings: &mut Findings) {
     for policy in &inputs.policies {
         let signed = seen.policies.get(&policy.record);
         if !signed.is_some_and(|signed| signed.toml == policy.toml && signed.scope == policy.scope) {
-            findings.add(Code::InputNotRecorded, format!("{} policy {}", names::INPUTS, policy.id));
+            findings.add(
+                Code::InputNotRecorded,
+                format!("{} policy {}", names::INPUTS, policy.id),
+            );
         }
     }
     for waiver in &inputs.waivers {
@@ -95,7 +107,10 @@ fn check_recorded(inputs: &Inputs, seen: &Seen, findings: &mut Findings) {
             (&signed.scope, signed.kind, signed.from, signed.to) == (&waiver.scope, waiver.kind, waiver.from, waiver.to)
         });
         if !same {
-            findings.add(Code::InputNotRecorded, format!("{} waiver {}", names::INPUTS, waiver.record));
+            findings.add(
+                Code::InputNotRecorded,
+                format!("{} waiver {}", names::INPUTS, waiver.record),
+            );
         }
     }
 }
@@ -106,7 +121,11 @@ fn timeline(inputs: &Inputs, findings: &mut Findings) -> Option<Timeline> {
         match Policy::parse(&told.toml, told.id.as_str()) {
             Ok(policy) => policies.push(policy),
             Err(error) => {
-                findings.say(Code::InputsUnusable, format!("{} policy {}", names::INPUTS, told.id), error);
+                findings.say(
+                    Code::InputsUnusable,
+                    format!("{} policy {}", names::INPUTS, told.id),
+                    error,
+                );
                 return None;
             }
         }

@@ -8,11 +8,11 @@ use super::records::{Seen, VisitSeen};
 use super::told::Told;
 use crate::pack::place::year_days;
 use crate::pack::{HouseholdIn, VisitCovered, names};
+use ruhu_core::domain::Judgement;
 use ruhu_core::domain::{Mode, PlaceVersion, ReasonCode, Ruling, Verdict, VisitFacts, WaiverKind};
 use ruhu_core::ids::{CadreId, Sha256, VisitId};
 use ruhu_core::record::{FactsContext, day_of, facts_of};
-use ruhu_core::rules::{AcrossVisit, across_position, judge, judge_across, weigh, base_of};
-use ruhu_core::domain::Judgement;
+use ruhu_core::rules::{AcrossVisit, across_position, base_of, judge, judge_across, weigh};
 use ruhu_core::time::{Day, Moment};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -39,7 +39,10 @@ impl NotRechecked {
         match self {
             Self::Erased => ("记录已依法删除", "the record was lawfully erased"),
             Self::PhotoElsewhere => ("照片在包外的走访里用过", "a photo stands in a visit outside the pack"),
-            Self::OtherVisits => ("要看同一人在包外的走访", "it hangs on the cadre's visits outside the pack"),
+            Self::OtherVisits => (
+                "要看同一人在包外的走访",
+                "it hangs on the cadre's visits outside the pack",
+            ),
             Self::NoPolicy => ("没有规则", "no policy"),
             Self::NoReceipt => ("没有回执", "no receipt"),
         }
@@ -70,7 +73,11 @@ struct Case<'a> {
 /// Judges every visit again. Answers those of the coverage, by record; `whole` is true for a pack of a whole township.
 pub(super) fn weigh_all(told: &Told, seen: &Seen, scope: Scope, findings: &mut Findings) -> BTreeMap<Sha256, Weighed> {
     let stated = told.visits();
-    let cases = cases(told, seen, &stated.iter().map(|(record, (_, visit))| (*record, *visit)).collect());
+    let cases = cases(
+        told,
+        seen,
+        &stated.iter().map(|(record, (_, visit))| (*record, *visit)).collect(),
+    );
     let first_use = first_use(&cases);
     let across = across(told, seen, &cases, scope);
     let mut weighed = BTreeMap::new();
@@ -88,7 +95,11 @@ pub(super) fn weigh_all(told: &Told, seen: &Seen, scope: Scope, findings: &mut F
             (None, _) => {}
             (Some((household, visit)), None) => {
                 let place = format!("{} {} visit {}", names::COVERAGE, household.household, visit.id);
-                findings.say(Code::VisitDiffers, place, "its record is about a household that is not of the place");
+                findings.say(
+                    Code::VisitDiffers,
+                    place,
+                    "its record is about a household that is not of the place",
+                );
             }
         }
     }
@@ -106,7 +117,10 @@ pub(super) enum Scope {
 
 fn cases<'a>(told: &'a Told, seen: &'a Seen, stated: &BTreeMap<Sha256, &VisitCovered>) -> Vec<Case<'a>> {
     let households = told.households();
-    let judged = seen.visits.iter().filter(|(record, _)| !told.not_judged.contains(record));
+    let judged = seen
+        .visits
+        .iter()
+        .filter(|(record, _)| !told.not_judged.contains(record));
     judged
         .map(|(record, seen)| {
             let household = households.get(&seen.visit.household).copied();
@@ -145,7 +159,9 @@ fn place_known(
     let named = seen.visit.judged.place_version?;
     let in_force = |version: u32| {
         let mut places = household.places.iter();
-        places.find(|place| place.version == version && place.from <= day).copied()
+        places
+            .find(|place| place.version == version && place.from <= day)
+            .copied()
     };
     in_force(named).or_else(|| in_force(stated?.place_version?))
 }
@@ -190,7 +206,9 @@ fn across(told: &Told, seen: &Seen, cases: &[Case<'_>], scope: Scope) -> Vec<Acr
     let mut place_of: BTreeMap<Sha256, usize> = BTreeMap::new();
     let mut first_of: BTreeMap<CadreId, (Moment, VisitId)> = BTreeMap::new();
     for case in cases.iter().filter(looked_at) {
-        let Some(policy) = told.timeline.judging(case.day) else { continue };
+        let Some(policy) = told.timeline.judging(case.day) else {
+            continue;
+        };
         place_of.insert(case.record, beside.len());
         for cadre in cadres(case.seen) {
             let at = (case.facts.started, case.seen.id);
@@ -213,7 +231,9 @@ fn across(told: &Told, seen: &Seen, cases: &[Case<'_>], scope: Scope) -> Vec<Acr
         .iter()
         .map(|case| {
             let at = (case.facts.started, case.seen.id);
-            let follows = cadres(case.seen).iter().all(|cadre| first_of.get(cadre).is_some_and(|first| *first < at));
+            let follows = cadres(case.seen)
+                .iter()
+                .all(|cadre| first_of.get(cadre).is_some_and(|first| *first < at));
             let place = place_of.get(&case.record);
             Across {
                 codes: place.map(|place| codes[*place].clone()).unwrap_or_default(),
@@ -251,7 +271,9 @@ fn weigh_one(
     findings: &mut Findings,
 ) -> Weighed {
     let reason = case.seen.visit.far_reason.as_deref();
-    let far_reason = reason.is_some_and(|reason| !reason.trim().is_empty()).then_some("given");
+    let far_reason = reason
+        .is_some_and(|reason| !reason.trim().is_empty())
+        .then_some("given");
     let Some(policy) = told.timeline.judging(case.day) else {
         return as_told(visit, NotRechecked::NoPolicy);
     };
@@ -262,7 +284,9 @@ fn weigh_one(
     let at = (case.facts.started, case.seen.id);
     let mut facts = case.facts.clone();
     let photos = facts.photos.iter().map(|photo| photo.sha256);
-    facts.used_before = photos.filter(|photo| first_use.get(photo).is_some_and(|first| *first < at)).collect();
+    facts.used_before = photos
+        .filter(|photo| first_use.get(photo).is_some_and(|first| *first < at))
+        .collect();
     let mut codes = judge(policy, &facts).codes;
     let used = ReasonCode::PhotoUsedBefore;
     if visit.codes.contains(&used) && !codes.contains(&used) && !facts.photos.is_empty() {
@@ -275,7 +299,11 @@ fn weigh_one(
         codes.extend(across.codes);
     } else if across.sure {
         let place = format!("{} {} visit {}", names::COVERAGE, case.seen.visit.household, visit.id);
-        findings.say(Code::VerdictDiffers, place, "the same cadre's other visits give other codes");
+        findings.say(
+            Code::VerdictDiffers,
+            place,
+            "the same cadre's other visits give other codes",
+        );
         codes.extend(told_across);
     } else {
         codes.extend(told_across);
@@ -302,7 +330,12 @@ pub(super) fn as_told(visit: &VisitCovered, why: NotRechecked) -> Weighed {
 }
 
 /// The whole judgement of a visit, once the household's other visits are known.
-pub(super) fn whole(told: &Told, visit: &VisitCovered, weighed: &Weighed, spacing: Option<ReasonCode>) -> Option<Judgement> {
+pub(super) fn whole(
+    told: &Told,
+    visit: &VisitCovered,
+    weighed: &Weighed,
+    spacing: Option<ReasonCode>,
+) -> Option<Judgement> {
     let policy = told.timeline.judging(visit.day)?;
     let codes = weighed.codes.iter().copied().chain(spacing).collect();
     Some(weigh(policy, codes, weighed.far_reason))

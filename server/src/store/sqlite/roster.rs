@@ -22,16 +22,17 @@ impl Roster for SqliteStore {
     }
 
     fn villages(&self, region: &RegionCode) -> Result<Vec<Village>> {
-        let sql = "SELECT * FROM village WHERE code LIKE ?1 || '%' ORDER BY code";
+        self.read(|conn| villages(conn, region.as_str()))
+    }
+
+    fn every_village(&self) -> Result<crate::store::KnownVillages> {
         self.read(|conn| {
-            many(conn, sql, [region.as_str()], |row| {
-                let cells = Cells::new(row, "village");
-                Ok(Village {
-                    code: cells.text("code")?,
-                    name: cells.get("name")?,
-                    listed: cells.flag("listed")?,
-                })
-            })
+            let sql = "SELECT code, name FROM region_name ORDER BY code";
+            let regions = many(conn, sql, [], |row| {
+                let cells = Cells::new(row, "region_name");
+                Ok((cells.text("code")?, cells.get("name")?))
+            })?;
+            Ok((villages(conn, "")?, regions))
         })
     }
 
@@ -63,6 +64,19 @@ impl Roster for SqliteStore {
     fn cadres(&self, township: &RegionCode) -> Result<Vec<Cadre>> {
         self.read(|conn| cadres(conn, township))
     }
+}
+
+/// The villages whose codes begin so.
+fn villages(conn: &Connection, prefix: &str) -> Result<Vec<Village>> {
+    let sql = "SELECT * FROM village WHERE code LIKE ?1 || '%' ORDER BY code";
+    many(conn, sql, [prefix], |row| {
+        let cells = Cells::new(row, "village");
+        Ok(Village {
+            code: cells.text("code")?,
+            name: cells.get("name")?,
+            listed: cells.flag("listed")?,
+        })
+    })
 }
 
 fn cadres(conn: &Connection, township: &RegionCode) -> Result<Vec<Cadre>> {

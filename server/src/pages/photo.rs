@@ -1,0 +1,38 @@
+//! `GET /photos/TOWNSHIP/SHA256`: a photo's bytes, for somebody signed in, and only one that this township took in.
+
+use crate::access::SignedIn;
+use crate::api::ApiError;
+use crate::serve::App;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use ruhu_core::ids::{RegionCode, Sha256};
+use std::sync::Arc;
+
+/// The bytes. They never change under their hash, so this one browser may keep them for an hour.
+pub async fn photo(
+    State(app): State<Arc<App>>,
+    _who: SignedIn,
+    Path((township, sha256)): Path<(String, String)>,
+) -> Result<Response, ApiError> {
+    let (Ok(township), Ok(sha256)) = (township.parse::<RegionCode>(), sha256.parse::<Sha256>()) else {
+        return Err(none());
+    };
+    let of = township.clone();
+    let taken = app.blocking(move |app| app.store.photo(&of, &sha256)).await?;
+    if taken.is_none() {
+        return Err(none());
+    }
+    let bytes = app.shelf.get(&township, &sha256).await.map_err(ApiError::from)?;
+    let bytes = bytes.ok_or_else(none)?;
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600")),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+fn none() -> ApiError {
+    let message = "this township has no such photo; it may still be on the phone";
+    ApiError::new(StatusCode::NOT_FOUND, "no_such_photo", message)
+}

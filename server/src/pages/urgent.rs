@@ -1,0 +1,102 @@
+//! Whom to call on: households about to be missed, and visits that may still lie on a phone.
+
+use super::reader::{Language, Reader};
+use super::silence::{Quiet, SILENT_DAYS};
+use super::standing::{Row, Standing, Stands};
+use super::strip::{day_words, standing_tag, strip_of, tag};
+use maud::{Markup, html};
+use ruhu_core::coverage::Mark;
+use ruhu_core::ids::RegionCode;
+use ruhu_core::time::Day;
+use std::collections::BTreeMap;
+
+/// So many households stand beside the table; the rest is one link away.
+const SHOWN: usize = 8;
+
+/// The column beside the table.
+pub fn urgent(reader: &Reader, township: &RegionCode, stands: &Stands) -> Markup {
+    let pressing = stands.pressing();
+    let quiet = by_phone(stands);
+    html! {
+        aside.card {
+            h2 { (reader.say("再不去就漏了", "Will be missed")) " · " (pressing.len()) (reader.say(" 户", "")) }
+            @if pressing.is_empty() {
+                p.sub { (reader.say("眼下没有。下面是没联网的手机,先请他们联网。", "None now. Phones that are silent stand below: ask them to connect first.")) }
+            }
+            ul.homes {
+                @for row in pressing.iter().take(SHOWN) { (home(reader, row, stands)) }
+            }
+            @if pressing.len() > SHOWN {
+                p { a.more href=(format!("/villages/{township}?show=pressing")) {
+                    (reader.say("全部名单", "The whole list")) " · " (pressing.len())
+                } }
+            }
+            @if !quiet.is_empty() {
+                h2.wait { (reader.say("未上传", "Not uploaded yet")) " · " (stands.count(Standing::Unsent)) (reader.say(" 户", "")) }
+                p.sub { (reader.say("可能走访了,记录还在手机上:不算漏访。", "Maybe visited, with the record still on the phone: not missed.")) }
+                ul.homes {
+                    @for (phone, homes) in quiet.values() {
+                        li {
+                            div.line { b { (phone.name) } (tag(Mark::Waiting, &silence_words(phone, reader.language))) }
+                            div.line { span.sub { (since(phone, stands.today, reader.language)) } span.sub { (homes) (reader.say(" 户", " homes")) } }
+                        }
+                    }
+                }
+                p { a.more href=(format!("/villages/{township}?show=unsent")) { (reader.say("看这些户", "See these homes")) } }
+            }
+        }
+    }
+}
+
+fn home(reader: &Reader, row: &Row, stands: &Stands) -> Markup {
+    let village = stands.villages.iter().find(|village| village.code == row.state.village);
+    let who: Vec<&str> = row.cadres.iter().map(|(_, name)| name.as_str()).collect();
+    html! {
+        li {
+            div.line {
+                a.name href=(format!("/households/{}/{}", row.state.township, row.state.household)) { (row.state.head) }
+                (standing_tag(row, stands.today, reader))
+            }
+            div.line {
+                (strip_of(&row.strip, reader.language))
+                span.sub {
+                    (village.map_or("", |village| village.name.as_str())) (row.state.group) " · " (who.join("、"))
+                    @if let Some(date) = row.coverage.date {
+                        br; (reader.say("最晚 ", "by ")) (day_words(date, stands.today, reader.language))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn by_phone(stands: &Stands) -> BTreeMap<&str, (&Quiet, usize)> {
+    let mut phones: BTreeMap<&str, (&Quiet, usize)> = BTreeMap::new();
+    for quiet in stands.rows.iter().filter_map(|row| row.quiet.as_ref()) {
+        phones.entry(&quiet.name).or_insert((quiet, 0)).1 += 1;
+    }
+    phones
+}
+
+/// "4 天没联网", or what is still on a phone that was heard of.
+pub fn silence_words(quiet: &Quiet, language: Language) -> String {
+    match (language, quiet.days >= SILENT_DAYS) {
+        (Language::Zh, true) => format!("{} 天没联网", quiet.days),
+        (Language::En, true) => format!("silent for {} days", quiet.days),
+        (Language::Zh, false) => format!("还有 {} 条没传完", quiet.waiting),
+        (Language::En, false) => format!("{} records still to come", quiet.waiting),
+    }
+}
+
+fn since(quiet: &Quiet, today: Day, language: Language) -> String {
+    let day = day_words(quiet.since.day(), today, language);
+    let clock = quiet.since.clock_text();
+    match (language, quiet.never, quiet.waiting) {
+        (Language::Zh, true, _) => format!("{day} 登记后还没联过网"),
+        (Language::En, true, _) => format!("enrolled {day}, never connected since"),
+        (Language::Zh, false, 0) => format!("上次联网 {day} {clock}"),
+        (Language::En, false, 0) => format!("last heard of {day} {clock}"),
+        (Language::Zh, false, waiting) => format!("上次联网 {day} {clock},当时还有 {waiting} 条"),
+        (Language::En, false, waiting) => format!("last heard of {day} {clock}, with {waiting} records to come"),
+    }
+}

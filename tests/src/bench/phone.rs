@@ -1,0 +1,192 @@
+//! A real phone and a real server in this process: the due list of 20,000 households, and saving visits.
+
+use super::{failed, shortest};
+use ruhu_core::app::{App, Config, DraftChange, PhotoFrom, PhotoTaken, RoadNow, TodayAsk};
+use ruhu_core::domain::{Fix, Mode, Statements};
+use ruhu_core::ids::HouseholdNo;
+use ruhu_core::outbox::{Battery, Network, Urgency};
+use ruhu_core::record::MemorySigner;
+use ruhu_core::sync::Trust;
+use ruhu_core::time::{Clock, SystemClock, TimeEvidence};
+use ruhu_server::command::enrol;
+use ruhu_server::folder::Folder;
+use ruhu_server::serve::{Options, Running, start};
+use std::ffi::OsString;
+use std::fmt::Write as _;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Instant;
+
+const PHOTO: &[u8] = include_bytes!("../../data/photos/DSCN0010.jpg");
+/// Visits that are saved and measured.
+pub const VISITS: u32 = 50;
+
+/// The machine's wall clock, with a monotonic clock and a boot count as a phone has them.
+struct PhoneClock(Instant);
+
+impl Clock for PhoneClock {
+    fn now(&self) -> TimeEvidence {
+        TimeEvidence {
+            monotonic_ms: u64::try_from(self.0.elapsed().as_millis()).ok(),
+            boot: Some(1),
+            ..SystemClock.now()
+        }
+    }
+}
+
+/// A township of one cadre and so many households, being served, and that cadre's phone, which has heard of them.
+struct World {
+    phone: App,
+    running: Running,
+    dir: tempfile::TempDir,
+}
+
+fn number(n: u32) -> String {
+    format!("610924101001{n:06}")
+}
+
+impl World {
+    fn with(households: u32) -> Result<Self, String> {
+        let dir = tempfile::tempdir().map_err(failed)?;
+        let running = start(Options {
+            data: dir.path().join("data"),
+            key: None,
+            listen: ([127, 0, 0, 1], 0).into(),
+            address: None,
+            clock: Arc::new(SystemClock),
+            simulated: true,
+        })
+        .map_err(failed)?;
+        let folder = Folder::open_existing(&dir.path().join("data"), None).map_err(failed)?;
+        let cadre = roster(&folder, households)?;
+        let now = SystemClock.now().wall;
+        let code = enrol::make(&folder, &cadre, running.address().to_string(), now).map_err(failed)?;
+        let phone = open(&dir.path().join("phone"))?;
+        phone.enrol(&code.qr, "bench").map_err(failed)?;
+        sync(&phone)?;
+        Ok(Self { phone, running, dir })
+    }
+    fn end(self) {
+        self.running.shutdown();
+        drop(self.dir);
+    }
+}
+
+fn roster(folder: &Folder, households: u32) -> Result<String, String> {
+    let mut csv = String::from(
+        "行政村,户编号,户主姓名,户主证件号码,户类型,帮扶责任人姓名,帮扶责任人单位,帮扶责任人联系电话,帮扶开始时间,经度,纬度\n",
+    );
+    for n in 0..households {
+        let lat = 32.6 + f64::from(n % 200) / 10_000.0;
+        writeln!(
+            csv,
+            "街道社区,{},户主{n},11010519491231002X,脱贫户,王建军,县医院,13800000000,2021-06-01,108.72,{lat:.4}",
+            number(n)
+        )
+        .map_err(failed)?;
+    }
+    let file = folder.path.join("bench.csv");
+    std::fs::write(&file, csv).map_err(failed)?;
+    let words = ["ruhu", "import"].map(OsString::from).into_iter();
+    let words = words.chain([file.into(), "--data".into(), folder.path.clone().into()]);
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    match ruhu_server::cli::run(words, &mut out, &mut err) {
+        code if code == ExitCode::SUCCESS => Ok("王建军".to_owned()),
+        _ => Err(String::from_utf8_lossy(&err).into_owned()),
+    }
+}
+
+fn open(dir: &Path) -> Result<App, String> {
+    let config = Config {
+        dir: dir.to_owned(),
+        trust: Trust::Platform,
+        transport: None,
+    };
+    let signer = Arc::new(MemorySigner::generate());
+    App::open(config, [7; 32], signer, Arc::new(PhoneClock(Instant::now()))).map_err(failed)
+}
+
+fn sync(phone: &App) -> Result<(), String> {
+    let road = RoadNow {
+        network: Network::Unmetered,
+        battery: Battery::Fine,
+        urgency: Urgency::Asked,
+    };
+    phone
+        .sync_now(road, &|_| ControlFlow::Continue(()))
+        .map(|_| ())
+        .map_err(failed)
+}
+
+/// The first screen of a phone with very many households.
+pub fn due_list(households: u32) -> Result<(), String> {
+    let began = Instant::now();
+    let world = World::with(households)?;
+    println!(
+        "a first sync of {households} households, import and enrolment before it: {:?}",
+        began.elapsed()
+    );
+    let mut rows = 0;
+    let took = shortest(5, || {
+        rows = world
+            .phone
+            .today(&TodayAsk::default())
+            .map_or(0, |today| today.rows.len());
+    });
+    println!("the due list of {households} households, its first {rows} rows: {took:?}");
+    world.end();
+    Ok(())
+}
+
+/// Saves visits between two marks that a system call trace shows.
+pub fn visits() -> Result<(), String> {
+    let world = World::with(VISITS)?;
+    let mut took = Vec::new();
+    for n in 0..VISITS {
+        let household: HouseholdNo = number(n).parse().map_err(failed)?;
+        let draft = world.phone.start(&household, Mode::OnSite).map_err(failed)?.draft.id;
+        let now = SystemClock.now().wall;
+        let fix = Fix {
+            lat: 32.6,
+            lon: 108.72,
+            accuracy_m: Some(8.0),
+            at: now,
+            mock: false,
+            provider: None,
+        };
+        world.phone.change(draft, DraftChange::Fix { fix }).map_err(failed)?;
+        // A photo of its own for each visit: bytes behind the picture's end change its hash, not the picture.
+        let bytes = [PHOTO, &n.to_be_bytes()].concat();
+        let photo = PhotoTaken {
+            bytes,
+            taken: now,
+            from: PhotoFrom::Camera,
+            stamp: None,
+        };
+        world.phone.attach_photo(draft, photo).map_err(failed)?;
+        let statements = Statements {
+            note: Some("一切正常".into()),
+            ..Statements::default()
+        };
+        world
+            .phone
+            .change(draft, DraftChange::Statements { statements })
+            .map_err(failed)?;
+        mark("begin");
+        let began = Instant::now();
+        world.phone.finish(draft).map_err(failed)?;
+        took.push(began.elapsed());
+        mark("end");
+    }
+    took.sort_unstable();
+    println!("finishing a visit: median {:?} of {VISITS}", took[took.len() / 2]);
+    world.end();
+    Ok(())
+}
+
+/// A question about a file that is never there: seen in a trace, harmless otherwise.
+fn mark(word: &str) {
+    drop(std::fs::metadata(format!("/ruhu-bench-mark/{word}")));
+}

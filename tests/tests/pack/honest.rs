@@ -1,0 +1,211 @@
+//! Packs as they were made: never accused.
+
+use crate::township::full;
+use crate::world::*;
+use ruhu_core::domain::{Mode, WaiverKind, WaiverScope};
+use ruhu_server::command::export::make;
+use ruhu_server::pack::Form;
+use ruhu_server::pack::verify::{Compared, NotRechecked, verify};
+use std::collections::BTreeSet;
+use std::fs;
+
+#[test]
+fn an_untouched_pack_is_never_accused() {
+    let world = full();
+    for (scope, year, name, form) in [
+        (TOWNSHIP, 2026, "whole", Form::Folder),
+        (TOWNSHIP, 2026, "whole.zip", Form::Zip),
+        (TOWNSHIP, 2025, "before", Form::Folder),
+        (VILLAGE, 2026, "village", Form::Folder),
+        (VILLAGE, 2025, "village-before.zip", Form::Zip),
+        ("610924102002", 2026, "other-village", Form::Folder),
+        ("610924", 2026, "county", Form::Folder),
+        (TOWNSHIP, 2024, "empty", Form::Folder),
+    ] {
+        let (pack, exported) = world.export(scope, year, name, form);
+        let key = world.folder.signer.public().id();
+        let report = verify(&pack, Some(&key)).expect("a pack");
+        assert!(report.ok, "{name}:\n{}", report.text(Compared::Yes));
+        assert_eq!(report.checked.records, exported.records, "{name}");
+        assert_eq!(report.checked.households, exported.households, "{name}");
+    }
+}
+
+#[test]
+fn a_pack_of_the_township_holds_everything_and_says_what_is_not_sure() {
+    let world = full();
+    let (pack, exported) = world.export(TOWNSHIP, 2026, "pack", Form::Folder);
+    let report = check(&pack);
+    let checked = &report.checked;
+    assert_eq!(
+        (checked.tombstones, checked.forks, checked.visits),
+        (1, 1, exported.visits)
+    );
+    assert_eq!(checked.verdicts_not_rechecked.get(&NotRechecked::Erased), Some(&1));
+    assert_eq!((exported.photos, checked.photos), (3, 3));
+    assert!(checked.photos_not_arrived > 10 && checked.visits_taken_as_told == 1);
+    assert!(checked.verdicts >= 14, "{checked:?}");
+    let text = report.text(Compared::No);
+    assert!(text.contains("没有发现问题") && text.contains(&world.folder.signer.public().id().to_string()));
+    // Receipts stand in the pack byte for byte as the phones were given them.
+    let receipts = fs::read_to_string(pack.join("data/receipts.jwsl")).expect("there");
+    let receipts: BTreeSet<&str> = receipts.lines().collect();
+    let of_the_year = world.receipts.iter().skip(2);
+    assert!(of_the_year.clone().count() > 20);
+    for receipt in of_the_year {
+        assert!(receipts.contains(receipt.as_str()));
+    }
+}
+
+#[test]
+fn neither_an_id_number_nor_a_telephone_leaves_the_township() {
+    let world = full();
+    let (pack, _) = world.export(TOWNSHIP, 2026, "pack", Form::Folder);
+    for name in ["inputs.json", "coverage.json", "README.html", "records.jwsl"] {
+        let text = fs::read_to_string(pack.join("data").join(name)).expect("there");
+        for secret in ["610924196001011234", "13812345678", "13900000000"] {
+            assert!(!text.contains(secret), "{name}");
+        }
+    }
+    let inputs = fs::read_to_string(pack.join("data/inputs.json")).expect("there");
+    assert!(inputs.contains("户主3") && inputs.contains("干部2"), "names are whole");
+}
+
+#[test]
+fn a_village_pack_leaves_no_unexplained_hole_and_shows_nobody_elses_records() {
+    let world = full();
+    let (pack, _) = world.export(VILLAGE, 2026, "village", Form::Folder);
+    let report = check(&pack);
+    assert!(report.ok && report.checked.receipts_alone > 5, "{:?}", report.checked);
+    let (whole, _) = world.export(TOWNSHIP, 2026, "whole", Form::Folder);
+    let lines = |pack: &std::path::Path| -> BTreeSet<String> {
+        let text = fs::read_to_string(pack.join("data/records.jwsl")).expect("there");
+        text.lines().map(str::to_owned).collect()
+    };
+    let (village, whole) = (lines(&pack), lines(&whole));
+    assert!(village.is_subset(&whole) && village.len() < whole.len());
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let world = full();
+    let (one, _) = world.export(TOWNSHIP, 2026, "one.zip", Form::Zip);
+    let first = fs::read(&one).expect("there");
+    fs::remove_file(&one).expect("removed");
+    let (again, _) = world.export(TOWNSHIP, 2026, "one.zip", Form::Zip);
+    assert!(first == fs::read(again).expect("there"));
+}
+
+#[test]
+fn a_demos_pack_says_so_everywhere() {
+    let world = full().simulated();
+    let (pack, exported) = world.export(TOWNSHIP, 2026, "pack", Form::Folder);
+    let report = check(&pack);
+    assert!(report.ok && report.checked.simulated && exported.simulated);
+    let info = fs::read_to_string(pack.join("bag-info.txt")).expect("there");
+    assert!(info.contains("Ruhu-Simulated: true\n"));
+    let page = fs::read_to_string(pack.join("data/README.html")).expect("there");
+    assert!(page.contains("演示") && report.text(Compared::No).contains("演示"));
+}
+
+#[test]
+fn what_cannot_be_exported_is_refused_and_nothing_is_left() {
+    let world = full();
+    let refused = |scope: &str, year: i32, name: &str| {
+        let out = world.data.path().join(name);
+        let error = make(&world.folder, code(scope), year, &out, Form::Folder, world.now).expect_err("refused");
+        assert!(!out.with_file_name(format!("{name}.partial")).exists());
+        error.to_string()
+    };
+    assert!(refused("610924999", 2026, "a").contains("610924102 高坪镇"));
+    assert!(refused("610924102999", 2026, "a").contains("village"));
+    assert!(refused(TOWNSHIP, 2027, "a").contains("2026"));
+    assert!(refused(TOWNSHIP, 0, "a").contains("year"));
+    let (pack, _) = world.export(TOWNSHIP, 2026, "pack", Form::Folder);
+    assert!(refused(TOWNSHIP, 2026, "pack").contains("there already"));
+    assert!(check(&pack).ok, "the pack that was there is as it was");
+    // The shelf has lost a photo whose row says that it had arrived.
+    fs::remove_dir_all(world.data.path().join("photos")).expect("removed");
+    assert!(refused(TOWNSHIP, 2026, "b").contains("not on the shelf"));
+}
+
+#[test]
+fn packs_of_many_shapes_are_never_accused() {
+    for seed in 0..40 {
+        let world = drawn(seed);
+        for (scope, year) in [(TOWNSHIP, 2026), (VILLAGE, 2026), (TOWNSHIP, 2025)] {
+            let (pack, _) = world.export(scope, year, &format!("{scope}-{year}"), Form::Folder);
+            let report = check(&pack);
+            assert!(
+                report.ok,
+                "seed {seed}, {scope}, {year}:\n{}",
+                report.text(Compared::No)
+            );
+        }
+    }
+}
+
+/// A township with a history drawn from a seed: the same seed gives the same history.
+fn drawn(seed: u64) -> World {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(1);
+    let mut draw = move |below: u64| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    let mut world = World::new();
+    let mut made = Vec::new();
+    let mut photos = Vec::new();
+    // Two days before the new year to the middle of March, in the order of time.
+    let mut at = moment("2025-12-30T08:00:00+08:00");
+    for _ in 0..draw(25) {
+        at = at.plus_ms(i64::try_from(draw(90) + 1).expect("small") * 45 * 60_000);
+        let phone = usize::try_from(draw(2)).expect("small");
+        let to = u8::try_from(draw(6)).expect("small");
+        let mut visit = world.good_visit(phone, to, &at.to_string());
+        match draw(9) {
+            0 => visit.mode = Mode::Phone,
+            1 => visit.photos.clear(),
+            2 => visit.fixes.clear(),
+            3 => visit.fixes[0].mock = true,
+            4 => visit.photos.extend(photos.last().cloned()),
+            5 => visit.companions.push(world.phones[1 - phone].row.cadre),
+            6 => visit.judged.place_version = None,
+            _ => {}
+        }
+        photos.extend(visit.photos.clone());
+        made.push(world.visit(phone, &visit).0);
+        if draw(4) == 0 {
+            world.sync(phone, &at.plus_ms(3_600_000).to_string());
+        }
+    }
+    let end = at.plus_ms(86_400_000).to_string();
+    world.sync(0, &end);
+    world.sync(1, &end);
+    for visit in made {
+        match draw(8) {
+            0 => world.decide(visit, Some(ruhu_core::domain::Ruling::Counts)),
+            1 => world.decide(visit, Some(ruhu_core::domain::Ruling::DoesNotCount)),
+            _ => {}
+        }
+    }
+    if draw(2) == 0 {
+        world.waive(
+            WaiverScope::Region(code(VILLAGE)),
+            WaiverKind::Remote,
+            "2026-01-01",
+            "2026-02-01",
+        );
+    }
+    if draw(3) == 0 {
+        world.waive(
+            WaiverScope::Household(household(3)),
+            WaiverKind::Excuse,
+            "2026-01-05",
+            "2026-01-25",
+        );
+    }
+    world.now = world.now.max(moment("2026-03-31T12:00:00+08:00"));
+    world
+}
