@@ -141,7 +141,7 @@ pub fn plan(roster: &RosterNow, played: &Played, flood: Option<&Flood>, most: Op
 
 fn cadre_year(roster: &RosterNow, played: &Played, flood: Option<&Flood>, cadre: CadreId, index: usize) -> CadreYear {
     let mut dice = StdRng::seed_from_u64(0x5EED ^ u64::try_from(index).unwrap_or_default());
-    let mut days: BTreeMap<Day, Vec<(HouseholdNo, LatLon, bool)>> = BTreeMap::new();
+    let mut days: BTreeMap<Day, Vec<(HouseholdNo, LatLon, Option<Deed>)>> = BTreeMap::new();
     let last = played.end().day().plus(-1);
     for household in &roster.households {
         let today = household.assignments.iter().find(|a| a.to.is_none());
@@ -157,20 +157,28 @@ fn cadre_year(roster: &RosterNow, played: &Played, flood: Option<&Flood>, cadre:
             .places
             .last()
             .map_or_else(|| somewhere(&mut dice), |place| place.point());
+        let monitored = matches!(class, Some(Class::Unstable | Class::Marginal | Class::Sudden));
         for day in visiting_days(class, played.first, last, &mut dice) {
             // A cadre goes on one weekday, another on another; day 4 after 1970-01-01 was a Monday.
             let weekday = 4 + i32::try_from(index % 5).unwrap_or_default();
             let day = day.plus((weekday - day.number()).rem_euclid(7)).min(last);
-            let by_phone = flood.is_some_and(|f| f.village == household.village && f.from <= day && day <= f.to);
+            let flooded = flood.is_some_and(|f| f.village == household.village && f.from <= day && day <= f.to);
+            // Where every month is owed cadres take more care, or nearly every such household would be missed.
+            let careful = monitored && dice.random_range(0..12) != 0;
+            let known = match (flooded, careful) {
+                (true, _) => Some(Deed::PhoneCall),
+                (false, true) => Some(Deed::Good),
+                (false, false) => None,
+            };
             days.entry(day)
                 .or_default()
-                .push((household.household.clone(), home, by_phone));
+                .push((household.household.clone(), home, known));
         }
     }
     let mut outings = Vec::new();
     for (day, homes) in days {
         let mut seen = BTreeSet::new();
-        for (household, home, by_phone) in homes.into_iter().take(14) {
+        for (household, home, known) in homes.into_iter().take(14) {
             if !seen.insert(household.clone()) {
                 continue;
             }
@@ -180,7 +188,7 @@ fn cadre_year(roster: &RosterNow, played: &Played, flood: Option<&Flood>, cadre:
                 at: day.start().plus_ms(minutes * 60_000),
                 household,
                 home,
-                deed: if by_phone { Deed::PhoneCall } else { deed(&mut dice) },
+                deed: known.unwrap_or_else(|| deed(&mut dice)),
                 seed: dice.random(),
             });
         }
@@ -214,7 +222,7 @@ fn somewhere(dice: &mut StdRng) -> LatLon {
 /// forgotten. Nobody is owed anything where no class is known.
 fn visiting_days(class: Option<Class>, first: Day, last: Day, dice: &mut StdRng) -> Vec<Day> {
     let (months, kept) = match class {
-        Some(Class::Unstable | Class::Marginal | Class::Sudden) => (1, 985),
+        Some(Class::Unstable | Class::Marginal | Class::Sudden) => (1, 999),
         Some(Class::Lifted) => (2, 955),
         Some(Class::Ordinary) | None => return Vec::new(),
     };
@@ -223,6 +231,12 @@ fn visiting_days(class: Option<Class>, first: Day, last: Day, dice: &mut StdRng)
         for year in [first.year(), first.year() + 1] {
             let length = if months == 1 { 19 } else { 46 };
             let planned = Day::new(year, month, 2).map(|day| day.plus(dice.random_range(0..length)));
+            // The month that is not over yet: some have not been yet, and can still go.
+            let kept = if months == 1 && (year, month) == (last.year(), last.month()) {
+                880
+            } else {
+                kept
+            };
             let goes = dice.random_range(0..1000) < kept;
             days.extend(planned.filter(|day| goes && first < *day && *day < last));
         }
