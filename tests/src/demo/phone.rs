@@ -88,7 +88,7 @@ impl Phone {
         self.clock.reach(*week.end);
         if self.has_signal(week) {
             // Every third phone comes past an office with Wi-Fi; the others have mobile data.
-            let network = if self.year.index % 3 == 0 {
+            let network = if self.year.index.is_multiple_of(3) {
                 Network::Unmetered
             } else {
                 Network::Metered
@@ -119,7 +119,7 @@ impl Phone {
     fn has_signal(&self, week: &Week<'_>) -> bool {
         let last = week.number + 1 == week.of;
         match self.year.signal {
-            Signal::Weekly => last || (week.number * 7 + self.year.index) % 5 != 0,
+            Signal::Weekly => last || !(week.number * 7 + self.year.index).is_multiple_of(5),
             Signal::OfflineForWeeks => last || (week.number + self.year.index) % 7 == 6,
             Signal::Silent => week.number + 5 < week.of,
         }
@@ -259,7 +259,7 @@ impl Phone {
             },
             _ => {}
         }
-        let width = if outing.seed % 24 == 0 { 1280 } else { 480 };
+        let width = if outing.seed.is_multiple_of(24) { 1280 } else { 480 };
         let bytes = pictures.shoot(outing.seed, width, taken, here).when(doing)?;
         attach(bytes.clone()).when(doing)?;
         self.last_photo = Some(bytes);

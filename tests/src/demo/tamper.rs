@@ -53,7 +53,7 @@ fn caught(
     pack: &Path,
     copy: &Path,
     file: &str,
-    change: &mut dyn FnMut(&mut Vec<u8>) -> Done<()>,
+    change: &mut dyn FnMut(&mut [u8]) -> Done<()>,
     (zh, en): (&'static str, &'static str),
 ) -> Done<Caught> {
     let doing = "篡改副本 tampering with a copy";
@@ -75,7 +75,7 @@ fn caught(
 }
 
 /// Exchanges a character in the middle of a record's payload.
-fn edit_a_record(bytes: &mut Vec<u8>) -> Done<()> {
+fn edit_a_record(bytes: &mut [u8]) -> Done<()> {
     let line_end = |from: usize| bytes[from..].iter().position(|b| *b == b'\n').map(|at| from + at);
     let middle = bytes.len() / 2;
     let start = line_end(middle)
@@ -88,7 +88,7 @@ fn edit_a_record(bytes: &mut Vec<u8>) -> Done<()> {
     Ok(())
 }
 
-fn change_a_byte(bytes: &mut Vec<u8>) -> Done<()> {
+fn change_a_byte(bytes: &mut [u8]) -> Done<()> {
     let at = bytes.len() / 2;
     match bytes.get_mut(at) {
         Some(byte) => {
