@@ -49,7 +49,7 @@ columns! {
     /// The household's telephone.
     Phone = "户主联系电话", ["户主电话", "户主手机", "户主手机号", "户主手机号码", "户主联系方式", "农户电话", "农户联系电话", "农户联系方式", "家庭联系电话", "户联系电话", "脱贫户联系电话", "帮扶对象联系电话"];
     /// 帮扶责任人姓名
-    Cadre = "帮扶责任人姓名", ["帮扶责任人", "帮扶干部", "帮扶干部姓名", "帮扶人", "帮扶人姓名", "责任人", "责任人姓名", "结对帮扶人", "结对帮扶人姓名", "结对干部", "结对干部姓名", "结对帮扶责任人", "结对帮扶责任人姓名", "结对帮扶干部", "结对帮扶干部姓名", "联系人姓名", "包户干部", "包户干部姓名", "联户干部", "帮联干部", "帮联人", "cadre"];
+    Cadre = "帮扶责任人姓名", ["帮扶责任人", "帮扶干部", "帮扶干部姓名", "帮扶人", "帮扶人姓名", "责任人", "责任人姓名", "结对帮扶人", "结对帮扶人姓名", "结对干部", "结对干部姓名", "结对帮扶责任人", "结对帮扶责任人姓名", "结对帮扶干部", "结对帮扶干部姓名", "包户干部", "包户干部姓名", "联户干部", "帮联干部", "帮联人", "cadre"];
     /// 帮扶责任人单位
     CadreUnit = "帮扶责任人单位", ["帮扶责任人所在单位", "帮扶责任人工作单位", "帮扶责任人单位及职务", "帮扶责任人单位名称", "帮扶单位", "帮扶干部单位", "帮扶干部所在单位", "帮扶干部工作单位", "帮扶人单位", "帮扶人所在单位", "帮扶人工作单位", "责任人单位", "责任人所在单位", "责任人工作单位", "结对帮扶单位", "结对干部单位", "包户干部单位", "结对帮扶人单位", "结对帮扶责任人单位", "cadreunit", "unit"];
     /// 帮扶责任人联系电话
@@ -66,13 +66,14 @@ impl Column {
     /// The columns without which a sheet is no roster.
     pub const NEEDED: &'static [Column] = &[Column::Household, Column::Head, Column::Village, Column::Cadre];
 
-    /// The column with this title.
-    pub fn with_title(title: &str) -> Option<Column> {
+    /// The column with this title, and how usual the title is for it: 0 is the usual one. Where two columns of a sheet
+    /// could be the same (编号 and 户编号), the more usual title wins.
+    pub fn with_title(title: &str) -> Option<(Column, usize)> {
         readings(title).iter().find_map(|reading| {
-            Self::ALL
-                .iter()
-                .copied()
-                .find(|c| c.titles().iter().any(|t| t.eq_ignore_ascii_case(reading)))
+            Self::ALL.iter().copied().find_map(|column| {
+                let rank = column.titles().iter().position(|t| t.eq_ignore_ascii_case(reading))?;
+                Some((column, rank))
+            })
         })
     }
 
@@ -145,7 +146,11 @@ mod tests {
             ("帮扶责任人\r\n联系电话", Column::CadrePhone),
             ("GPS经度", Column::Lon),
         ] {
-            assert_eq!(Column::with_title(title), Some(column), "{title}");
+            assert_eq!(
+                Column::with_title(title).map(|(column, _)| column),
+                Some(column),
+                "{title}"
+            );
         }
         assert_eq!(Column::with_title("联系电话"), None);
         assert_eq!(Bare::with_title("联系 电话"), Some(Bare::Phone));

@@ -6,6 +6,7 @@ use super::columns::{Bare, Column};
 use super::error::RosterError;
 use super::finding::{Code, Finding};
 use super::mend::is_space;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The header stands among so many first rows that are not blank.
@@ -105,34 +106,39 @@ struct Found {
     titles: BTreeMap<Column, String>,
 }
 
-/// Where the header is, or the columns of the row that came nearest.
+/// Where the header is, or the columns of the row that came nearest. Every row, and every pair of rows, is read as one:
+/// a merged row of groups (户主 | 帮扶责任人) may hold every needed word and still have the titles below it, so the reading
+/// that knows the most columns is right; of equals the single row, then the upper one.
 fn locate(sheet: &Sheet) -> Result<Found, BTreeSet<Column>> {
     let rows = &sheet.rows[..sheet.rows.len().min(LOOK_AT)];
     let mut best = BTreeSet::new();
-    for (index, row) in rows.iter().enumerate() {
-        let one = titles_of(row).into_iter().map(|t| vec![t]).collect::<Vec<_>>();
-        let two = rows.get(index + 1).map(|below| two_rows(row, below));
-        // A row of groups may hold every needed word (户主, 帮扶责任人) and still have the titles below it: of the two
-        // readings the one that knows more columns is right, the single row where both know as many.
-        let readings = std::iter::once((one, 1)).chain(two.map(|t| (t, 2)));
-        let mut readings: Vec<_> = readings.map(|(titles, height)| (assign(&titles), height)).collect();
-        readings.sort_by_key(|((columns, _), height)| (std::cmp::Reverse(columns.len()), *height));
-        for ((columns, used), height) in readings {
-            if Column::NEEDED.iter().all(|c| columns.contains_key(c)) {
+    let mut found: Option<(usize, Found)> = None;
+    for height in [1, 2] {
+        for (index, lines) in rows.windows(height).enumerate() {
+            let titles = match lines {
+                [upper, lower] => two_rows(upper, lower),
+                lines => lines.iter().flat_map(titles_of).map(|title| vec![title]).collect(),
+            };
+            let (columns, titles) = assign(&titles);
+            let known = columns.len();
+            if known > best.len() {
+                best = columns.keys().copied().collect();
+            }
+            let whole = Column::NEEDED.iter().all(|column| columns.contains_key(column));
+            if whole && found.as_ref().is_none_or(|(most, _)| known > *most) {
                 let rows_above = index + height;
-                return Ok(Found {
-                    header_row: rows[rows_above - 1].number,
+                let header_row = rows[rows_above - 1].number;
+                let located = Found {
+                    header_row,
                     rows_above,
                     columns,
-                    titles: used,
-                });
-            }
-            if columns.len() > best.len() {
-                best = columns.into_keys().collect();
+                    titles,
+                };
+                found = Some((known, located));
             }
         }
     }
-    Err(best)
+    found.map(|(_, found)| found).ok_or(best)
 }
 
 fn titles_of(row: &SheetRow) -> Vec<String> {
@@ -167,16 +173,21 @@ fn two_rows(upper: &SheetRow, lower: &SheetRow) -> Vec<Vec<String>> {
 type Assigned = (BTreeMap<Column, usize>, BTreeMap<Column, String>);
 
 /// Gives each column its index: titles that say whose they are first, then the bare ones (姓名, 联系电话, 单位) by
-/// their neighbours. Of two equal titles the first stands.
+/// their neighbours. Of two titles for one column the more usual stands, of equal ones the first.
 fn assign(titles: &[Vec<String>]) -> Assigned {
     let (mut columns, mut used): Assigned = Default::default();
     let mut taken: BTreeMap<usize, Column> = BTreeMap::new();
+    let mut known: Vec<(usize, usize, Column, &String)> = Vec::new();
     for (index, names) in titles.iter().enumerate() {
-        let known = names.iter().find_map(|n| Column::with_title(n).map(|c| (c, n)));
-        if let Some((column, name)) = known
-            && !columns.contains_key(&column)
-        {
-            columns.insert(column, index);
+        let found = names
+            .iter()
+            .find_map(|n| Column::with_title(n).map(|(column, rank)| (rank, index, column, n)));
+        known.extend(found);
+    }
+    known.sort_by_key(|(rank, index, ..)| (*rank, *index));
+    for (_, index, column, name) in known {
+        if let Entry::Vacant(place) = columns.entry(column) {
+            place.insert(index);
             used.insert(column, name.clone());
             taken.insert(index, column);
         }
@@ -245,6 +256,30 @@ mod tests {
                 table.header_row
             ),
             (1, 5, 2)
+        );
+    }
+
+    #[test]
+    fn a_more_usual_title_wins_over_a_vague_one() {
+        let rows: &[(u32, &[&str])] = &[
+            (
+                1,
+                &[
+                    "编号",
+                    "户编号",
+                    "户主姓名",
+                    "行政村",
+                    "帮扶单位",
+                    "帮扶责任人",
+                    "帮扶责任人单位",
+                ],
+            ),
+            (2, &["1", "2", "甲", "丙村", "局", "乙", "股"]),
+        ];
+        let (table, _) = find(vec![sheet(rows)]).expect("a roster");
+        assert_eq!(
+            (table.columns[&Column::Household], table.columns[&Column::CadreUnit]),
+            (1, 6)
         );
     }
 

@@ -111,17 +111,29 @@ pub fn read_all(table: &Table, mended: &mut Mended, warnings: &mut Vec<Finding>)
 fn is_household(table: &Table, row: &SheetRow) -> bool {
     let number = table.cell(row, Column::Household);
     let text = |cell: &Cell| match cell {
-        Cell::Text(text) => mend::without_stray_spaces(text),
-        _ => String::new(),
+        Cell::Text(text) => {
+            let half: String = text.chars().map(mend::half_width).collect();
+            mend::without_stray_spaces(&half)
+        }
+        Cell::Empty | Cell::Number(_) | Cell::Date(_) => String::new(),
     };
     let number_text = text(number);
-    if Column::with_title(&number_text) == Some(Column::Household) || is_total(&number_text) {
+    if Column::with_title(&number_text).is_some_and(|(c, _)| c == Column::Household) || is_total(&number_text) {
         return false;
     }
     if !number.is_blank() && !mend::is_placeholder(&number_text) {
         return true;
     }
-    if row.cells.iter().map(text).any(|t| is_total(&t) || is_footer(&t)) {
+    // Without a number it may be no household at all. A total names no cadre; a footer begins with its own word.
+    if table.cell(row, Column::Cadre).is_blank() && row.cells.iter().any(|cell| is_total(&text(cell))) {
+        return false;
+    }
+    if row
+        .cells
+        .iter()
+        .find(|cell| !cell.is_blank())
+        .is_some_and(|cell| is_footer(&text(cell)))
+    {
         return false;
     }
     let told = [Column::Head, Column::Village, Column::Cadre, Column::IdNumber];
@@ -129,34 +141,27 @@ fn is_household(table: &Table, row: &SheetRow) -> bool {
 }
 
 fn is_total(text: &str) -> bool {
-    let bare = text.trim_end_matches([':', ':']);
+    let bare = text.trim_end_matches(':');
+    let short = bare.chars().count() <= 12;
     ["合计", "总计", "共计", "小计", "累计"]
         .iter()
-        .any(|word| bare == *word || (bare.ends_with(word) && bare.chars().count() <= 12))
-        || text.starts_with("合计")
-        || text.starts_with("总计")
-        || text.eq_ignore_ascii_case("total")
+        .any(|word| short && (bare.ends_with(word) || bare.starts_with(word)))
+        || bare.eq_ignore_ascii_case("total")
 }
 
 fn is_footer(text: &str) -> bool {
-    [
+    const WORDS: [&str; 9] = [
         "填表",
         "填报",
         "制表",
         "审核人",
         "审核:",
-        "审核:",
-        "负责人:",
         "负责人:",
         "备注:",
-        "备注:",
-        "注:",
         "注:",
         "说明:",
-        "说明:",
-    ]
-    .iter()
-    .any(|word| text.starts_with(word))
+    ];
+    WORDS.iter().any(|word| text.starts_with(word))
 }
 
 struct Refused {

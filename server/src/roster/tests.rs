@@ -143,6 +143,41 @@ fn a_csv_row_is_named_by_the_line_on_which_it_starts() {
 }
 
 #[test]
+fn a_merged_village_holds_for_all_its_rows_and_a_remark_never_hides_a_household() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let titles = [
+        "行政村",
+        "户编号",
+        "户主姓名",
+        "帮扶责任人姓名",
+        "帮扶责任人联系电话",
+        "备注",
+    ];
+    let rows: [[&str; 6]; 5] = [
+        titles,
+        ["", "61092410100100001", "甲", "王", "1", ""],
+        ["", "61092410100100002", "乙", "王", "1", ""],
+        ["", "", "丙", "王", "1", "备注: 年底合计"],
+        ["", "合计", "", "", "", ""],
+    ];
+    for (row, cells) in (0u32..).zip(rows) {
+        for (column, cell) in (0u16..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
+            sheet.write_string(row, column, cell).expect("a cell");
+        }
+    }
+    let plain = rust_xlsxwriter::Format::new();
+    sheet
+        .merge_range(1, 0, 3, 0, "街道社区", &plain)
+        .expect("a merged cell");
+    let bytes = book.save_to_buffer().expect("memory");
+    let roster = read(&bytes, &no_list(), None).expect("a roster");
+    assert_eq!((roster.rows, roster.households.len()), (3, 2));
+    assert!(roster.households.iter().all(|h| h.village_name == "街道社区"));
+    assert_eq!(codes(&roster.refused), [(4, "household_number_missing")]);
+}
+
+#[test]
 fn only_number_name_village_and_cadre_refuse_a_row() {
     let roster = csv("街道社区,61092410100100001,,x,脱贫户,王,局,1,2021-06-01
 ,61092410100100002,甲,x,脱贫户,王,局,1,2021-06-01

@@ -68,18 +68,59 @@ fn read_sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, kept: &mut usize) 
         let cells = rows.entry(row.saturating_add(1)).or_default();
         let index = usize::try_from(column).expect("a column under 256 fits");
         let longer = (index + 1).saturating_sub(cells.len());
-        *kept += longer * size_of::<Cell>() + if let Cell::Text(text) = &cell { text.len() } else { 0 };
-        if *kept > MOST_KEPT {
-            let detail = format!("over {} MB of cells", MOST_KEPT >> 20);
-            return Err(Failed::Roster(RosterError::Swells { detail }));
-        }
+        keep(kept, &cell, longer)?;
         cells.resize(cells.len() + longer, Cell::Empty);
         cells[index] = cell;
     }
+    drop(reader);
+    fill_merged(workbook, name, &mut rows, kept)?;
     Ok(rows
         .into_iter()
         .map(|(number, cells)| SheetRow { number, cells })
         .collect())
+}
+
+/// Counts what is kept of the workbook: `more` cells and this one's text.
+fn keep(kept: &mut usize, cell: &Cell, more: usize) -> Result<(), Failed> {
+    let text = if let Cell::Text(text) = cell { text.len() } else { 0 };
+    *kept += more * size_of::<Cell>() + text;
+    match *kept > MOST_KEPT {
+        true => Err(Failed::Roster(RosterError::Swells {
+            detail: format!("over {} MB of cells", MOST_KEPT >> 20),
+        })),
+        false => Ok(()),
+    }
+}
+
+/// A village's cell is often merged over all its households: the file then keeps the value in the first row only. Every
+/// row of a cell merged downwards is given it. Cells merged across are titles and stay as they are.
+fn fill_merged(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    rows: &mut BTreeMap<u32, Vec<Cell>>,
+    kept: &mut usize,
+) -> Result<(), Failed> {
+    let regions = workbook
+        .merge_cells_by_sheet_name(name)
+        .map_err(|e| Failed::Roster(damaged(e)))?;
+    for region in regions
+        .iter()
+        .filter(|r| r.start.1 == r.end.1 && r.start.0 < r.end.0 && r.start.1 < MOST_COLUMNS)
+    {
+        let column = usize::try_from(region.start.1).expect("a column under 256 fits");
+        let first = region.start.0.saturating_add(1);
+        let Some(value) = rows.get(&first).and_then(|cells| cells.get(column)).cloned() else {
+            continue;
+        };
+        for (_, cells) in rows.range_mut(first.saturating_add(1)..=region.end.0.saturating_add(1)) {
+            if cells.len() <= column {
+                cells.resize(column + 1, Cell::Empty);
+            }
+            keep(kept, &value, 1)?;
+            cells[column] = value.clone();
+        }
+    }
+    Ok(())
 }
 
 fn cell_of(value: &DataRef<'_>) -> Cell {
