@@ -1,7 +1,7 @@
 //! What the platform brings: the keystore's signature, the phone's clocks, somebody who watches the sending.
 
+use ruhu_core::app::Progress;
 use ruhu_core::record::Signer;
-use ruhu_core::sync::Progress;
 use ruhu_core::time::{Clock, TimeEvidence};
 use ruhu_core::{Error, Result};
 use std::sync::Arc;

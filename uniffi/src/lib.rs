@@ -11,9 +11,9 @@ use ruhu_core::app::{
     Me, Opened, OutboxView, PhotoTaken, PhotoView, ProblemFound, RoadNow, Settings, Storage, SyncReport, Today,
     TodayAsk,
 };
+use ruhu_core::app::{Progress, Trust};
 use ruhu_core::domain::{Cadre, Measure, Mode, ProblemState, Statements, StrokePoint};
 use ruhu_core::ids::{DraftId, HouseholdNo, ProblemId, RecordId, Sha256, VisitId};
-use ruhu_core::sync::{Progress, Trust};
 use ruhu_core::time::{Day, Moment};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};

@@ -42,5 +42,8 @@ pub use text::Text;
 pub use today::{DueFilter, DueOrder, DueRow, Today, TodayAsk, Which};
 pub use visit::Finished;
 
+// What a run of `sync_now` tells of itself and how it trusts a server: handed on, so that bindings need only `app`.
+pub use crate::sync::{Progress, Trust};
+
 #[cfg(test)]
 mod tests;
