@@ -3,10 +3,13 @@
 mod world;
 
 use ruhu_core::coverage::{Cell, Coverage as CoverageOf, Mark, State as Reached, Timeline, strip, tally};
-use ruhu_core::domain::{Assignment, Class, ClassFrom, Judgement, Mode, ReasonCode, Verdict};
+use ruhu_core::domain::{
+    Assignment, Class, ClassFrom, Judged, Judgement, Mode, ReasonCode, Statements, Verdict, Visit,
+};
 use ruhu_core::ids::{CadreId, RegionCode, Sha256, VisitId};
+use ruhu_core::record::Kind;
 use ruhu_core::rules::Policy;
-use ruhu_core::time::{Clock, Day, Moment};
+use ruhu_core::time::{Clock, Day, Moment, TimeEvidence};
 use ruhu_server::desk;
 use ruhu_server::store::{
     Coverage, HouseholdPlan, HouseholdState, ImportPlan, Ledger, Person, PhotoRow, UploadId, UploadRow, Uploads,
@@ -203,12 +206,47 @@ fn small_township(world: &World) -> RegionCode {
     folder
         .store
         .transact(&township, &mut |tx| {
-            visits.iter().try_for_each(|visit| tx.put_visit(visit))
+            for visit in &visits {
+                let record = desk::append(tx, Kind::Visit, &told(visit), visit.received)?.sha256;
+                let visit = VisitRow {
+                    record,
+                    statements: record,
+                    ..visit.clone()
+                };
+                tx.put_visit(&visit)?;
+            }
+            Ok(())
         })
         .expect("written");
     let today: Moment = "2026-11-24T10:00:00+08:00".parse().expect("a good time");
     world.clock.step_ms(today.since(world.clock.now().wall));
     township
+}
+
+/// The record's body that tells of a visit: what a page reads of it is what was stated.
+fn told(visit: &VisitRow) -> Visit {
+    Visit {
+        household: visit.household.clone(),
+        cadre: visit.cadre,
+        companions: Vec::new(),
+        mode: visit.mode,
+        late: visit.late,
+        started: TimeEvidence::told(visit.started),
+        ended: TimeEvidence::told(visit.ended),
+        fixes: Vec::new(),
+        no_fix_reason: None,
+        far_reason: None,
+        refused_reason: None,
+        photos: Vec::new(),
+        statements: Statements::default(),
+        judged: Judged {
+            policy: None,
+            place_version: None,
+            roster_cursor: 0,
+            verdict: visit.phone.verdict,
+            codes: visit.phone.codes.clone(),
+        },
+    }
 }
 
 fn visit(household: &str, on: &str, verdict: Verdict) -> VisitRow {

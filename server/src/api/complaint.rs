@@ -63,6 +63,7 @@ impl From<Error> for ApiError {
     fn from(error: Error) -> Self {
         // Errors carry no personal data (invariant 9), so the log may have them whole.
         tracing::error!(%error, "a request failed");
+
         match error {
             Error::Core(CoreError::DiskFull) => Self::later(
                 StatusCode::SERVICE_UNAVAILABLE,

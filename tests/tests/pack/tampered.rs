@@ -123,9 +123,19 @@ fn the_last_record_of_a_device_taken_away_with_its_receipt_is_found() {
     let (world, pack) = honest();
     let found = after(&world, &pack, "cut-off", |pack| {
         let all = text(pack, "data/records.jwsl");
-        let device = |line: &str| crate::forge::payload(line)["device"].clone();
-        let first = device(all.lines().next().expect("a record"));
-        let last = all.lines().take_while(|line| device(line) == first).count() - 1;
+        let at = |line: &str| {
+            let told = crate::forge::payload(line);
+            (told["device"].clone(), told["seq"].as_u64())
+        };
+        // A device whose chain in the pack ends with a whole record, not with a receipt alone.
+        let receipts: Vec<_> = text(pack, "data/receipts.jwsl").lines().map(at).collect();
+        let ends = |(device, seq): &(serde_json::Value, Option<u64>)| {
+            receipts.iter().all(|(other, later)| other != device || later <= seq)
+        };
+        let last = all
+            .lines()
+            .position(|line| ends(&at(line)))
+            .expect("a chain that ends with a record");
         let record = Sha256::of(all.lines().nth(last).expect("a line").as_bytes());
         lines(pack, "data/records.jwsl", |lines| {
             lines.remove(last);
