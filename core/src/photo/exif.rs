@@ -105,17 +105,23 @@ fn position(exif: &Exif) -> Option<LatLon> {
     (lat.abs() <= 90.0 && lon.abs() <= 180.0).then_some(LatLon { lat, lon })
 }
 
-/// Degrees, minutes, seconds as three rationals; a denominator of 0 is no number.
+/// Degrees, minutes, seconds as three rationals; a denominator of 0 is no number. Some phones write them signed, against
+/// the standard: what is not negative is read all the same.
 fn degrees(field: &Field) -> Option<f64> {
-    let Value::Rational(parts) = &field.value else {
-        return None;
+    let parts: Vec<(u32, u32)> = match &field.value {
+        Value::Rational(parts) => parts.iter().map(|part| (part.num, part.denom)).collect(),
+        Value::SRational(parts) => parts
+            .iter()
+            .map(|part| Some((u32::try_from(part.num).ok()?, u32::try_from(part.denom).ok()?)))
+            .collect::<Option<_>>()?,
+        _ => return None,
     };
     let mut sum = 0.0;
-    for (part, unit) in parts.iter().take(3).zip([1.0, 60.0, 3600.0]) {
-        if part.denom == 0 {
+    for ((num, denom), unit) in parts.iter().zip([1.0, 60.0, 3600.0]) {
+        if *denom == 0 {
             return None;
         }
-        sum += part.to_f64() / unit;
+        sum += f64::from(*num) / f64::from(*denom) / unit;
     }
     (!parts.is_empty() && sum.is_finite()).then_some(sum)
 }

@@ -26,6 +26,9 @@ fn real_photos_say_where_and_when_they_were_taken() {
     assert_eq!(facts.taken.as_deref(), Some("2008-10-22T16:28:39"));
     let nokia = read(&photo("HMD_Nokia_8.3_5G.jpg")).expect("a photo");
     assert_eq!(nokia.taken.as_deref(), Some("2022-08-14T14:12:31+03:00"));
+    // It writes its degrees as signed rationals.
+    let at = nokia.position.expect("it has a position");
+    assert!((at.lat - 60.146_705_555_6).abs() < 1e-8 && (at.lon - 24.906_772_222_2).abs() < 1e-8);
     let odd = read(&photo("45-gps_ifd.jpg")).expect("an odd GPS part is no reason to refuse a photo");
     assert_eq!(
         (odd.taken.as_deref(), odd.position),
