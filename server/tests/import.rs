@@ -158,6 +158,26 @@ fn the_rules_answer_the_worked_cases() {
 }
 
 #[test]
+fn a_roster_of_thousands_goes_in_whole() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let mut csv =
+        "行政村,户编号,户主姓名,户主证件号码,户类型,帮扶责任人姓名,帮扶责任人单位,帮扶责任人联系电话,帮扶开始时间\n"
+            .to_owned();
+    for n in 0..3_000 {
+        csv += &format!(
+            "街道社区,610924101001{n:06},户主{n},11010519491231002X,脱贫户,王建军,县医院,13800000000,2021-06-01\n"
+        );
+    }
+    let file = place.path().join("large.csv");
+    std::fs::write(&file, csv).expect("a temporary file");
+    let folder = place.path().join("data");
+    let done = import(&file.display().to_string(), &folder, &[]);
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert_eq!(done.status.code(), Some(0), "{said}");
+    assert_eq!(numbers(&json(&done)), [3_000, 3_000, 1, 3_000, 0, 0, 0]);
+}
+
+#[test]
 fn a_wrong_policy_is_named_by_file_line_and_column() {
     let place = tempfile::tempdir().expect("a temporary folder");
     let good = data("rules").join("default.policy.toml").display().to_string();

@@ -15,7 +15,7 @@ use ruhu_core::rules::Policy;
 use ruhu_core::time::Moment;
 
 /// Carries an import plan out: adds the township when it is new (its keys are made then), applies the plan, writes the
-/// `import` record, a `place` record for each place it sets and an `assignment` record for each one it ends or begins
+/// `import` records, a `place` record for each place it sets and an `assignment` record for each one it ends or begins
 /// beside the household's newest, the first policy when there is none, and judges again what it touches. An empty plan
 /// writes nothing.
 pub fn import(store: &dyn Store, server: &ServerKey, plan: &ImportPlan, now: Moment) -> Result<()> {
@@ -27,7 +27,9 @@ pub fn import(store: &dyn Store, server: &ServerKey, plan: &ImportPlan, now: Mom
     }
     store.transact(&plan.township, &mut |tx| {
         tx.apply(plan)?;
-        append(tx, Kind::Import, &body(plan), now)?;
+        for body in bodies(plan) {
+            append(tx, Kind::Import, &body, now)?;
+        }
         for household in &plan.households {
             for assignment in assignments_beside(household) {
                 append(tx, Kind::Assignment, &assignment, now)?;
@@ -62,24 +64,36 @@ pub fn import(store: &dyn Store, server: &ServerKey, plan: &ImportPlan, now: Mom
     })
 }
 
-/// What the import's record says: tenures, classes and cadres by number and id; no name, no telephone.
-fn body(plan: &ImportPlan) -> ImportBody {
-    let households = plan.households.iter().filter_map(|household| {
-        let class = household.classes.iter().max_by_key(|class| class.from)?;
-        let assignment = newest(household)?;
-        Some(ImportedHousehold {
-            household: household.household.clone(),
-            village: household.village.clone(),
-            class: class.class,
-            from: class.from,
-            cadre: assignment.cadre,
+/// Households that one `import` record tells of: at the longest numbers a record stays well under its limit.
+const HOUSEHOLDS_A_RECORD: usize = 800;
+
+/// What the import's records say: tenures, classes and cadres by number and id; no name, no telephone. A large roster takes
+/// several records of one file; a plan that only names villages or cadres still takes one.
+fn bodies(plan: &ImportPlan) -> Vec<ImportBody> {
+    let households: Vec<ImportedHousehold> = plan
+        .households
+        .iter()
+        .filter_map(|household| {
+            let class = household.classes.iter().max_by_key(|class| class.from)?;
+            let assignment = newest(household)?;
+            Some(ImportedHousehold {
+                household: household.household.clone(),
+                village: household.village.clone(),
+                class: class.class,
+                from: class.from,
+                cadre: assignment.cadre,
+            })
         })
-    });
-    ImportBody {
+        .collect();
+    let body = |households: &[ImportedHousehold]| ImportBody {
         file: plan.file,
         rows: plan.rows,
         effective: plan.effective,
-        households: households.collect(),
+        households: households.to_vec(),
+    };
+    match households.is_empty() {
+        true => vec![body(&[])],
+        false => households.chunks(HOUSEHOLDS_A_RECORD).map(body).collect(),
     }
 }
 
