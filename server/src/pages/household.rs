@@ -231,7 +231,7 @@ fn line_of(reader: &Reader, shown: &Shown, line: &Line) -> Markup {
             td {
                 (asked.map_or(line.require.as_str(), |asked| asked.title.as_str()))
                 @if !line.binding { " " span.sub { (reader.say("(原则上)", "(advice)")) } }
-                br; span.sub { (line.from) " – " (line.to) }
+                br; span.sub.days { (line.from) " – " (line.to) }
             }
             td.tabular.r {
                 (line.have) " / " (line.need)

@@ -120,7 +120,7 @@ impl Story<'_> {
         let covered = self.covered;
         let soon = covered.of(State::Due) + covered.of(State::Lost);
         lines.push(format!(
-            "覆盖 coverage     {} 户：已够 {}、来得及 {}、再不去就漏 {soon}、已漏 {}、免访 {} / met, on track, about to be missed, missed, not required",
+            "覆盖 coverage     {} 户：已够 {}、来得及 {}、该去了 {soon}、已漏 {}、免访 {} / met, on track, due, missed, not required",
             covered.households,
             covered.of(State::Met),
             covered.of(State::OnTrack),
