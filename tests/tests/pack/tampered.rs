@@ -254,6 +254,37 @@ fn a_damaged_zip_is_found_or_refused_wherever_it_is_damaged() {
     assert!(verify(&pack, None).is_err(), "half a file is no ZIP file");
 }
 
+#[test]
+fn a_zip_entry_that_is_not_what_the_zip_says_of_it_is_found() {
+    let world = full();
+    let (pack, _) = world.export(VILLAGE, 2026, "pack.zip", Form::Zip);
+    let honest = fs::read(&pack).expect("there");
+    // The central directory: a signature, the checksum at 16, the name's length at 28, the name at 46; behind it the
+    // ZIP64 part, whose first number, at 4, is the size when unpacked.
+    let entries: Vec<usize> = (0..honest.len() - 46)
+        .filter(|at| honest[*at..].starts_with(b"PK\x01\x02"))
+        .collect();
+    let mut sizes = 0;
+    for entry in &entries {
+        let name = entry + 46..entry + 46 + usize::from(honest[entry + 28]);
+        let told = String::from_utf8_lossy(&honest[name.clone()]).into_owned();
+        let refused = |at: usize, what: &str| {
+            let mut changed = honest.clone();
+            // One less: the entry then goes on behind its declared end.
+            changed[at] = changed[at].wrapping_sub(1);
+            fs::write(&pack, &changed).expect("written");
+            let ok = verify(&pack, None).is_ok_and(|report| report.ok);
+            assert!(!ok, "{told}: another {what}");
+        };
+        refused(entry + 16, "checksum");
+        if honest[name.end..].starts_with(&[1, 0, 16, 0]) && honest[name.end + 4] > 0 {
+            refused(name.end + 4, "size");
+            sizes += 1;
+        }
+    }
+    assert!(entries.len() > 10 && sizes > 5);
+}
+
 fn unpacked(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a ZIP file");
     (0..archive.len())

@@ -64,9 +64,11 @@ impl Source {
         }
     }
 
-    /// Reads a file, never more than it was said to hold.
+    /// Reads a file, and at most one byte more than it was said to hold: that byte tells a file that goes on from one that
+    /// ends where it was said to (a ZIP entry that goes on is an error of its reader).
     pub fn read(&mut self, name: &str) -> io::Result<Box<dyn Read + '_>> {
-        let size = self.files.get(name).copied().unwrap_or(0);
+        let size = *self.files.get(name).ok_or(io::ErrorKind::NotFound)?;
+        let size = size.saturating_add(1);
         match &mut self.inner {
             Inner::Folder(root) => Ok(Box::new(File::open(root.join(name))?.take(size))),
             Inner::Zip { archive, index } => {
