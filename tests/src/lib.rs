@@ -1,6 +1,11 @@
-//! What journeys, the demo and the benches share: the bad road, photos made distinct, a township on a free port.
+//! What journeys, the demo and the benches share: a township on a free port, phones with the real core, clocks that are
+//! stepped, the bad road, photos made distinct.
 
 pub mod bench;
+pub mod clock;
 pub mod demo;
+pub mod failure;
+pub mod handset;
 pub mod photos;
 pub mod road;
+pub mod town;

@@ -1,20 +1,16 @@
 //! A real phone and a real server in this process: the due list of 20,000 households, and saving visits.
 
 use super::{failed, shortest};
-use ruhu_core::app::{App, Config, DraftChange, PhotoFrom, PhotoTaken, RoadNow, TodayAsk};
+use crate::handset;
+use ruhu_core::app::{App, DraftChange, PhotoFrom, PhotoTaken, TodayAsk};
 use ruhu_core::domain::{Fix, Mode, Statements};
 use ruhu_core::ids::HouseholdNo;
-use ruhu_core::outbox::{Battery, Network, Urgency};
-use ruhu_core::record::MemorySigner;
-use ruhu_core::sync::Trust;
 use ruhu_core::time::{Clock, SystemClock, TimeEvidence};
 use ruhu_server::command::enrol;
 use ruhu_server::folder::Folder;
 use ruhu_server::serve::{Options, Running, start};
 use std::ffi::OsString;
 use std::fmt::Write as _;
-use std::ops::ControlFlow;
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
@@ -63,9 +59,10 @@ impl World {
         let cadre = roster(&folder, households)?;
         let now = SystemClock.now().wall;
         let code = enrol::make(&folder, &cadre, running.address().to_string(), now).map_err(failed)?;
-        let phone = open(&dir.path().join("phone"))?;
+        let clock = Arc::new(PhoneClock(Instant::now()));
+        let phone = handset::open(&dir.path().join("phone"), [7; 32], clock).map_err(failed)?;
         phone.enrol(&code.qr, "bench").map_err(failed)?;
-        sync(&phone)?;
+        handset::send_all(&phone).map_err(failed)?;
         Ok(Self { phone, running, dir })
     }
     fn end(self) {
@@ -96,28 +93,6 @@ fn roster(folder: &Folder, households: u32) -> Result<String, String> {
         code if code == ExitCode::SUCCESS => Ok("王建军".to_owned()),
         _ => Err(String::from_utf8_lossy(&err).into_owned()),
     }
-}
-
-fn open(dir: &Path) -> Result<App, String> {
-    let config = Config {
-        dir: dir.to_owned(),
-        trust: Trust::Platform,
-        transport: None,
-    };
-    let signer = Arc::new(MemorySigner::generate());
-    App::open(config, [7; 32], signer, Arc::new(PhoneClock(Instant::now()))).map_err(failed)
-}
-
-fn sync(phone: &App) -> Result<(), String> {
-    let road = RoadNow {
-        network: Network::Unmetered,
-        battery: Battery::Fine,
-        urgency: Urgency::Asked,
-    };
-    phone
-        .sync_now(road, &|_| ControlFlow::Continue(()))
-        .map(|_| ())
-        .map_err(failed)
 }
 
 /// The first screen of a phone with very many households.

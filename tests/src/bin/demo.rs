@@ -1,7 +1,8 @@
 //! `cargo xtask demo`: the whole way once, from a roster to evidence that a stranger has verified.
 
 use clap::Parser;
-use ruhu_tests::demo::{Demo, DemoError, Done, Standing, While};
+use ruhu_tests::demo::{Demo, Standing};
+use ruhu_tests::failure::{Done, Failure, While};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -49,7 +50,7 @@ fn stay(standing: Standing) -> Done<()> {
     println!("一次性登录链接，15 分钟内有效 / one-time sign-in link, good for 15 minutes:\n  {link}");
     println!("按 Ctrl-C 结束 / Ctrl-C ends the demo");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let waiting = runtime.map_err(|error| DemoError::new("Ctrl-C", error))?;
+    let waiting = runtime.map_err(|error| Failure::new("Ctrl-C", error))?;
     waiting.block_on(tokio::signal::ctrl_c()).when("Ctrl-C")?;
     standing.end();
     Ok(())

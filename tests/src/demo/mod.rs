@@ -2,8 +2,6 @@
 //! township's evidence goes out, a stranger verifies it. Real core, real HTTP, real server in this process; only clocks
 //! and positions are simulated.
 
-mod clock;
-mod error;
 mod phone;
 mod plan;
 mod play;
@@ -13,16 +11,15 @@ mod tell;
 mod township;
 mod year;
 
-pub use clock::{PhoneClock, TownClock};
-pub use error::{DemoError, Done, While};
-
+use crate::clock::TownClock;
+use crate::failure::{Done, Failure, While};
+use crate::town::Town;
 use ruhu_core::time::{Clock, SystemClock};
 use ruhu_server::command::export;
 use ruhu_server::pack::{Form, verify};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tell::Story;
-use township::Town;
 use year::Played;
 
 /// What to play.
@@ -49,7 +46,7 @@ impl Demo {
         let (data, pack) = self.places(dir.path())?;
         let played = Played::until(began);
         let clock = Arc::new(TownClock::at(played.first.start().plus_ms(7 * 3_600_000)));
-        let (town, imported) = Town::open(&data, clock)?;
+        let (town, imported) = Town::open(&data, clock, township::ROSTER)?;
         let flood = plan::Flood::of(&town.roster, &played);
         let years = plan::plan(&town.roster, &played, flood.as_ref(), self.cadres);
         let lived = play::play(&town, years, &played, flood.as_ref(), dir.path())?;
@@ -80,10 +77,10 @@ impl Demo {
         println!("{}", story.text());
         phones.nothing_stuck()?;
         if !verified.ok {
-            return Err(DemoError::new("核验 verifying", "the pack does not verify"));
+            return Err(Failure::new("核验 verifying", "the pack does not verify"));
         }
         match caught.iter().find(|caught| !caught.named()) {
-            Some(missed) => Err(DemoError::new(
+            Some(missed) => Err(Failure::new(
                 "核验篡改的副本 verifying a tampered copy",
                 format!("not found: {}", missed.en),
             )),
@@ -97,7 +94,7 @@ impl Demo {
         let (data, pack) = (root.join("data"), root.join("pack"));
         let there = [&data, &pack].into_iter().find(|path| path.exists());
         match there {
-            Some(there) => Err(DemoError::new(
+            Some(there) => Err(Failure::new(
                 "--keep",
                 format!(
                     "{} 已经存在，请换一个文件夹 / is there already: give another folder",

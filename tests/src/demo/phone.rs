@@ -1,19 +1,18 @@
 //! A cadre's phone in the demo: the real core with its own database and photo folder, a clock in the hand, a bad road to
 //! the township. What the cadre does there is what the Android app would call.
 
-use super::clock::{PhoneClock, TownClock};
-use super::error::{DemoError, Done, While};
 use super::plan::{CadreYear, Deed, Outing, Signal};
+use crate::clock::{PhoneClock, TownClock};
+use crate::failure::{Done, Failure, While};
+use crate::handset;
 use crate::photos::{Pictures, TRUNCATED};
 use crate::road::{BadRoad, Weather};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use ruhu_core::app::{App, AppError, Config, DraftChange, OutboxView, PhotoFrom, PhotoTaken, RoadNow, SyncEnd};
+use ruhu_core::app::{App, AppError, DraftChange, OutboxView, PhotoFrom, PhotoTaken, RoadNow, SyncEnd};
 use ruhu_core::domain::{Fix, LatLon, Living, Look, Met, Mode, Statements};
 use ruhu_core::ids::{DraftId, Sha256};
 use ruhu_core::outbox::{Battery, Network, Urgency};
-use ruhu_core::record::MemorySigner;
-use ruhu_core::sync::Trust;
 use ruhu_core::time::{Clock, DAY_MS};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -44,16 +43,10 @@ impl Phone {
     pub fn unpack(dir: &Path, year: CadreYear, server: std::net::SocketAddr, town: &TownClock) -> Done<Self> {
         let doing = "打开手机 opening a phone";
         let seed = Sha256::of(format!("demo phone {}", year.index).as_bytes()).0;
-        let signer = Arc::new(MemorySigner::from_bytes(&seed).when(doing)?);
         let number = u64::try_from(year.index).unwrap_or_default();
         let road = BadRoad::open(server, Weather::CLEAR, number).when(doing)?;
         let clock = Arc::new(PhoneClock::new(town.now().wall, year.clock_off_minutes * 60_000));
-        let config = Config {
-            dir: dir.join(format!("phone-{:02}", year.index)),
-            trust: Trust::Platform,
-            transport: None,
-        };
-        let app = App::open(config, seed, signer, clock.clone()).when(doing)?;
+        let app = handset::open(&dir.join(format!("phone-{:02}", year.index)), seed, clock.clone())?;
         Ok(Self {
             year,
             photos_refused: 0,
@@ -95,7 +88,7 @@ impl Phone {
             };
             let settled = self.send(network, town)?;
             if week.number + 1 == week.of && settled == Settled::NotYet {
-                return Err(DemoError::new(
+                return Err(Failure::new(
                     "最后一次上传 the last sending",
                     "a phone could not send everything",
                 ));
@@ -142,7 +135,7 @@ impl Phone {
                     SyncEnd::NoNetwork | SyncEnd::Stopped => return Ok(Settled::NotYet),
                 },
                 Err(AppError::TryLater { .. }) => self.clock.pass_minutes(1),
-                Err(error) => return Err(DemoError::new("上传 sending", error)),
+                Err(error) => return Err(Failure::new("上传 sending", error)),
             }
             self.waits += 1;
         }
@@ -254,8 +247,8 @@ impl Phone {
             }
             (Deed::SpoiltPhoto, _) => match attach(TRUNCATED.to_vec()) {
                 Err(AppError::FixThis { .. }) => self.photos_refused += 1,
-                Err(error) => return Err(DemoError::new(doing, error)),
-                Ok(_) => return Err(DemoError::new(doing, "a photo that is cut off was taken in")),
+                Err(error) => return Err(Failure::new(doing, error)),
+                Ok(_) => return Err(Failure::new(doing, "a photo that is cut off was taken in")),
             },
             _ => {}
         }

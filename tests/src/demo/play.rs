@@ -1,11 +1,11 @@
 //! The year as it is played: week by week, every phone a life of its own, two at a time; the township keeps its desk.
 
-use super::error::{DemoError, Done, While};
 use super::phone::{Phone, Week};
 use super::plan::{CadreYear, Flood};
-use super::township::Town;
 use super::year::Played;
+use crate::failure::{Done, Failure, While};
 use crate::photos::Pictures;
+use crate::town::Town;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -76,7 +76,7 @@ pub fn play(town: &Town, years: Vec<CadreYear>, played: &Played, flood: Option<&
 /// Does something with each, a few at a time; the first thing that goes wrong is answered.
 fn together<T: Sync>(all: &[T], work: &(dyn Fn(&T) -> Done<()> + Sync)) -> Done<()> {
     let next = AtomicUsize::new(0);
-    let wrong: Mutex<Option<DemoError>> = Mutex::new(None);
+    let wrong: Mutex<Option<Failure>> = Mutex::new(None);
     std::thread::scope(|scope| {
         for _ in 0..AT_ONCE.min(all.len()) {
             scope.spawn(|| {

@@ -1,11 +1,11 @@
 //! What came of the year, counted: visits by verdict and reason on the server, coverage of the township, what the
 //! phones still hold, what the road did.
 
-use super::error::{DemoError, Done, While};
 use super::phone::Phone;
 use super::plan::Signal;
-use super::township::Town;
 use super::year::Played;
+use crate::failure::{Done, Failure, While};
+use crate::town::Town;
 use ruhu_core::coverage::{State, Timeline, tally};
 use ruhu_core::domain::{ReasonCode, Ruling, Verdict};
 use ruhu_core::rules::Policy;
@@ -135,7 +135,7 @@ impl Phones {
     pub fn nothing_stuck(&self) -> Done<()> {
         match self.stuck.first() {
             None => Ok(()),
-            Some(first) => Err(DemoError::new(
+            Some(first) => Err(Failure::new(
                 "看上传箱 looking into the upload boxes",
                 format!("{} stuck, the first: {first}", self.stuck.len()),
             )),

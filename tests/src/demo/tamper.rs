@@ -1,7 +1,7 @@
 //! Somebody has been at a copy of the pack: a record is made to say another thing, a byte of a photo is changed. The
 //! pack itself is not touched: a copy's files are links until one is replaced.
 
-use super::error::{DemoError, Done, While};
+use crate::failure::{Done, Failure, While};
 use ruhu_server::pack::verify::{Finding, verify};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -95,7 +95,7 @@ fn change_a_byte(bytes: &mut [u8]) -> Done<()> {
             *byte ^= 1;
             Ok(())
         }
-        None => Err(DemoError::new("篡改副本 tampering with a copy", "the photo is empty")),
+        None => Err(Failure::new("篡改副本 tampering with a copy", "the photo is empty")),
     }
 }
 
@@ -108,7 +108,7 @@ fn first_photo(pack: &Path) -> Done<String> {
     let first = names.iter().min().and_then(|path| path.file_name());
     match first {
         Some(name) => Ok(format!("data/photos/{}", name.to_string_lossy())),
-        None => Err(DemoError::new(doing, "the pack has no photos")),
+        None => Err(Failure::new(doing, "the pack has no photos")),
     }
 }
 

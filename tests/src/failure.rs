@@ -1,18 +1,18 @@
-//! Why a demo ended before its end: what was being done, and what went wrong.
+//! Why a demo, a journey or a bench ended before its end: what was being done, and what went wrong.
 
 use std::fmt;
 
 /// Something that was not meant to go wrong.
 #[derive(Debug)]
-pub struct DemoError {
+pub struct Failure {
     doing: String,
     cause: String,
 }
 
-/// What every step of the demo answers.
-pub type Done<T> = Result<T, DemoError>;
+/// What every step answers.
+pub type Done<T> = Result<T, Failure>;
 
-impl DemoError {
+impl Failure {
     /// What was being done, and what came of it.
     pub fn new(doing: impl Into<String>, cause: impl fmt::Display) -> Self {
         Self {
@@ -22,17 +22,13 @@ impl DemoError {
     }
 }
 
-impl fmt::Display for DemoError {
+impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "演示没有走完 / the demo did not finish: {}: {}",
-            self.doing, self.cause
-        )
+        write!(f, "没有走完 / not finished: {}: {}", self.doing, self.cause)
     }
 }
 
-impl std::error::Error for DemoError {}
+impl std::error::Error for Failure {}
 
 /// Says what was being done when something went wrong.
 pub trait While<T> {
@@ -42,6 +38,6 @@ pub trait While<T> {
 
 impl<T, E: fmt::Display> While<T> for Result<T, E> {
     fn when(self, doing: &str) -> Done<T> {
-        self.map_err(|cause| DemoError::new(doing, cause))
+        self.map_err(|cause| Failure::new(doing, cause))
     }
 }

@@ -1,5 +1,5 @@
-//! The clocks of a demo: one that the township steps through the year, and one in each phone's hand, whose wall clock
-//! somebody may have set wrong. Nobody waits for a year to pass.
+//! Clocks that nobody waits for: one that the township steps through the year, and one in each phone's hand, whose wall clock
+//! somebody may have set wrong.
 
 use ruhu_core::time::{Clock, Moment, SystemClock, TimeEvidence};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};

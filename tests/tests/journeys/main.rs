@@ -1,0 +1,11 @@
+//! Journeys across phone and server, in the words of the people who make them: a month offline, a phone killed in the
+//! middle of a visit or of an upload, a clock that jumps, two phones of one cadre, a photo that is refused. Real core,
+//! real HTTP, the real server; clocks and positions are stepped.
+
+mod agreement;
+mod clock_jumps;
+mod killed;
+mod month_offline;
+mod photo_refused;
+mod two_phones;
+mod world;
