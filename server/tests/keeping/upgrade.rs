@@ -34,6 +34,7 @@ fn first() -> tempfile::TempDir {
     let data = tempfile::tempdir().expect("a temporary folder");
     copy(&fixture(), data.path());
     fs::create_dir(data.path().join("keys")).expect("made");
+    fs::rename(data.path().join("ruhu.sqlite"), data.path().join("ruhu.db")).expect("moved");
     fs::rename(data.path().join("server.key"), data.path().join(SERVER_KEY)).expect("moved");
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(data.path().join(SERVER_KEY), fs::Permissions::from_mode(0o600)).expect("set");
@@ -73,7 +74,7 @@ fn rows(database: &Connection, table: &str, columns: &[String]) -> Vec<Vec<Value
 #[test]
 fn an_upgraded_database_has_the_schema_of_a_fresh_one_and_every_row_it_had() {
     let (data, fresh) = (first(), tempfile::tempdir().expect("a temporary folder"));
-    let before = Connection::open(fixture().join("ruhu.db")).expect("the fixture");
+    let before = Connection::open(fixture().join("ruhu.sqlite")).expect("the fixture");
     let version: u32 = before
         .query_row("PRAGMA user_version", [], |row| row.get(0))
         .expect("a number");
@@ -171,7 +172,7 @@ fn makes_the_first_folder() {
     assert!(!to.exists(), "the fixture is there, and stays as it is");
     fs::create_dir_all(&to).expect("made");
     opened(data.path())
-        .execute("VACUUM INTO ?1", [plain(&to.join("ruhu.db"))])
+        .execute("VACUUM INTO ?1", [plain(&to.join("ruhu.sqlite"))])
         .expect("written");
     fs::copy(data.path().join(SERVER_KEY), to.join("server.key")).expect("copied");
     copy(&data.path().join("photos"), &to.join("photos"));
