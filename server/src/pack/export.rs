@@ -104,7 +104,7 @@ fn attempt(order: &Order<'_>, place: &Place) -> Result<Option<Exported>> {
     let size_before = store.township(&place.township.code)?.log_size;
     let sink: Box<dyn Sink> = match order.form {
         Form::Folder => Box::new(FolderSink::new(order.out)?),
-        Form::Zip => Box::new(ZipSink::new(order.out)?),
+        Form::Zip => Box::new(ZipSink::new(order.out, format!("ruhu-{}-{}", place.scope, place.year))?),
     };
     let mut bag = Bag::new(sink);
     let read = store.inputs(&place.scope)?;
