@@ -80,7 +80,7 @@ fn partial_of(out: &Path) -> PathBuf {
 }
 
 /// Refuses a place that is taken; answers the name to write under.
-fn free_place(out: &Path) -> Result<PathBuf> {
+pub(super) fn free_place(out: &Path) -> Result<PathBuf> {
     if out.file_name().is_none() {
         let mend = "give the name of a folder or file that is to be made";
         return Err(CoreError::unusable("--out", &out.display().to_string(), mend).into());

@@ -2,9 +2,9 @@
 
 use crate::township::full;
 use crate::world::*;
-use ruhu_server::command::export::make;
-use ruhu_server::pack::Form;
+use ruhu_server::command::export::{make, make_with};
 use ruhu_server::pack::verify::{Compared, NotRechecked, verify};
+use ruhu_server::pack::{Form, Personal};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -69,6 +69,59 @@ fn neither_an_id_number_nor_a_telephone_leaves_the_township() {
     }
     let inputs = fs::read_to_string(pack.join("data/inputs.json")).expect("there");
     assert!(inputs.contains("户主3") && inputs.contains("干部2"), "names are whole");
+}
+
+#[test]
+fn a_full_pack_holds_id_numbers_and_the_townships_log_says_that_it_left() {
+    let world = full();
+    let out = world.data.path().join("full");
+    let kinds = |pack: &Path| -> Vec<serde_json::Value> {
+        let records = crate::forge::text(pack, "data/records.jwsl");
+        let exports = records.lines().map(crate::forge::payload);
+        exports
+            .filter(|record| record["kind"] == "export")
+            .map(|record| record["body"].clone())
+            .collect()
+    };
+    let exported = make_with(
+        &world.folder,
+        code(VILLAGE),
+        2026,
+        &out,
+        Form::Folder,
+        Personal::Full,
+        world.now,
+    );
+    assert!(exported.expect("exported").full);
+    let report = check(&out);
+    assert!(report.ok && report.checked.full, "{:?}", report.findings);
+    assert!(report.text(Compared::No).contains("身份证号"));
+    let people: serde_json::Value = serde_json::from_str(&crate::forge::text(&out, "data/people.json")).expect("JSON");
+    let households = people["households"].as_array().expect("a list");
+    assert_eq!(
+        (households.len(), &households[0]["id_number"]),
+        (3, &"610924196001011234".into())
+    );
+    // An ordinary pack has none of it, leaves no such record, and shows the one that was left.
+    let (pack, exported) = world.export(TOWNSHIP, 2026, "pack", Form::Folder);
+    assert!(!exported.full && !pack.join("data/people.json").exists());
+    assert_eq!(
+        kinds(&pack),
+        [serde_json::json!({"scope": VILLAGE, "year": 2026, "full": true})]
+    );
+    // What is refused is not noted.
+    let again = make_with(
+        &world.folder,
+        code(TOWNSHIP),
+        2026,
+        &out,
+        Form::Folder,
+        Personal::Full,
+        world.now,
+    );
+    assert!(again.is_err());
+    let (pack, _) = world.export(TOWNSHIP, 2026, "after", Form::Folder);
+    assert_eq!(kinds(&pack).len(), 1);
 }
 
 #[test]
