@@ -8,6 +8,8 @@ mod coverage;
 mod evidence;
 mod ledger;
 mod roster;
+#[cfg(test)]
+mod tests;
 mod uploads;
 
 use super::{Reach, Store};
