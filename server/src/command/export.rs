@@ -4,7 +4,7 @@ use super::{CommandError, DataArgs, Outcome, Output, key_file};
 use crate::folder::Folder;
 use crate::pack::{self, Exported, Form, Order, Personal, ShelfPhotos};
 use crate::shelf::PhotoShelf;
-use crate::store::Access;
+use crate::store::{Access, Audit, AuditEvent, AuditNote, Who};
 use ruhu_core::ids::RegionCode;
 use ruhu_core::record::fingerprint_words;
 use ruhu_core::time::{Clock, Moment, SystemClock};
@@ -44,7 +44,17 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
     let form = if args.zip { Form::Zip } else { Form::Folder };
     let personal = if args.full { Personal::Full } else { Personal::LeftOut };
     let now = SystemClock.now().wall;
-    let exported = make_with(&folder, scope, args.year, &args.out, form, personal, now)?;
+    let exported = make_with(&folder, scope.clone(), args.year, &args.out, form, personal, now)?;
+    let event = match personal {
+        Personal::LeftOut => AuditEvent::PackExported(scope, args.year),
+        Personal::Full => AuditEvent::FullPackExported(scope, args.year),
+    };
+    let note = AuditNote {
+        who: Who::Command,
+        event,
+        origin: None,
+    };
+    folder.store.note(&note, now)?;
     match args.json {
         true => out.json(&exported)?,
         false => tell(&exported, out)?,

@@ -1,6 +1,8 @@
 //! One file a command: its arguments, and a `run` that does it. What commands share is how they take a data folder,
 //! how they speak, and how they end.
 
+pub mod account;
+pub mod audit;
 pub mod backup;
 pub mod doctor;
 pub mod enrol;
@@ -12,6 +14,7 @@ pub mod policy;
 pub mod restore;
 pub mod rules;
 pub mod serve;
+pub mod sessions;
 pub mod verify;
 pub mod villages;
 

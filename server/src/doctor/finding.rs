@@ -76,6 +76,9 @@ codes! {
     /// A phone has seen a state that this log never had.
     SeenElsewhere = "seen_elsewhere", "手机见过这本日志没有过的状态", "a phone has seen a state that this log never had",
         "很可能恢复过较早的备份：给这些手机重新发登记码，它们会把缺的再送一遍", "an older backup was probably restored: give those phones a new code, they then send what is missing";
+    /// The audit log was changed or shortened.
+    AuditBroken = "audit_broken", "审计被改过或缺了行", "the audit log was changed, or rows are missing",
+        "与备份对照（ruhu audit 逐行看），告诉维护人员", "compare it with a backup (`ruhu audit` shows it row by row), tell the maintainers";
     /// A photo that has a row, and no file.
     PhotoMissing = "photo_missing", "照片收到过，文件却不在了", "a photo had arrived and its file is gone",
         "从备份的 photos 里把这个文件拷回来", "copy the file back from a backup's photos folder";

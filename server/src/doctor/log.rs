@@ -3,7 +3,7 @@
 
 use super::{Checked, Code, Findings, Patient, count};
 use crate::ingest::log_id;
-use crate::store::{ChainMark, Evidence, EvidenceRecord, Ledger, SqliteStore, Township};
+use crate::store::{Audit, ChainMark, Evidence, EvidenceRecord, Ledger, SqliteStore, Township};
 use ruhu_core::ids::{KeyId, Sha256};
 use ruhu_core::record::{
     ChainFinding, ChainLink, DeviceKey, Kind, Leaf, MerkleLog, ServerSigner, Tombstone, check_chain, read_record,
@@ -28,6 +28,9 @@ pub(super) fn check(
         }
         let seen = records(store, &township, checked, findings)?;
         roots(store, &township, seen, patient, checked, findings)?;
+    }
+    if let Some(row) = store.audit(&mut |_| Ok(()))? {
+        findings.add(Code::AuditBroken, format!("audit {row}"));
     }
     Ok(())
 }

@@ -17,6 +17,8 @@ pub trait Uploads {
     fn photo(&self, township: &RegionCode, sha256: &Sha256) -> Result<Option<PhotoRow>>;
     /// Calls `each` with every photo of the township, by hash. An error of `each` stops the stream and is answered.
     fn each_photo(&self, township: &RegionCode, each: &mut dyn FnMut(PhotoRow) -> Result<()>) -> Result<()>;
+    /// The villages of the households that this photo's records are about, by code.
+    fn photo_villages(&self, township: &RegionCode, sha256: &Sha256) -> Result<Vec<RegionCode>>;
     /// Begins an upload. Answers how many uploads of this phone are under way, this one included.
     fn begin_upload(&self, upload: &UploadRow) -> Result<u64>;
     /// The upload with this id.

@@ -6,6 +6,7 @@ use crate::world::*;
 use ruhu_core::ids::Sha256;
 use ruhu_server::doctor::{Code, Examination, LEAST_ROOM, Patient, examine};
 use ruhu_server::shelf::local_file;
+use ruhu_server::store::{Audit, AuditEvent, AuditNote, Who};
 use rusqlite::{Connection, params};
 use std::collections::BTreeSet;
 use std::fs;
@@ -172,6 +173,25 @@ fn a_record_that_was_changed_moved_or_taken_away_is_named() {
         codes.contains(&Code::KeyUnknown) && codes.contains(&Code::DatabaseDamaged),
         "{codes:?}"
     );
+}
+
+#[test]
+fn an_audit_log_that_somebody_went_around_is_named() {
+    let world = full();
+    let origin = |n: i32| AuditNote {
+        who: Who::Command,
+        event: AuditEvent::PackExported(code(TOWNSHIP), 2020 + n),
+        origin: None,
+    };
+    for n in 0..3 {
+        world.folder.store.note(&origin(n), world.now).expect("noted");
+    }
+    assert_eq!(found(&world), []);
+    let database = Connection::open(world.data.path().join("ruhu.db")).expect("the store's file");
+    database
+        .execute_batch("DROP TRIGGER audit_is_not_shortened; DELETE FROM audit WHERE n = 2;")
+        .expect("somebody has the file");
+    assert_eq!(found(&world), [Code::AuditBroken]);
 }
 
 #[test]
