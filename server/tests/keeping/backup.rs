@@ -1,6 +1,6 @@
 //! A backup is made while the server works, and comes back whole or is refused.
 
-use crate::ruhu::{json, plain, refused};
+use crate::ruhu::{Serving, json, plain, refused};
 use crate::township::full;
 use crate::world::*;
 use ruhu_core::ids::Sha256;
@@ -103,6 +103,35 @@ fn a_backup_comes_back_whole_and_the_log_says_so() {
     .expect("exported");
     let report = verify(&pack, Some(&world.folder.signer.public().id())).expect("a pack");
     assert!(report.ok, "{:?}", report.findings);
+}
+
+#[test]
+fn doctor_and_backup_work_while_the_server_runs_and_what_is_restored_is_served() {
+    let World { data, folder, .. } = full();
+    drop(folder);
+    let outside = tempfile::tempdir().expect("a temporary folder");
+    let (backup, restored) = (outside.path().join("backup"), outside.path().join("restored"));
+    let serving = Serving::on(data.path());
+    let (exit, told) = json(&["doctor", "--data", plain(data.path()), "--json"]);
+    assert_eq!(exit, 0, "{told}");
+    let (exit, told) = json(&[
+        "backup",
+        "--data",
+        plain(data.path()),
+        "--out",
+        plain(&backup),
+        "--json",
+    ]);
+    assert_eq!(exit, 0, "{told}");
+    drop(serving);
+    let (exit, told) = json(&["restore", plain(&backup), "--data", plain(&restored), "--json"]);
+    assert_eq!(exit, 0, "{told}");
+    let serving = Serving::on(&restored);
+    let (exit, told) = json(&["doctor", "--data", plain(&restored), "--json"]);
+    assert_eq!(exit, 0, "{told}");
+    drop(serving);
+    // Killed, not stopped: the folder it leaves is whole all the same.
+    assert_eq!(json(&["doctor", "--data", plain(&restored), "--json"]).0, 0);
 }
 
 #[test]

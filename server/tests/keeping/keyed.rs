@@ -15,10 +15,15 @@ fn contains(bytes: &[u8], text: &str) -> bool {
 
 #[test]
 fn every_command_that_takes_data_takes_a_key() {
-    for command in Cli::command().get_subcommands() {
+    let mut commands = vec![Cli::command()];
+    let mut with_data = 0;
+    while let Some(command) = commands.pop() {
+        commands.extend(command.get_subcommands().cloned());
         let takes = |name: &str| command.get_arguments().any(|argument| argument.get_id() == name);
         assert_eq!(takes("data"), takes("key"), "{}", command.get_name());
+        with_data += u32::from(takes("data"));
     }
+    assert!(with_data >= 12, "{with_data}");
 }
 
 #[test]
@@ -33,11 +38,13 @@ fn every_command_opens_a_keyed_folder_with_its_key_alone_and_nothing_in_it_can_b
     let (villages, roster) = (at("villages.csv"), at("roster.csv"));
     let year = "2026";
     let (pack, backup) = (at("pack"), at("backup"));
-    let calls: [&[&str]; 6] = [
+    let calls: [&[&str]; 8] = [
         &["villages", plain(&villages)],
         &["import", plain(&roster), "--township", "610924102"],
         &["enrol", "--cadre", "欧阳春山", "--address", "https://ruhu.example"],
         &["export", "--scope", "610924102", "--year", year, "--out", plain(&pack)],
+        &["audit"],
+        &["sessions"],
         &["doctor"],
         &["backup", "--out", plain(&backup)],
     ];

@@ -1,6 +1,7 @@
 //! Keeping a township's folder: the doctor finds what is broken, a backup comes back whole, an older schema is brought up
 //! to date, and a key opens what it locked.
 
+mod audited;
 mod backup;
 mod doctor;
 mod keyed;

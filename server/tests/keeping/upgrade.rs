@@ -56,7 +56,7 @@ fn columns(database: &Connection, table: &str) -> Vec<String> {
     let mut statement = database
         .prepare(&format!("SELECT * FROM \"{table}\" LIMIT 0"))
         .expect("a table");
-    let names = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names = statement.column_names().map(str::to_owned).collect();
     drop(statement.query([]).expect("readable"));
     names
 }

@@ -22,6 +22,9 @@ const TOWNSHIP: &str = "610924102";
 /// Bytes of a photo's copy: a stamped one of 2048 px has about so many.
 const PHOTO: usize = 200_000;
 
+fn long(number: usize) -> u64 {
+    u64::try_from(number).expect("small")
+}
 fn moment(text: &str) -> Moment {
     text.parse().expect("a good time")
 }
@@ -114,7 +117,7 @@ fn enrolled(folder: &Folder, signer: &MemorySigner, now: Moment) -> DeviceRow {
 
 /// The bytes of a visit's photo: no two are alike, and none can be made smaller.
 fn picture(visit: usize) -> Vec<u8> {
-    let mut state = u64::try_from(visit).expect("small").wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let mut state = long(visit).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
     let mut bytes = Vec::with_capacity(PHOTO + 8);
     while bytes.len() < PHOTO {
         state ^= state << 13;
@@ -128,7 +131,7 @@ fn picture(visit: usize) -> Vec<u8> {
 fn visit(number: usize, households: usize, started: Moment, copy: &[u8]) -> Visit {
     let file = |sha256, size: usize| FileRef {
         sha256,
-        size: u64::try_from(size).expect("small"),
+        size: long(size),
     };
     Visit {
         household: household(number % households),
@@ -179,14 +182,14 @@ fn year_of(data: &Path, visits: usize) {
         at = at.plus_ms(20 * 60_000);
         let copy = picture(number);
         let mut id = [0x77; 16];
-        id[8..].copy_from_slice(&(number as u64).to_be_bytes());
+        id[8..].copy_from_slice(&long(number).to_be_bytes());
         let envelope = Envelope {
             id: RecordId::from_bytes(id),
             kind: Kind::Visit,
             v: 1,
             township: township(),
             device: phone.kid.clone(),
-            seq: number as u64 + 1,
+            seq: long(number) + 1,
             prev,
             at: TimeEvidence::told(at.plus_ms(600_000)),
             anchor: None,
@@ -218,7 +221,7 @@ fn arrive(folder: &Folder, data: &Path, phone: &DeviceRow, copy: &[u8], now: Mom
         device: phone.kid.clone(),
         township: township(),
         sha256,
-        length: copy.len() as u64,
+        length: long(copy.len()),
         expires: now,
         finished: false,
     };
