@@ -7,6 +7,7 @@ mod health;
 mod sync;
 
 pub use complaint::ApiError;
+pub(crate) use complaint::Refused;
 pub use enrol::enrol;
 pub use health::health;
 pub use sync::sync;

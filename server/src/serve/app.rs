@@ -1,5 +1,7 @@
 //! What every handler works with: the store, the keys, the clock, the shelf.
 
+use super::bounds::Gate;
+use super::metrics::Metrics;
 use crate::Result;
 use crate::access::{Throttle, Transport};
 use crate::api::ApiError;
@@ -9,6 +11,7 @@ use crate::tus::Partials;
 use axum::http::StatusCode;
 use ruhu_core::record::ServerSigner;
 use ruhu_core::time::{Clock, Moment};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The running server's parts.
@@ -25,6 +28,12 @@ pub struct App {
     pub partials: Partials,
     /// Tries of codes and links.
     pub throttle: Throttle,
+    /// What is under way, and how much may be.
+    pub gate: Gate,
+    /// What is counted.
+    pub metrics: Metrics,
+    /// The data folder.
+    pub data: PathBuf,
     /// Where phones and browsers find this server: no slash at the end.
     pub address: String,
     /// A demo's server: everything it gives out says so.
@@ -40,6 +49,12 @@ impl App {
     /// How browsers reach it.
     pub fn transport(&self) -> Transport {
         Transport::of(&self.address)
+    }
+
+    /// The database's bytes on disk, with those that are not yet brought home.
+    pub fn database_bytes(&self) -> u64 {
+        let size = |name| std::fs::metadata(self.data.join(name)).map_or(0, |of| of.len());
+        size("ruhu.db") + size("ruhu.db-wal")
     }
 
     /// Runs work on the store in a blocking thread. It is carried through even when the caller goes away.

@@ -2,11 +2,19 @@
 //! process with a clock that it steps.
 
 mod app;
+mod bounds;
 mod guard;
+mod held;
 mod listen;
+mod metrics;
+mod patient;
 mod router;
 mod start;
 mod sweep;
 
 pub use app::App;
-pub use start::{Options, Running, start, web_address};
+pub use bounds::{Bounds, Gate, Room};
+pub(crate) use held::Held;
+pub use metrics::Metrics;
+pub(crate) use metrics::Receipted;
+pub use start::{Front, Options, Running, start, start_with, web_address};

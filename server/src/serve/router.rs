@@ -1,7 +1,7 @@
 //! Every path the server answers, and the layers around all of them.
 
-use super::App;
-use super::guard;
+use super::bounds::{self, Bounds};
+use super::{App, guard, metrics};
 use crate::access::{self, SIGN_IN_PATH};
 use crate::api::{self, ApiError};
 use crate::pages;
@@ -20,21 +20,18 @@ use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 /// The largest body a page's form may have, in bytes.
 const FORM_LIMIT: usize = 64 * 1024;
-/// No part of a body for so long: the road is cut.
-const BODY_IDLE: Duration = Duration::from_secs(30);
 /// The longest any call but an upload may take: a sync of 4 MiB over a road of 50 KB/s, judged.
 const CALL_LONGEST: Duration = Duration::from_secs(150);
 /// The longest an upload's call may take. Whoever is slower goes on from where the file ends.
 const UPLOAD_LONGEST: Duration = Duration::from_secs(3600);
 
 /// The whole server as one service.
-pub(super) fn router(app: Arc<App>) -> Router {
+pub(super) fn router(app: Arc<App>, bounds: Bounds) -> Router {
     let uploads = Router::new()
         .route(PHOTOS_PATH, any(tus::photos))
         .route(&format!("{PHOTOS_PATH}/{{name}}"), any(tus::photo))
         .layer(timeout(UPLOAD_LONGEST));
     let calls = Router::new()
-        .route("/health", get(api::health))
         .route(ENROL_PATH, post(api::enrol))
         .route(SYNC_PATH, post(api::sync))
         .route(
@@ -48,19 +45,31 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/households/{township}/{no}", get(pages::household))
         .route("/photos/{township}/{sha256}", get(pages::photo))
         .layer(timeout(CALL_LONGEST));
+    // Whoever watches over the server is answered also when it is full.
+    let watching = Router::new()
+        .route("/health", get(api::health))
+        .route("/metrics", get(metrics::own_port))
+        .layer(timeout(CALL_LONGEST));
     uploads
         .merge(calls)
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), bounds::admit))
+        .merge(watching)
         .fallback(nothing_here)
         .method_not_allowed_fallback(not_so)
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
-        .layer(RequestBodyTimeoutLayer::new(BODY_IDLE))
+        .layer(RequestBodyTimeoutLayer::new(bounds.body_idle))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             fault().into_response()
         }))
         .layer(middleware::from_fn(guard::harden))
         // Innermost of the outer: every request has its id and its line in the log, whatever becomes of it.
-        .layer(middleware::from_fn(guard::note))
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), guard::note))
         .with_state(app)
+}
+
+/// The port where a Prometheus elsewhere reads.
+pub(super) fn metrics_router(app: Arc<App>) -> Router {
+    Router::new().route("/metrics", get(metrics::show)).with_state(app)
 }
 
 fn timeout(longest: Duration) -> TimeoutLayer {

@@ -7,5 +7,6 @@ mod clock_jumps;
 mod killed;
 mod month_offline;
 mod photo_refused;
+mod tls;
 mod two_phones;
 mod world;
