@@ -23,6 +23,7 @@ pub struct EnrolCode {
 
 /// The call's body: one compact JWS, typ `ruhu-enrol+1`, ES256, header `jwk` = the device's public key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EnrolRequest {
     /// Its payload is an [`EnrolProof`]. Signing it proves that the caller has the key.
     pub proof: String,
@@ -43,6 +44,7 @@ pub struct EnrolProof {
 
 /// The answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EnrolAnswer {
     /// A compact JWS by the server (EdDSA, typ `ruhu-device+1`): `{device, cadre, township, enrolled}`.
     pub certificate: String,

@@ -8,7 +8,7 @@ mod held;
 mod listen;
 mod metrics;
 mod patient;
-mod router;
+pub(crate) mod router;
 mod start;
 mod sweep;
 

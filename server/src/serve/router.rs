@@ -3,7 +3,7 @@
 use super::bounds::{self, Bounds};
 use super::{App, guard, metrics};
 use crate::access::{self, SIGN_IN_PATH};
-use crate::api::{self, ApiError};
+use crate::api::{self, ApiError, OPENAPI_PATH};
 use crate::pages;
 use crate::tus;
 use axum::Router;
@@ -11,7 +11,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware;
 use axum::response::IntoResponse;
-use axum::routing::{any, get, post};
+use axum::routing::{MethodRouter, any, get, post};
 use ruhu_core::wire::{ENROL_PATH, PHOTOS_PATH, SYNC_PATH};
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,29 +27,10 @@ const UPLOAD_LONGEST: Duration = Duration::from_secs(3600);
 
 /// The whole server as one service.
 pub(super) fn router(app: Arc<App>, bounds: Bounds) -> Router {
-    let uploads = Router::new()
-        .route(PHOTOS_PATH, any(tus::photos))
-        .route(&format!("{PHOTOS_PATH}/{{name}}"), any(tus::photo))
-        .layer(timeout(UPLOAD_LONGEST));
-    let calls = Router::new()
-        .route(ENROL_PATH, post(api::enrol))
-        .route(SYNC_PATH, post(api::sync))
-        .route(
-            &format!("{SIGN_IN_PATH}/{{token}}"),
-            get(access::ask).post(access::confirm),
-        )
-        .route("/sign-out", post(access::sign_out))
-        .route("/ruhu.css", get(pages::style_sheet))
-        .route("/", get(pages::overview))
-        .route("/villages/{code}", get(pages::list))
-        .route("/households/{township}/{no}", get(pages::household))
-        .route("/photos/{township}/{sha256}", get(pages::photo))
-        .layer(timeout(CALL_LONGEST));
+    let uploads = routes(uploads()).layer(timeout(UPLOAD_LONGEST));
+    let calls = routes(calls()).merge(pages()).layer(timeout(CALL_LONGEST));
     // Whoever watches over the server is answered also when it is full.
-    let watching = Router::new()
-        .route("/health", get(api::health))
-        .route("/metrics", get(metrics::own_port))
-        .layer(timeout(CALL_LONGEST));
+    let watching = routes(watching()).layer(timeout(CALL_LONGEST));
     uploads
         .merge(calls)
         .layer(middleware::from_fn_with_state(Arc::clone(&app), bounds::admit))
@@ -65,6 +46,61 @@ pub(super) fn router(app: Arc<App>, bounds: Bounds) -> Router {
         // Innermost of the outer: every request has its id and its line in the log, whatever becomes of it.
         .layer(middleware::from_fn_with_state(Arc::clone(&app), guard::note))
         .with_state(app)
+}
+
+/// A path and what answers there.
+type Route = (String, MethodRouter<Arc<App>>);
+
+/// Photos. Described in `api::openapi`, as the two groups below are; a test compares.
+fn uploads() -> Vec<Route> {
+    vec![
+        (PHOTOS_PATH.to_owned(), any(tus::photos)),
+        (format!("{PHOTOS_PATH}/{{name}}"), any(tus::photo)),
+    ]
+}
+
+/// The phones' other calls.
+fn calls() -> Vec<Route> {
+    vec![
+        (ENROL_PATH.to_owned(), post(api::enrol)),
+        (SYNC_PATH.to_owned(), post(api::sync)),
+    ]
+}
+
+/// What watches over the server, and the API's own description.
+fn watching() -> Vec<Route> {
+    vec![
+        ("/health".to_owned(), get(api::health)),
+        ("/metrics".to_owned(), get(metrics::own_port)),
+        (OPENAPI_PATH.to_owned(), get(api::openapi)),
+    ]
+}
+
+/// Everything that programs call, by its path.
+#[cfg(test)]
+pub(crate) fn api_paths() -> Vec<String> {
+    let all = [uploads(), calls(), watching()];
+    all.into_iter().flatten().map(|(path, _)| path).collect()
+}
+
+fn routes(of: Vec<Route>) -> Router<Arc<App>> {
+    of.into_iter()
+        .fold(Router::new(), |router, (path, answers)| router.route(&path, answers))
+}
+
+/// The desk's pages, for people.
+fn pages() -> Router<Arc<App>> {
+    Router::new()
+        .route(
+            &format!("{SIGN_IN_PATH}/{{token}}"),
+            get(access::ask).post(access::confirm),
+        )
+        .route("/sign-out", post(access::sign_out))
+        .route("/ruhu.css", get(pages::style_sheet))
+        .route("/", get(pages::overview))
+        .route("/villages/{code}", get(pages::list))
+        .route("/households/{township}/{no}", get(pages::household))
+        .route("/photos/{township}/{sha256}", get(pages::photo))
 }
 
 /// The port where a Prometheus elsewhere reads.
