@@ -72,3 +72,26 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
         self.wait(ended, context)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    #[tokio::test]
+    async fn an_answer_that_nobody_reads_is_given_up_and_one_that_is_read_is_not() {
+        let (here, mut there) = tokio::io::duplex(8);
+        let mut patient = Patient::new(here, Duration::from_millis(30));
+        let written = patient.write_all(&[7; 64]).await;
+        assert_eq!(written.map_err(|error| error.kind()), Err(ErrorKind::TimedOut));
+
+        let mut read = [0; 8];
+        there.read_exact(&mut read).await.expect("what fitted in");
+        let (written, read) = tokio::join!(patient.write_all(&[9; 64]), async {
+            let mut all = [0; 64];
+            there.read_exact(&mut all).await.map(|_| all)
+        });
+        written.expect("somebody reads");
+        assert_eq!(read.expect("all of it"), [9; 64]);
+    }
+}

@@ -5,6 +5,7 @@
 mod agreement;
 mod clock_jumps;
 mod killed;
+mod many;
 mod month_offline;
 mod photo_refused;
 mod tls;
