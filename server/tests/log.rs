@@ -1,5 +1,4 @@
-//! A whole journey over TLS with the log at its most talkative: a line a request, and nobody's name, number, code or
-//! token in log or metrics.
+//! A whole journey over TLS: a line a request in the log, and nobody's name, number, code or token in log or metrics.
 
 use ruhu_core::time::{Clock, SystemClock};
 use ruhu_server::command::enrol;

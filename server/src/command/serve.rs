@@ -105,7 +105,11 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
     let running = start_with(options, front)?;
     greet(&running, out)?;
     waiting.block_on(ended);
-    out.say("正在停止，等待进行中的请求完成 / stopping; requests in flight finish first")?;
+    match args.log {
+        LogForm::Text => out.say("正在停止，等待进行中的请求完成 / stopping; requests in flight finish first")?,
+        // Standard error is then a log that programs read.
+        LogForm::Json => tracing::info!("stopping; requests in flight finish first"),
+    }
     running.shutdown();
     Ok(Outcome::Fine)
 }
