@@ -110,7 +110,7 @@ fn bytes_under_way_are_bounded_by_what_calls_say_they_will_send() {
     assert!(answer.header("retry-after").is_some());
     first.more(&large);
     assert_eq!(first.answer(false).code(), "not_json");
-    assert_eq!(world.running().app().gate.under_way(), (0, 0));
+    assert_eq!(world.running().app().load.under_way(), (0, 0));
 }
 
 #[test]

@@ -50,8 +50,6 @@ pub fn check(words: &[String]) -> Result<(), String> {
             "run",
             "--quiet",
             "--locked",
-            "-p",
-            "ruhu-tests",
             "--bin",
             "ruhu-demo",
             "--",

@@ -51,7 +51,7 @@ impl Default for Bounds {
 }
 
 /// What is under way, against the bounds.
-pub struct Gate {
+pub struct Load {
     bounds: Bounds,
     requests: Arc<Semaphore>,
     kib: Arc<Semaphore>,
@@ -63,7 +63,7 @@ pub struct Room {
     _permits: Vec<OwnedSemaphorePermit>,
 }
 
-impl Gate {
+impl Load {
     /// Nothing is under way yet.
     pub fn new(bounds: Bounds) -> Self {
         Self {
@@ -107,7 +107,7 @@ impl Gate {
 
 /// The layer: a request is let in when there is room for it, and keeps its place until its answer has gone out.
 pub(super) async fn admit(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    match app.gate.admit(kib_of(&request)) {
+    match app.load.admit(kib_of(&request)) {
         Err(busy) => busy.into_response(),
         Ok(room) => next.run(request).await.map(|body| Body::new(Held::new(body, room))),
     }

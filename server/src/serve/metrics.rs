@@ -172,8 +172,9 @@ pub(super) async fn show(State(app): State<Arc<App>>) -> Result<Response, ApiErr
     let text = app
         .blocking(move |app| {
             let metrics = &app.metrics;
-            for township in app.store.townships()? {
-                let size = app.store.log(&township.code, None)?.size;
+            // Counts over all townships, for the machine's owner: no row of anybody's.
+            for township in app.rows.townships()? {
+                let size = app.rows.log(&township.code, None)?.size;
                 let township = Township {
                     township: township.code.to_string(),
                 };
@@ -181,7 +182,7 @@ pub(super) async fn show(State(app): State<Arc<App>>) -> Result<Response, ApiErr
             }
             metrics.database.set(whole(app.database_bytes()));
             metrics.uploads.set(i64::try_from(open).unwrap_or(i64::MAX));
-            let (requests, kib) = app.gate.under_way();
+            let (requests, kib) = app.load.under_way();
             metrics.under_way.set(i64::try_from(requests).unwrap_or(i64::MAX));
             metrics.room.set(i64::try_from(kib * 1024).unwrap_or(i64::MAX));
             let mut text = String::new();

@@ -7,14 +7,16 @@ mod guard;
 mod held;
 mod listen;
 mod metrics;
+mod origin;
 mod patient;
 pub(crate) mod router;
 mod start;
 mod sweep;
 
 pub use app::App;
-pub use bounds::{Bounds, Gate, Room};
+pub use bounds::{Bounds, Load, Room};
 pub(crate) use held::Held;
 pub use metrics::Metrics;
 pub(crate) use metrics::Receipted;
+pub use router::paths;
 pub use start::{Front, Options, Running, start, start_with, web_address};

@@ -1,8 +1,8 @@
 //! Every path the server answers, and the layers around all of them.
 
 use super::bounds::{self, Bounds};
-use super::{App, guard, metrics};
-use crate::access::{self, SIGN_IN_PATH};
+use super::{App, guard, metrics, origin};
+use crate::access::{self, PASSWORD_PATH, SIGN_IN_PATH};
 use crate::api::{self, ApiError, OPENAPI_PATH};
 use crate::pages;
 use crate::tus;
@@ -28,7 +28,7 @@ const UPLOAD_LONGEST: Duration = Duration::from_secs(3600);
 /// The whole server as one service.
 pub(super) fn router(app: Arc<App>, bounds: Bounds) -> Router {
     let uploads = routes(uploads()).layer(timeout(UPLOAD_LONGEST));
-    let calls = routes(calls()).merge(pages()).layer(timeout(CALL_LONGEST));
+    let calls = routes(calls()).merge(routes(pages())).layer(timeout(CALL_LONGEST));
     // Whoever watches over the server is answered also when it is full.
     let watching = routes(watching()).layer(timeout(CALL_LONGEST));
     uploads
@@ -37,6 +37,7 @@ pub(super) fn router(app: Arc<App>, bounds: Bounds) -> Router {
         .merge(watching)
         .fallback(nothing_here)
         .method_not_allowed_fallback(not_so)
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), origin::own_pages_only))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(RequestBodyTimeoutLayer::new(bounds.body_idle))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
@@ -51,7 +52,20 @@ pub(super) fn router(app: Arc<App>, bounds: Bounds) -> Router {
 /// A path and what answers there.
 type Route = (String, MethodRouter<Arc<App>>);
 
-/// Photos. Described in `api::openapi`, as the two groups below are; a test compares.
+/// Every path that is answered: the tests go through them all with a stranger's ids, and one without a case fails.
+pub fn paths() -> Vec<String> {
+    let all = [uploads(), calls(), watching(), pages()];
+    all.into_iter().flatten().map(|(path, _)| path).collect()
+}
+
+/// What programs call: described in `api::openapi`; a test compares.
+#[cfg(test)]
+pub(crate) fn api_paths() -> Vec<String> {
+    let all = [uploads(), calls(), watching()];
+    all.into_iter().flatten().map(|(path, _)| path).collect()
+}
+
+/// Photos.
 fn uploads() -> Vec<Route> {
     vec![
         (PHOTOS_PATH.to_owned(), any(tus::photos)),
@@ -76,36 +90,41 @@ fn watching() -> Vec<Route> {
     ]
 }
 
-/// Everything that programs call, by its path.
-#[cfg(test)]
-pub(crate) fn api_paths() -> Vec<String> {
-    let all = [uploads(), calls(), watching()];
-    all.into_iter().flatten().map(|(path, _)| path).collect()
+/// The port where a Prometheus elsewhere reads.
+pub(super) fn metrics_router(app: Arc<App>) -> Router {
+    Router::new().route("/metrics", get(metrics::show)).with_state(app)
+}
+
+/// The desk's pages, for people.
+fn pages() -> Vec<Route> {
+    let of = |path: &str, answers| (path.to_owned(), answers);
+    vec![
+        of(SIGN_IN_PATH, get(access::form).post(access::enter)),
+        (
+            format!("{SIGN_IN_PATH}/{{token}}"),
+            get(access::ask).post(access::confirm),
+        ),
+        (
+            format!("{PASSWORD_PATH}/{{token}}"),
+            get(access::ask_password).post(access::set),
+        ),
+        of("/account/password", get(access::ask_change).post(access::change)),
+        of("/sessions", get(access::mine)),
+        of("/sessions/end-others", post(access::end_others)),
+        of("/sessions/{id}/end", post(access::end_one)),
+        of("/sign-out", post(access::sign_out)),
+        of("/ruhu.css", get(pages::style_sheet)),
+        of("/", get(pages::overview)),
+        of("/villages/{code}", get(pages::list)),
+        of("/households/{township}/{no}", get(pages::household)),
+        of("/households/{township}/{no}/open", post(pages::open_identity)),
+        of("/photos/{township}/{sha256}", get(pages::photo)),
+    ]
 }
 
 fn routes(of: Vec<Route>) -> Router<Arc<App>> {
     of.into_iter()
         .fold(Router::new(), |router, (path, answers)| router.route(&path, answers))
-}
-
-/// The desk's pages, for people.
-fn pages() -> Router<Arc<App>> {
-    Router::new()
-        .route(
-            &format!("{SIGN_IN_PATH}/{{token}}"),
-            get(access::ask).post(access::confirm),
-        )
-        .route("/sign-out", post(access::sign_out))
-        .route("/ruhu.css", get(pages::style_sheet))
-        .route("/", get(pages::overview))
-        .route("/villages/{code}", get(pages::list))
-        .route("/households/{township}/{no}", get(pages::household))
-        .route("/photos/{township}/{sha256}", get(pages::photo))
-}
-
-/// The port where a Prometheus elsewhere reads.
-pub(super) fn metrics_router(app: Arc<App>) -> Router {
-    Router::new().route("/metrics", get(metrics::show)).with_state(app)
 }
 
 fn timeout(longest: Duration) -> TimeoutLayer {

@@ -1,13 +1,13 @@
 //! Starting and stopping. The server runs on threads of its own, so that whoever hosts it need not be asynchronous.
 
-use super::bounds::{Bounds, Gate};
+use super::bounds::{Bounds, Load};
 use super::listen::{self, Door, Stop};
 use super::metrics::Metrics;
 use super::{App, router, sweep};
-use crate::access::{SignInLink, Throttle, new_link};
+use crate::access::{Passwords, SignInLink, Throttle, Waits, new_link};
 use crate::folder::Folder;
 use crate::shelf::PhotoShelf;
-use crate::store::{Access, Serving};
+use crate::store::{Access, Serving, SqliteStore};
 use crate::tls::{self, Tls};
 use crate::tus::Partials;
 use crate::{Error, Result};
@@ -73,6 +73,7 @@ pub fn start(options: Options) -> Result<Running> {
 /// Errors: a folder of a newer version, a wrong key, a folder that is served already, an address that is taken.
 pub fn start_with(options: Options, front: Front) -> Result<Running> {
     let Folder { path, store, signer } = Folder::open(&options.data, options.key.as_ref())?;
+    let store = Arc::new(store);
     let alone = alone_in(&path)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -107,15 +108,18 @@ pub fn start_with(options: Options, front: Front) -> Result<Running> {
         simulated,
     })?;
     let app = Arc::new(App {
-        store: Arc::new(store),
+        rows: Arc::<SqliteStore>::clone(&store),
+        gate: store,
         signer,
         clock: options.clock,
         shelf: PhotoShelf::local(&path.join("photos"))?,
         partials: Partials::open(&path.join("uploads"))?,
         throttle: Throttle::default(),
-        gate: Gate::new(front.bounds),
+        load: Load::new(front.bounds),
         metrics: Metrics::default(),
         data: path,
+        waits: Waits::default(),
+        passwords: Passwords::default(),
         address,
         simulated,
     });

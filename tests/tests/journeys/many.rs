@@ -43,6 +43,6 @@ fn forty_five_phones_sync_together_and_each_hears_the_truth() {
             agree(phone, &world, n);
         }
     }
-    let (requests, bytes) = world.town.running.app().gate.under_way();
+    let (requests, bytes) = world.town.running.app().load.under_way();
     assert_eq!((requests, bytes), (0, 0), "every place was given back");
 }

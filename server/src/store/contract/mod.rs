@@ -2,12 +2,13 @@
 //! `contract_tests!`.
 
 mod desk;
+pub mod gate;
 mod hearing;
 mod judging;
 mod taking;
 mod town;
 
-pub use town::{Made, Town, cadre};
+pub use town::{Made, Town, cadre, household};
 
 /// Makes an empty store.
 pub type Make = fn() -> Made;

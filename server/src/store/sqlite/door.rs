@@ -21,6 +21,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "access",
         sql: include_str!("0002_access.sql"),
     },
+    Migration {
+        number: 3,
+        name: "accounts",
+        sql: include_str!("0005_accounts.sql"),
+    },
 ];
 
 /// The store on SQLite: one file. Several processes may have it open at a time.
