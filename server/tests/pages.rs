@@ -2,7 +2,7 @@
 
 mod world;
 
-use ruhu_core::coverage::{Cell, Coverage as CoverageOf, Mark, State as Reached, Timeline, strip, tally};
+use ruhu_core::coverage::{Cell, Coverage as CoverageOf, Mark, State as Reached, Timeline, keep, strip, tally};
 use ruhu_core::domain::{
     Assignment, Class, ClassFrom, Judged, Judgement, Mode, ReasonCode, Statements, Verdict, Visit,
 };
@@ -214,6 +214,14 @@ fn small_township(world: &World) -> RegionCode {
                     ..visit.clone()
                 };
                 tx.put_visit(&visit)?;
+            }
+            // Nobody judges these: their years are kept by hand.
+            let policy = Timeline::one(Policy::parse(desk::DEFAULT_POLICY, "default").expect("a good policy"));
+            let homes: BTreeSet<_> = visits.iter().map(|visit| &visit.household).collect();
+            for home in homes {
+                let theirs = visits.iter().filter(|visit| visit.household == *home);
+                let facts: Vec<_> = theirs.map(VisitRow::fact).collect();
+                tx.put_kept(home, &keep(&policy, &[], &facts))?;
             }
             Ok(())
         })

@@ -10,6 +10,7 @@ pub mod contract;
 mod coverage;
 mod down;
 mod evidence;
+mod kept;
 mod ledger;
 mod model;
 mod roster;
@@ -22,6 +23,7 @@ pub use coverage::{
 };
 pub use down::Down;
 pub use evidence::{DeviceEvidence, Evidence, EvidenceInputs, EvidenceRecord, HouseholdInputs, LogHead};
+pub use kept::{HouseholdYear, Kept, Whose};
 pub use ledger::{Ledger, LedgerTx, Work};
 pub use model::{
     ChainMark, CorrectionRow, DeviceRow, Granted, Head, HouseholdFacts, JudgementRow, LogNow, NewRecord, PhotoNamed,
@@ -35,5 +37,5 @@ pub use sqlite::SqliteStore;
 pub use uploads::{PhotoRow, UploadId, UploadRow, Uploads};
 
 /// Everything the server needs of a store.
-pub trait Store: Ledger + Down + Coverage + Evidence + Roster + Access + Uploads + Send + Sync {}
-impl<T: Ledger + Down + Coverage + Evidence + Roster + Access + Uploads + Send + Sync> Store for T {}
+pub trait Store: Ledger + Down + Coverage + Kept + Evidence + Roster + Access + Uploads + Send + Sync {}
+impl<T: Ledger + Down + Coverage + Kept + Evidence + Roster + Access + Uploads + Send + Sync> Store for T {}

@@ -21,6 +21,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "access",
         sql: include_str!("0002_access.sql"),
     },
+    Migration {
+        number: 3,
+        name: "cells",
+        sql: include_str!("0004_cells.sql"),
+    },
 ];
 
 /// The store on SQLite: one file. Several processes may have it open at a time.
