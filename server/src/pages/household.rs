@@ -1,15 +1,18 @@
 //! `GET /households/TOWNSHIP/NO`: one household's file: how it stands, line by line, and every visit with its reasons.
 
 use super::reader::{Language, Reader};
-use super::shell::{Place, Simulated, desk};
+use super::shell::{Place, Simulated, desk, no_day};
 use super::standing::{main_line, timeline};
 use super::strip::{strip_of, tag};
+use super::text::strip_text;
+use super::tools::{AS_TEXT, as_text, tools};
 use super::visit::visit;
+use super::when::{When, Wish, chooser, joined};
 use crate::access::SignedIn;
 use crate::api::ApiError;
 use crate::serve::App;
-use crate::store::{HouseholdFile, Store, Township};
-use axum::extract::{Path, State};
+use crate::store::{HouseholdFile, Store, Township, VisitShown};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
@@ -17,7 +20,8 @@ use ruhu_core::coverage::{Cell, Coverage, Line, Mark, State as Reached, Timeline
 use ruhu_core::domain::{Class, VisitFact};
 use ruhu_core::ids::{HouseholdNo, RegionCode, Sha256};
 use ruhu_core::time::Day;
-use std::collections::BTreeSet;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A household's file with what the rules say of it.
@@ -30,7 +34,41 @@ struct Shown {
     strip: Vec<Cell>,
     /// The copies of its photos that are here.
     here: BTreeSet<Sha256>,
-    today: Day,
+    when: When,
+}
+
+/// As of when, and how.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    on: Option<String>,
+    year: Option<String>,
+    window: Option<String>,
+    #[serde(rename = "as")]
+    form: Option<String>,
+}
+
+impl Shown {
+    /// The page's address, without a day.
+    fn base(&self) -> String {
+        format!("/households/{}/{}", self.township.code, self.file.household.household)
+    }
+    /// The visits of the day's year, up to the day, newest first.
+    fn visits(&self) -> Vec<&VisitShown> {
+        let on = self.when.on;
+        let visits = self.file.visits.iter();
+        visits
+            .filter(|visit| visit.day <= on && visit.day.year() == on.year())
+            .collect()
+    }
+    /// The other years that have visits, newest first, with how many.
+    fn other_years(&self) -> Vec<(i32, usize)> {
+        let mut years: BTreeMap<i32, usize> = BTreeMap::new();
+        for visit in &self.file.visits {
+            *years.entry(visit.day.year()).or_default() += 1;
+        }
+        years.remove(&self.when.on.year());
+        years.into_iter().rev().collect()
+    }
 }
 
 /// The page. A household of another township, and one that is none, is 404.
@@ -39,23 +77,33 @@ pub async fn household(
     _who: SignedIn,
     reader: Reader,
     Path((township, no)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, ApiError> {
-    let (today, simulated) = (app.now().day(), Simulated::from(app.simulated));
+    let simulated = Simulated::from(app.simulated);
+    let wish = Wish {
+        on: asked.on.as_deref(),
+        year: asked.year.as_deref(),
+        window: asked.window.as_deref(),
+    };
+    let Some(when) = When::of(app.now(), wish) else {
+        return Ok(no_day(&reader, simulated));
+    };
     let shown = match (township.parse::<RegionCode>(), no.parse::<HouseholdNo>()) {
-        (Ok(township), Ok(no)) => {
-            app.blocking(move |app| read(&*app.store, &township, &no, today))
-                .await?
-        }
+        (Ok(township), Ok(no)) => app.blocking(move |app| read(&*app.store, &township, &no, when)).await?,
         (Err(_), _) | (_, Err(_)) => None,
     };
     let Some(shown) = shown else {
         let zh = "这个乡镇的花名册里没有这一户。";
         return Ok(reader.not_found(simulated, zh, "This household is not on that township's roster."));
     };
+    if asked.form.as_deref() == Some(AS_TEXT) {
+        return Ok(as_text(text(&reader, &shown)));
+    }
     let place = Place {
         code: &shown.township.code,
         name: &shown.township.name,
         others: shown.others,
+        when: Some(when),
     };
     let page = desk(
         &reader,
@@ -67,7 +115,7 @@ pub async fn household(
     Ok(reader.shown(StatusCode::OK, page))
 }
 
-fn read(store: &dyn Store, code: &RegionCode, no: &HouseholdNo, today: Day) -> crate::Result<Option<Shown>> {
+fn read(store: &dyn Store, code: &RegionCode, no: &HouseholdNo, when: When) -> crate::Result<Option<Shown>> {
     let townships = store.townships()?;
     let others = townships.len() > 1;
     let Some(township) = townships.into_iter().find(|township| township.code == *code) else {
@@ -89,8 +137,16 @@ fn read(store: &dyn Store, code: &RegionCode, no: &HouseholdNo, today: Day) -> c
         })
         .collect();
     let tenure = &file.household.tenure;
-    let coverage = tally(&timeline, tenure, &file.waivers, &facts, today);
-    let strip = strip(&timeline, tenure, &file.waivers, &facts, &coverage, today.year(), today);
+    let coverage = tally(&timeline, tenure, &file.waivers, &facts, when.on);
+    let strip = strip(
+        &timeline,
+        tenure,
+        &file.waivers,
+        &facts,
+        &coverage,
+        when.on.year(),
+        when.on,
+    );
     let mut here = BTreeSet::new();
     for photo in file.visits.iter().flat_map(|visit| &visit.photos) {
         let copy = photo.entry.copy.sha256;
@@ -106,29 +162,48 @@ fn read(store: &dyn Store, code: &RegionCode, no: &HouseholdNo, today: Day) -> c
         coverage,
         strip,
         here,
-        today,
+        when,
     }))
 }
 
 fn content(reader: &Reader, shown: &Shown) -> Markup {
     let household = &shown.file.household;
+    let when = &shown.when;
+    let visits = shown.visits();
     html! {
         div.lead {
-            h1 { (household.head) (reader.say("家", "'s home")) " " (state_tag(reader, shown)) }
-            p.sub { (facts(reader, shown)) }
-            p.big { (strip_of(&shown.strip, reader.language)) " " span.sub { (to_go(reader, shown)) } }
+            div {
+                p.crumb {
+                    a href=(when.link(&format!("/?township={}", shown.township.code))) { (shown.township.name) }
+                    " › " a href=(when.link(&format!("/villages/{}", household.village))) { (household.village_name) }
+                }
+                h1 { (household.head) (reader.say("家", "'s home")) " " (state_tag(reader, shown)) }
+                p.sub { (facts(reader, shown)) }
+                p.big { (strip_of(&shown.strip, reader.language)) " " span.sub { (to_go(reader, shown)) } }
+            }
+            (tools(reader, when, &shown.base(), &text(reader, shown), None))
         }
+        (chooser(reader, when, &shown.base()))
         div.columns {
             section.visits {
-                h2 { (reader.say("走访", "Visits")) " · " (shown.file.visits.len()) }
-                @if shown.file.visits.is_empty() {
+                h2 { (when.on.year()) (reader.say(" 年的走访", ", visits")) " · " (visits.len()) }
+                @if visits.is_empty() {
                     p.card.empty { (reader.say(
-                        "还没有走访传上来。责任人的手机联网后,这里就有了。",
-                        "No visit has been uploaded. It appears here once the cadre's phone connects.",
+                        "这一年还没有走访传上来。责任人的手机联网后,这里就有了。",
+                        "No visit of this year has been uploaded. It appears here once the cadre's phone connects.",
                     )) }
                 }
-                @for one in &shown.file.visits {
+                @for one in visits {
                     (visit(reader, &shown.township.code, one, &shown.timeline, &shown.here))
+                }
+                @let others = shown.other_years();
+                @if !others.is_empty() {
+                    p.sub.years {
+                        (reader.say("别的年份:", "Other years: "))
+                        @for (year, count) in others {
+                            a href=(joined(&shown.base(), "year", &year.to_string())) { (year) " (" (count) (reader.say(" 次)", ")")) } " "
+                        }
+                    }
                 }
             }
             aside.card {
@@ -161,7 +236,10 @@ fn facts(reader: &Reader, shown: &Shown) -> String {
         format!("{}{}", household.village_name, household.group),
         format!("{} {}", reader.say("户编号", "No."), household.household),
     ];
-    if let Some(class) = class_on(household.tenure.classes.iter().map(|c| (c.class, c.from)), shown.today) {
+    if let Some(class) = class_on(
+        household.tenure.classes.iter().map(|c| (c.class, c.from)),
+        shown.when.on,
+    ) {
         facts.push(reader.say(class.zh(), class.en()).to_owned());
     }
     if let Some(people) = household.people {
@@ -195,7 +273,7 @@ fn masked(phone: &str) -> String {
 }
 
 fn to_go(reader: &Reader, shown: &Shown) -> String {
-    let counted = match (main_line(&shown.coverage), reader.language) {
+    let counted = match (main_line(&shown.coverage.lines), reader.language) {
         (None, _) => String::new(),
         (Some(line), Language::Zh) => format!("已 {} 次 · 还差 {} 次", line.have, line.need.saturating_sub(line.have)),
         (Some(line), Language::En) => format!("{} made · {} to go", line.have, line.need.saturating_sub(line.have)),
@@ -251,7 +329,7 @@ fn responsible(reader: &Reader, shown: &Shown) -> Markup {
         ul.plain {
             @for (assignment, cadre) in &shown.file.assignments {
                 li {
-                    (cadre.name) " " span.sub {
+                    a href=(shown.when.link(&format!("/cadres/{}/{}", shown.township.code, cadre.id))) { (cadre.name) } " " span.sub {
                         (cadre.unit) " · " (assignment.from) " – "
                         @if let Some(to) = assignment.to { (to) } @else { (reader.say("现在", "now")) }
                     }
@@ -260,6 +338,37 @@ fn responsible(reader: &Reader, shown: &Shown) -> Markup {
             @if shown.file.assignments.is_empty() { li.sub { (reader.say("还没有责任人", "nobody yet")) } }
         }
     }
+}
+
+/// The household's page as text: where it stands, its year, its visits.
+fn text(reader: &Reader, shown: &Shown) -> String {
+    let household = &shown.file.household;
+    let (on, state) = (shown.when.on, shown.coverage.state);
+    let mut text = format!(
+        "【{}{}】{}{} {}{on}\n",
+        household.head,
+        reader.say("家", "'s home"),
+        household.village_name,
+        household.group,
+        reader.say("截至 ", "as of ")
+    );
+    let told = to_go(reader, shown);
+    text += &format!(
+        "{} {} {told}\n",
+        mark_of(state).zh(),
+        reader.say(state.zh(), state.en())
+    );
+    text += &format!("{}: {}\n", on.year(), strip_text(reader, &shown.strip));
+    for visit in shown.visits() {
+        let who: Vec<&str> = visit.cadres.iter().map(|(_, name)| name.as_str()).collect();
+        let worth = match visit.counted {
+            true => reader.say("✓ 算数", "✓ counts"),
+            false => reader.say(visit.judgement.verdict.zh(), visit.judgement.verdict.en()),
+        };
+        let mode = reader.say(visit.mode.zh(), visit.mode.en());
+        text += &format!("{} {mode} {} {worth}\n", visit.day, who.join("、"));
+    }
+    text
 }
 
 #[cfg(test)]

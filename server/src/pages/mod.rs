@@ -1,7 +1,11 @@
-//! The desk's pages: server-rendered, no script; their look is one style sheet. What they say is computed by the pure
+//! The desk's pages: server-rendered, whole without a script; their look is one style sheet. What they say is computed by the pure
 //! rules of the core; a page chooses and words it.
 
+mod cadre;
+mod headline;
+mod homes;
 mod household;
+mod ledger;
 mod list;
 mod overview;
 mod photo;
@@ -11,14 +15,20 @@ mod sign_in;
 mod silence;
 mod standing;
 mod strip;
+mod text;
+mod tools;
 mod urgent;
 mod villages;
 mod visit;
+mod when;
 mod window;
 
+pub use cadre::cadre;
 pub use household::household;
+pub use ledger::ledger;
 pub use list::list;
 pub use overview::overview;
 pub use photo::photo;
 pub use shell::{Simulated, page, style_sheet};
 pub use sign_in::{confirm_sign_in, link_gone, sign_in_first};
+pub use tools::script;

@@ -59,7 +59,7 @@ pub fn tag(mark: Mark, words: &str) -> Markup {
 /// How a household stands, in a tag: "! 还剩 9 天", "⋯ 未上传".
 pub fn standing_tag(row: &Row, today: Day, reader: &Reader) -> Markup {
     let (zh, en) = row.standing.words();
-    match (row.standing, row.coverage.date) {
+    match (row.standing, row.date()) {
         (Standing::Pressing, Some(date)) => days_tag(date.since(today), reader),
         _ => tag(row.standing.mark(), reader.say(zh, en)),
     }

@@ -43,9 +43,12 @@ pub(super) fn router(app: Arc<App>) -> Router {
         )
         .route("/sign-out", post(access::sign_out))
         .route("/ruhu.css", get(pages::style_sheet))
+        .route("/ruhu.js", get(pages::script))
         .route("/", get(pages::overview))
         .route("/villages/{code}", get(pages::list))
+        .route("/cadres/{township}/{id}", get(pages::cadre))
         .route("/households/{township}/{no}", get(pages::household))
+        .route("/ledger/{code}", get(pages::ledger))
         .route("/photos/{township}/{sha256}", get(pages::photo))
         .layer(timeout(CALL_LONGEST));
     uploads

@@ -10,18 +10,18 @@ use ruhu_core::time::Day;
 pub trait Kept {
     /// The households that were in the programme on some day of `days` (both included), by village, then number; the
     /// year is that of the last day.
-    fn household_years(&self, whose: &Whose, days: (Day, Day)) -> Result<Vec<HouseholdYear>>;
+    fn household_years(&self, whose: &Homes, days: (Day, Day)) -> Result<Vec<HouseholdYear>>;
     /// Townships that ran before years were kept, and whose years are still to be kept.
     fn townships_to_keep(&self) -> Result<Vec<RegionCode>>;
 }
 
-/// Whose households.
+/// Which households.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Whose {
+pub enum Homes {
     /// All of a region.
-    Region(RegionCode),
+    In(RegionCode),
     /// Those a cadre is assigned to on some of the days.
-    Cadre {
+    Of {
         /// The township.
         township: RegionCode,
         /// The cadre.

@@ -23,7 +23,7 @@ pub use coverage::{
 };
 pub use down::Down;
 pub use evidence::{DeviceEvidence, Evidence, EvidenceInputs, EvidenceRecord, HouseholdInputs, LogHead};
-pub use kept::{HouseholdYear, Kept, Whose};
+pub use kept::{Homes, HouseholdYear, Kept};
 pub use ledger::{Ledger, LedgerTx, Work};
 pub use model::{
     ChainMark, CorrectionRow, DeviceRow, Granted, Head, HouseholdFacts, JudgementRow, LogNow, NewRecord, PhotoNamed,

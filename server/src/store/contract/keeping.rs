@@ -3,7 +3,7 @@
 use super::town::{Phone, Town, cadre, day, good_visit, household, moment, now};
 use crate::desk;
 use crate::judge::timeline_of;
-use crate::store::{VisitRow, Whose};
+use crate::store::{Homes, VisitRow};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use ruhu_core::coverage::{strip, tally, view};
@@ -154,7 +154,7 @@ fn kept_is_whole(town: &Town) -> Result<(), TestCaseError> {
     let timeline = timeline_of(&town.store.policies(&town.code).expect("policies")).expect("a timeline");
     let states = town.store.households(&town.code).expect("households");
     for on in ["2025-12-31", "2026-01-09", "2026-02-28", "2026-06-30", "2027-01-02"].map(day) {
-        let whose = Whose::Region(town.code.clone());
+        let whose = Homes::In(town.code.clone());
         let kept = town.store.household_years(&whose, (on, on)).expect("kept years");
         prop_assert_eq!(kept.len(), states.len());
         for (state, kept) in states.iter().zip(&kept) {
@@ -209,7 +209,7 @@ pub fn kept_years_follow_whatever_changes_them(town: &Town) {
 }
 
 pub fn a_cadres_households_are_those_of_the_day(town: &Town) {
-    let whose = |number| Whose::Cadre {
+    let whose = |number| Homes::Of {
         township: town.code.clone(),
         cadre: cadre(number),
     };

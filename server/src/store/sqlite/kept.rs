@@ -4,7 +4,7 @@ use super::column::Cells;
 use super::door::SqliteStore;
 use super::household::{assignment_row, class_row, granted_row, touching};
 use super::tx::{SqliteTx, many};
-use crate::store::{HouseholdYear, Kept, Whose};
+use crate::store::{Homes, HouseholdYear, Kept};
 use crate::{Error, Result};
 use ruhu_core::coverage::KeptYear;
 use ruhu_core::domain::{Assignment, ClassFrom, Tenure};
@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 type Key = (RegionCode, HouseholdNo);
 
 impl Kept for SqliteStore {
-    fn household_years(&self, whose: &Whose, days: (Day, Day)) -> Result<Vec<HouseholdYear>> {
+    fn household_years(&self, whose: &Homes, days: (Day, Day)) -> Result<Vec<HouseholdYear>> {
         self.read(|conn| household_years(conn, whose, days))
     }
 
@@ -66,7 +66,7 @@ impl SqliteTx<'_> {
     }
 }
 
-fn household_years(conn: &Connection, whose: &Whose, days: (Day, Day)) -> Result<Vec<HouseholdYear>> {
+fn household_years(conn: &Connection, whose: &Homes, days: (Day, Day)) -> Result<Vec<HouseholdYear>> {
     let asked = Asked::new(whose, days);
     let mut classes: BTreeMap<Key, Vec<ClassFrom>> = asked.gather(conn, include_str!("kept_classes.sql"), class_row)?;
     let mut assigned: BTreeMap<Key, Vec<(Assignment, String)>> =
@@ -108,11 +108,11 @@ struct Asked {
 }
 
 impl Asked {
-    fn new(whose: &Whose, (first, last): (Day, Day)) -> Self {
+    fn new(whose: &Homes, (first, last): (Day, Day)) -> Self {
         let days = [first.number(), last.number(), last.year()].map(|number| Value::Integer(number.into()));
         let (here, code, cadre) = match whose {
-            Whose::Region(code) => (include_str!("kept_here.sql"), code, None),
-            Whose::Cadre { township, cadre } => (include_str!("kept_theirs.sql"), township, Some(cadre)),
+            Homes::In(code) => (include_str!("kept_here.sql"), code, None),
+            Homes::Of { township, cadre } => (include_str!("kept_theirs.sql"), township, Some(cadre)),
         };
         let mut params = vec![Value::Text(code.to_string())];
         params.extend(days);

@@ -81,7 +81,7 @@ fn three_writers_on_one_folder_lose_nothing() {
 #[test]
 fn a_township_that_ran_before_years_were_kept_gets_them_when_it_is_opened() {
     use crate::store::contract::{Town, cadre, good_visit};
-    use crate::store::{Kept, Whose};
+    use crate::store::{Homes, Kept};
     let town = Town::new(make);
     let phone = town.phone(cadre(1));
     for (number, started) in [(1, "2025-12-30T09:00:00+08:00"), (2, "2026-03-01T09:00:00+08:00")] {
@@ -91,7 +91,7 @@ fn a_township_that_ran_before_years_were_kept_gets_them_when_it_is_opened() {
     let path = folder.path().join("ruhu.db");
     let days = ("2026-01-01", "2026-06-30");
     let days = (days.0.parse().expect("a day"), days.1.parse().expect("a day"));
-    let whose = Whose::Region(town.code.clone());
+    let whose = Homes::In(town.code.clone());
     let kept = town.store.household_years(&whose, days).expect("kept years");
     assert!(kept[0].kept.is_some());
     let store = SqliteStore::open(&path, None).expect("the same file");
