@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use reqwest::blocking::{Client, Response};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -30,11 +31,22 @@ pub fn is_here() -> bool {
     there("chromedriver") && there("chromium")
 }
 
+/// A caller of HTTP that follows no redirect. Every address here is this machine's own; the library still wants to know
+/// whose ciphers it would use.
+pub fn caller() -> Client {
+    // Another test of this process may have said so already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let client = Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .timeout(None);
+    client.build().expect("a client")
+}
+
 /// A browser window.
 pub struct Browser {
     driver: Child,
     session: String,
-    http: reqwest::blocking::Client,
+    http: Client,
     _profile: tempfile::TempDir,
 }
 
@@ -56,7 +68,7 @@ impl Browser {
                      "--force-color-profile=srgb", "--lang=zh-CN", format!("--user-data-dir={}", profile.path().display())],
         });
         let wanted = json!({"capabilities": {"alwaysMatch": {"browserName": "chrome", "goog:chromeOptions": options}}});
-        let http = reqwest::blocking::Client::new();
+        let http = caller();
         let driver_address = format!("http://127.0.0.1:{port}/session");
         let made = answer(http.post(&driver_address).json(&wanted).send());
         let id = made["sessionId"].as_str().expect("a session");
@@ -189,14 +201,20 @@ fn port_of(driver: &mut Child) -> u16 {
     let port = lines
         .by_ref()
         .map_while(Result::ok)
-        .find_map(|line| line.split("successfully on port ").nth(1)?.trim_end_matches('.').parse().ok())
+        .find_map(|line| {
+            line.split("successfully on port ")
+                .nth(1)?
+                .trim_end_matches('.')
+                .parse()
+                .ok()
+        })
         .expect("chromedriver says its port");
     // Whatever else it says is read, so that it never waits for a reader.
     std::thread::spawn(move || lines.for_each(drop));
     port
 }
 
-fn answer(sent: reqwest::Result<reqwest::blocking::Response>) -> Value {
+fn answer(sent: reqwest::Result<Response>) -> Value {
     let answer = sent.expect("the driver answers");
     let status = answer.status();
     let body: Value = answer.json().expect("JSON");

@@ -11,7 +11,7 @@ fn a_clerk_reads_the_sentence_and_finds_whom_to_call() {
         eprintln!("no Chromium here: run `cargo xtask test`, which installs it");
         return;
     }
-    let world = World::new();
+    let world = World::since("2025-11-01");
     let browser = Browser::open();
     browser.size(1366, 768);
 
@@ -83,7 +83,11 @@ fn another_day(world: &World, browser: &Browser) {
     browser.link("‹ 2025").click();
     assert!(browser.find(".past").text().contains("2025-12-31"));
     browser.go(&world.at("/?year=2025"));
-    assert!(browser.find("h1").text().contains("2025 年过完了"), "{}", browser.text());
+    assert!(
+        browser.find("h1").text().contains("2025 年过完了"),
+        "{}",
+        browser.text()
+    );
     browser.shoot("10-year-2025");
     browser.find(".past a").click();
     assert_eq!(browser.count(".past"), 0);
@@ -115,20 +119,37 @@ fn to_a_chat(world: &World, browser: &Browser) {
     browser.shoot("13-as-text");
     std::fs::write(shots().join("13-as-text.txt"), &copied).expect("written");
 
-    for (name, path) in [("14-print-overview", "/"), ("15-print-pressing", "/villages/610924101?show=pressing")] {
+    for (name, path) in [
+        ("14-print-overview", "/"),
+        ("15-print-pressing", "/villages/610924101?show=pressing"),
+    ] {
         browser.go(&world.at(path));
         let pdf = browser.print(name);
-        let text = std::process::Command::new("pdftotext").arg("-layout").arg(&pdf).arg("-").output();
+        let text = std::process::Command::new("pdftotext")
+            .arg("-layout")
+            .arg(&pdf)
+            .arg("-")
+            .output();
         let text = String::from_utf8(text.expect("pdftotext runs").stdout).expect("UTF-8");
-        assert!(text.contains("蒿坪镇") && text.contains("2026-11-24") && text.contains("打印人"), "{text}");
-        assert!(!text.contains("退出") && !text.contains("复制成文字") && !text.contains("看哪一天"), "{text}");
+        assert!(
+            text.contains("蒿坪镇") && text.contains("2026-11-24") && text.contains("打印人"),
+            "{text}"
+        );
+        assert!(
+            !text.contains("退出") && !text.contains("复制成文字") && !text.contains("看哪一天"),
+            "{text}"
+        );
     }
 }
 
 fn english(world: &World, browser: &Browser) {
     browser.go(&world.at("/"));
     browser.link("EN").click();
-    assert!(browser.find("h1").text().contains("has 37 days left"), "{}", browser.text());
+    assert!(
+        browser.find("h1").text().contains("has 37 days left"),
+        "{}",
+        browser.text()
+    );
     fits(browser, "the English front page");
     browser.shoot("16-overview-en");
     browser.find("h1 a.alarm").click();

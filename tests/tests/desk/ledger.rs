@@ -1,5 +1,6 @@
 //! The ledger as a spreadsheet: what a clerk downloads opens in openpyxl and in LibreOffice.
 
+use crate::browser::caller;
 use crate::world::World;
 use std::path::Path;
 use std::process::Command;
@@ -13,17 +14,14 @@ fn signed_in(world: &World, http: &reqwest::blocking::Client) -> String {
 
 #[test]
 fn the_ledger_opens_in_openpyxl_and_in_libreoffice() {
-    let world = World::new();
-    let http = reqwest::blocking::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .expect("a client");
+    let world = World::since("2026-07-01");
+    let http = caller();
     let cookie = signed_in(&world, &http);
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (path, name) in [
         ("/ledger/610924101", "township.xlsx"),
         ("/ledger/610924101?year=2025", "last-year.xlsx"),
-        ("/ledger/610924101100", "village.xlsx"),
+        ("/ledger/610924101001", "village.xlsx"),
     ] {
         let sent = http.get(world.at(path)).header("Cookie", &cookie).send();
         let answer = sent.expect("an answer");
@@ -45,7 +43,11 @@ fn opened_by_openpyxl(world: &World, folder: &Path) {
         return;
     };
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/python/open_ledger.py");
-    let done = Command::new(python).arg(script).arg(folder).output().expect("Python runs");
+    let done = Command::new(python)
+        .arg(script)
+        .arg(folder)
+        .output()
+        .expect("Python runs");
     let (out, err) = (
         String::from_utf8_lossy(&done.stdout),
         String::from_utf8_lossy(&done.stderr),
@@ -58,7 +60,11 @@ fn opened_by_openpyxl(world: &World, folder: &Path) {
 fn opened_by_libreoffice(folder: &Path) {
     let office = Command::new("soffice")
         .arg(format!("-env:UserInstallation=file://{}/profile", folder.display()))
-        .args(["--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1"])
+        .args([
+            "--headless",
+            "--convert-to",
+            "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1",
+        ])
         .arg("--outdir")
         .arg(folder)
         .arg(folder.join("village.xlsx"))
@@ -75,6 +81,12 @@ fn opened_by_libreoffice(folder: &Path) {
         .expect("LibreOffice wrote the sheet");
     let text = std::fs::read_to_string(sheet.path()).expect("UTF-8");
     let first = text.lines().nth(3).expect("a household after title, legend and head");
-    assert!(first.starts_with("610924101100"), "a number of 17 digits keeps them all: {first}");
-    assert!(first.contains('✓') || first.contains('×') || first.contains('–'), "{first}");
+    assert!(
+        first.starts_with("610924101001"),
+        "a number of 17 digits keeps them all: {first}"
+    );
+    assert!(
+        first.contains('✓') || first.contains('×') || first.contains('–'),
+        "{first}"
+    );
 }

@@ -39,12 +39,13 @@ struct Outing {
 }
 
 impl World {
-    pub fn new() -> Self {
+    /// With visits since this day.
+    pub fn since(first: &str) -> Self {
         let data = tempfile::tempdir().expect("a temporary folder");
         let clock = Arc::new(TownClock::at(moment("2025-09-01T08:00:00+08:00")));
         let (town, _) = Town::open(data.path(), clock.clone(), ROSTER).expect("a township");
         let mut dice = StdRng::seed_from_u64(61);
-        for (cadre, outings) in plan(&town.roster.households, &mut dice) {
+        for (cadre, outings) in plan(&town.roster.households, day(first), &mut dice) {
             // Some phones have not been heard of since the middle of the month, and one cadre in ten has none yet.
             match dice.random_range(0..20) {
                 0 | 1 => {}
@@ -65,13 +66,15 @@ impl World {
     }
 }
 
-/// Who goes where: nearly every household in nearly every window since September 2025, until the day before the last.
-fn plan(households: &[RosterHousehold], dice: &mut StdRng) -> BTreeMap<CadreId, Vec<Outing>> {
+/// Who goes where: nearly every household in nearly every window, until the day before the last.
+fn plan(households: &[RosterHousehold], since: Day, dice: &mut StdRng) -> BTreeMap<CadreId, Vec<Outing>> {
     let mut plan: BTreeMap<CadreId, Vec<Outing>> = BTreeMap::new();
     for home in households {
-        let Some(assignment) = home.assignments.last() else { continue };
+        let Some(assignment) = home.assignments.last() else {
+            continue;
+        };
         let careful = dice.random_range(0..100) < 72;
-        let mut first = day("2025-09-01");
+        let mut first = since;
         while first < day("2026-11-23") {
             let month = first;
             let offset = dice.random_range(0..40);
@@ -139,7 +142,11 @@ fn send(town: &Town, cadre: CadreId, outings: &[Outing], at: Moment) {
 }
 
 fn visit(town: &Town, cadre: CadreId, outing: &Outing) -> Visit {
-    let home = town.roster.households.iter().find(|home| home.household == outing.household);
+    let home = town
+        .roster
+        .households
+        .iter()
+        .find(|home| home.household == outing.household);
     let place = home.and_then(|home| home.places.last());
     let file = |kind: &str| FileRef {
         sha256: Sha256::of(format!("{kind} {} {}", outing.household, outing.at).as_bytes()),
