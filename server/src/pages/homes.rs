@@ -2,10 +2,9 @@
 
 use super::reader::Reader;
 use super::standing::{Row, Stands};
-use super::strip::{day_words, standing_tag, strip_of, tag};
+use super::strip::{broken_tag, day_words, standing_tag, strip_of};
 use super::urgent::silence_words;
 use maud::{Markup, html};
-use ruhu_core::coverage::Mark;
 use ruhu_core::time::Day;
 
 /// The table, in the order of the rows.
@@ -35,10 +34,7 @@ fn line(reader: &Reader, row: &Row, stands: &Stands) -> Markup {
             td { (stands.where_is(row)) }
             td { (strip_of(&row.view.strip, reader.language)) }
             td {
-                (standing_tag(row, stands.on(), reader))
-                @if row.is_broken() && row.standing.mark() != Mark::Missed {
-                    " " (tag(Mark::Missed, reader.say(row.state().zh(), row.state().en())))
-                }
+                (standing_tag(row, &stands.when, reader)) (broken_tag(row, reader))
             }
             td.tabular {
                 @if let Some(line) = row.main_line() {

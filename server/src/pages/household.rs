@@ -3,7 +3,7 @@
 use super::reader::{Language, Reader};
 use super::shell::{Place, Simulated, desk, no_day};
 use super::standing::{main_line, timeline};
-use super::strip::{strip_of, tag};
+use super::strip::{day_words, strip_of, tag};
 use super::text::strip_text;
 use super::tools::{AS_TEXT, as_text, tools};
 use super::visit::visit;
@@ -311,13 +311,16 @@ fn line_of(reader: &Reader, shown: &Shown, line: &Line) -> Markup {
                 @if !line.binding { " " span.sub { (reader.say("(原则上)", "(advice)")) } }
                 br; span.sub.days { (line.from) " – " (line.to) }
             }
-            td.tabular.r {
-                (line.have) " / " (line.need)
-                @if line.pending > 0 { " " span.f-wait { "⋯" (line.pending) } }
-            }
             td.r {
                 (tag(mark_of(line.state), reader.say(line.state.zh(), line.state.en())))
-                @if let Some(day) = line.latest_safe { br; span.sub { (reader.say("最晚 ", "by ")) (day) } }
+                br;
+                span.tabular {
+                    (line.have) " / " (line.need)
+                    @if line.pending > 0 { " " span.f-wait { "⋯" (line.pending) } }
+                }
+                @if let Some(day) = line.latest_safe {
+                    span.sub { " · " (reader.say("最晚 ", "by ")) (day_words(day, shown.when.on, reader.language)) }
+                }
             }
         }
     }

@@ -40,8 +40,14 @@ pub fn place_text(reader: &Reader, of: &str, stands: &Stands) -> String {
         }
         let (zh, en) = standing.words();
         let (mark, count) = (standing.mark().zh(), rows.len());
-        text += &format!("\n{mark} {}({count}{})\n", reader.say(zh, en), reader.say(" 户", ""));
-        text += &by_cadre(reader, &rows, stands);
+        let one = one_date(&rows);
+        let by = one.map_or_else(String::new, |day| format!(",{}", latest(reader, day, stands)));
+        text += &format!(
+            "\n{mark} {}({count}{}{by})\n",
+            reader.say(zh, en),
+            reader.say(" 户", "")
+        );
+        text += &by_cadre(reader, &rows, one, stands);
     }
     text
 }
@@ -101,8 +107,22 @@ fn counts(reader: &Reader, stands: &Stands) -> String {
     parts.join(" · ") + "\n"
 }
 
+/// The date that all of these households have, where it is one: it is then said once.
+fn one_date(rows: &[&Row]) -> Option<Day> {
+    let first = rows.first()?.date()?;
+    rows.iter().all(|row| row.date() == Some(first)).then_some(first)
+}
+
+fn latest(reader: &Reader, day: Day, stands: &Stands) -> String {
+    format!(
+        "{}{}",
+        reader.say("最晚", "by "),
+        day_words(day, stands.on(), reader.language)
+    )
+}
+
 /// "王建军:李秀英(黄金村4组,最晚11月30日)、…"
-fn by_cadre(reader: &Reader, rows: &[&Row], stands: &Stands) -> String {
+fn by_cadre(reader: &Reader, rows: &[&Row], one: Option<Day>, stands: &Stands) -> String {
     let mut cadres: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
     for row in rows {
         cadres.entry(row.who()).or_default().push(row);
@@ -114,7 +134,7 @@ fn by_cadre(reader: &Reader, rows: &[&Row], stands: &Stands) -> String {
         } else {
             who
         };
-        let homes: Vec<String> = rows.iter().map(|row| home(reader, row, stands)).collect();
+        let homes: Vec<String> = rows.iter().map(|row| home(reader, row, one, stands)).collect();
         let silent = rows.iter().find_map(|row| row.quiet.as_ref());
         let silent = silent.map_or_else(String::new, |quiet| {
             format!("({})", silence_words(quiet, reader.language))
@@ -124,15 +144,11 @@ fn by_cadre(reader: &Reader, rows: &[&Row], stands: &Stands) -> String {
     text
 }
 
-fn home(reader: &Reader, row: &Row, stands: &Stands) -> String {
+fn home(reader: &Reader, row: &Row, one: Option<Day>, stands: &Stands) -> String {
     let mut told = vec![stands.where_is(row)];
     told.retain(|word| !word.is_empty());
-    if let Some(day) = row.date() {
-        told.push(format!(
-            "{}{}",
-            reader.say("最晚", "by "),
-            day_words(day, stands.on(), reader.language)
-        ));
+    if let Some(day) = row.date().filter(|day| Some(*day) != one) {
+        told.push(latest(reader, day, stands));
     }
     format!("{}({})", row.home.head, told.join(","))
 }

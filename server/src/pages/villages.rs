@@ -52,7 +52,7 @@ fn line(reader: &Reader, scope: &RegionCode, name: &str, rows: &[&Row], stands: 
         tr {
             th scope="row" { a href=(here) { (name) } }
             td.r { a href=(here) { (rows.len()) } }
-            @for window in Window::ALL { td.r { (number(reader, &link, window, rows, stands)) } }
+            @for window in Window::ALL { td.r.window { (number(reader, &link, window, rows, stands)) } }
             @if let Some(year) = &stands.year {
                 @let lines = || rows.iter().filter_map(|row| row.year_line(year));
                 td.r.year {

@@ -73,20 +73,24 @@ fn plan(households: &[RosterHousehold], since: Day, dice: &mut StdRng) -> BTreeM
         let Some(assignment) = home.assignments.last() else {
             continue;
         };
-        let careful = dice.random_range(0..100) < 72;
+        let careful = dice.random_range(0..100) < 92;
         let mut first = since;
         while first < day("2026-11-23") {
             let month = first;
-            let offset = dice.random_range(0..40);
-            first = first.plus(30 + i32::from(month.month() % 2 == 0));
-            let goes = dice.random_range(0..100) < if careful { 72 } else { 40 };
+            let offset = dice.random_range(0..25);
+            // The same day of the next month, near enough.
+            first = first.plus(if first.day_of_month() > 3 { 28 } else { 31 });
+            let goes = dice.random_range(0..100) < if careful { 96 } else { 60 };
             let on = month.plus(offset);
             if !goes || on >= day("2026-11-23") {
                 continue;
             }
-            let minutes = dice.random_range(8 * 60..17 * 60);
-            plan.entry(assignment.cadre).or_default().push(Outing {
-                at: on.start().plus_ms(minutes * 60_000),
+            let theirs = plan.entry(assignment.cadre).or_default();
+            // One home an hour: nobody is in two places at once.
+            let before = theirs.iter().filter(|outing| outing.at.day() == on).count();
+            let hour = 8 + i64::try_from(before).unwrap_or(0);
+            theirs.push(Outing {
+                at: on.start().plus_ms(hour * 3_600_000 + dice.random_range(0..20) * 60_000),
                 household: home.household.clone(),
                 photo: dice.random_range(0..100) < 96,
             });
