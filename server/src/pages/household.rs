@@ -2,7 +2,7 @@
 
 use super::reader::{Language, Reader};
 use super::shell::{Place, Simulated, desk, no_day};
-use super::standing::{main_line, timeline};
+use super::standing::{is_broken, main_line, timeline, would_do};
 use super::strip::{day_words, strip_of, tag};
 use super::text::strip_text;
 use super::tools::{AS_TEXT, as_text, tools};
@@ -215,9 +215,15 @@ fn content(reader: &Reader, shown: &Shown) -> Markup {
     }
 }
 
+/// The household's state; one that is missed only until somebody has reviewed says so.
 fn state_tag(reader: &Reader, shown: &Shown) -> Markup {
     let state = shown.coverage.state;
-    tag(mark_of(state), reader.say(state.zh(), state.en()))
+    match state {
+        Reached::Missed | Reached::Lost if !is_broken(&shown.coverage.lines) => {
+            tag(Mark::Waiting, reader.say("待审核", "waiting for review"))
+        }
+        _ => tag(mark_of(state), reader.say(state.zh(), state.en())),
+    }
 }
 
 /// The mark that goes with a state.
@@ -287,11 +293,8 @@ fn to_go(reader: &Reader, shown: &Shown) -> String {
 
 fn lines(reader: &Reader, shown: &Shown) -> Markup {
     html! {
-        table.lines {
-            tbody {
-                // The newest windows are what a reader looks for; the order of requirements stays.
-                @for line in &shown.coverage.lines { (line_of(reader, shown, line)) }
-            }
+        ul.plain.asked {
+            @for line in &shown.coverage.lines { (line_of(reader, shown, line)) }
         }
         @for waiver in &shown.file.waivers {
             p.sub { (reader.say(waiver.kind.zh(), waiver.kind.en())) ": " (waiver.from) " – " (waiver.to) }
@@ -304,22 +307,28 @@ fn line_of(reader: &Reader, shown: &Shown, line: &Line) -> Markup {
     let asked = policies
         .flat_map(|policy| &policy.require)
         .find(|asked| asked.id == line.require);
+    let day = |day| day_words(day, shown.when.on, reader.language);
     html! {
-        tr {
-            td {
-                (asked.map_or(line.require.as_str(), |asked| asked.title.as_str()))
-                @if !line.binding { " " span.sub { (reader.say("(原则上)", "(advice)")) } }
-                br; span.sub.days { (line.from) " – " (line.to) }
+        li {
+            div.line {
+                span {
+                    (asked.map_or(line.require.as_str(), |asked| asked.title.as_str()))
+                    @if !line.binding { " " span.sub { (reader.say("(原则上)", "(advice)")) } }
+                }
+                @if would_do(line) && line.state != Reached::Met {
+                    (tag(Mark::Waiting, reader.say("待审核", "waiting for review")))
+                } @else {
+                    (tag(mark_of(line.state), reader.say(line.state.zh(), line.state.en())))
+                }
             }
-            td.r {
-                (tag(mark_of(line.state), reader.say(line.state.zh(), line.state.en())))
-                br;
+            div.line {
+                span.sub {
+                    (day(line.from)) " – " (day(line.to))
+                    @if let Some(latest) = line.latest_safe { " · " (reader.say("最晚 ", "by ")) (day(latest)) }
+                }
                 span.tabular {
                     (line.have) " / " (line.need)
                     @if line.pending > 0 { " " span.f-wait { "⋯" (line.pending) } }
-                }
-                @if let Some(day) = line.latest_safe {
-                    span.sub { " · " (reader.say("最晚 ", "by ")) (day_words(day, shown.when.on, reader.language)) }
                 }
             }
         }

@@ -101,9 +101,9 @@ impl Row {
     pub fn date(&self) -> Option<Day> {
         self.view.standing.date
     }
-    /// A promise is broken, or out of reach.
+    /// A promise is broken, or out of reach, and what waits for review would not mend it.
     pub fn is_broken(&self) -> bool {
-        matches!(self.state(), State::Missed | State::Lost)
+        is_broken(&self.view.lines)
     }
     /// A promise of the year is not kept, so far.
     pub fn is_short(&self) -> bool {
@@ -227,6 +227,17 @@ pub fn timeline(rows: &[PolicyRow]) -> Result<Timeline> {
     Timeline::new(policies).map_err(|e| Error::inconsistent("policy", e))
 }
 
+/// Whether a binding promise is broken or out of reach, even if all that waits for review were decided to count.
+pub fn is_broken(lines: &[Line]) -> bool {
+    let out = |line: &&Line| matches!(line.state, State::Missed | State::Lost);
+    lines.iter().filter(out).any(|line| line.binding && !would_do(line))
+}
+
+/// Whether a line would be met if all that waits for review were decided to count.
+pub fn would_do(line: &Line) -> bool {
+    line.pending > 0 && line.have.saturating_add(line.pending) >= line.need
+}
+
 /// The binding line that asks for most, of those that still count on the day.
 pub fn main_line(lines: &[Line]) -> Option<&Line> {
     let binding = lines.iter().filter(|line| line.binding);
@@ -265,7 +276,7 @@ fn standing(view: &YearView, mark: Mark, quiet: bool) -> Standing {
     let pressing = view
         .lines
         .iter()
-        .any(|line| line.binding && line.state == State::Due && line.have.saturating_add(line.pending) < line.need);
+        .any(|line| line.binding && line.state == State::Due && !would_do(line));
     let open = match mark {
         _ if pressing => Standing::Pressing,
         Mark::Met => Standing::Met,

@@ -55,8 +55,6 @@ impl Browser {
     pub fn open() -> Self {
         let mut driver = Command::new("chromedriver")
             .arg("--port=0")
-            // As a browser in the township has it: dates are written the Chinese way.
-            .env("LANGUAGE", "zh_CN")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
