@@ -1,6 +1,8 @@
 //! One file a command: its arguments, and a `run` that does it. What commands share is how they take a data folder,
 //! how they speak, and how they end.
 
+pub mod account;
+pub mod audit;
 pub mod enrol;
 pub mod export;
 pub mod import;
@@ -9,6 +11,7 @@ pub mod photo;
 pub mod policy;
 pub mod rules;
 pub mod serve;
+pub mod sessions;
 pub mod verify;
 pub mod villages;
 

@@ -56,7 +56,7 @@ const ORDER: [Standing; 7] = [
 /// The page. A cadre of another township, and one that is none, is 404.
 pub async fn cadre(
     State(app): State<Arc<App>>,
-    _who: SignedIn,
+    who: SignedIn,
     reader: Reader,
     Path((township, id)): Path<(String, String)>,
     Query(asked): Query<Asked>,
@@ -71,7 +71,10 @@ pub async fn cadre(
         return Ok(super::shell::no_day(&reader, simulated));
     };
     let shown = match (township.parse::<RegionCode>(), id.parse::<CadreId>()) {
-        (Ok(township), Ok(id)) => app.blocking(move |app| read(&*app.store, &township, id, when)).await?,
+        (Ok(township), Ok(id)) => {
+            app.within(who.reach(), move |_, store| read(store, &township, id, when))
+                .await?
+        }
         (Err(_), _) | (_, Err(_)) => None,
     };
     let Some(shown) = shown else {
@@ -85,7 +88,7 @@ pub async fn cadre(
         code: &shown.township.code,
         name: &shown.township.name,
         others: shown.others,
-        when: Some(shown.stands.when),
+        seen: Some((shown.stands.when, who.whose())),
     };
     let content = content(&reader, &shown);
     let page = desk(&reader, simulated, Some(place), &shown.cadre.name, content);

@@ -30,7 +30,7 @@ pub struct Asked {
 /// The spreadsheet.
 pub async fn ledger(
     State(app): State<Arc<App>>,
-    _who: SignedIn,
+    who: SignedIn,
     reader: Reader,
     Path(code): Path<String>,
     Query(asked): Query<Asked>,
@@ -46,8 +46,12 @@ pub async fn ledger(
     };
     let made = match code.parse::<RegionCode>() {
         Ok(scope) => {
-            app.blocking(move |app| made(&*app.store, &scope, when, app.simulated))
-                .await?
+            let reach = who.reach();
+            app.within(who.reach(), move |app, store| match reach.covers(&scope) {
+                true => made(store, &scope, when, app.simulated),
+                false => Ok(None),
+            })
+            .await?
         }
         Err(_) => None,
     };

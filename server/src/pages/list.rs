@@ -119,7 +119,7 @@ impl Show {
 /// `GET /villages/CODE?window=5&show=missed`: a village's code, or the township's for all of it.
 pub async fn list(
     State(app): State<Arc<App>>,
-    _who: SignedIn,
+    who: SignedIn,
     reader: Reader,
     Path(code): Path<String>,
     Query(asked): Query<Asked>,
@@ -136,7 +136,14 @@ pub async fn list(
     };
     let found = match code.parse::<RegionCode>() {
         Err(_) => None,
-        Ok(scope) => app.blocking(move |app| read(&*app.store, scope, when)).await?,
+        Ok(scope) => {
+            let reach = who.reach();
+            app.within(who.reach(), move |_, store| match reach.covers(&scope) {
+                true => read(store, scope, when),
+                false => Ok(None),
+            })
+            .await?
+        }
     };
     let (Some(found), Some(show)) = (found, Show::of(&asked)) else {
         let zh = "没有这个村,或地址里的选择不对。";
@@ -151,7 +158,7 @@ pub async fn list(
         code: &found.township.code,
         name: &found.township.name,
         others: found.others,
-        when: Some(when),
+        seen: Some((when, who.whose())),
     };
     let content = content(&reader, &found, show, &listed);
     let page = desk(&reader, simulated, Some(place), &listed.title, content);

@@ -13,11 +13,12 @@ use super::when::{When, Wish, chooser};
 use crate::access::SignedIn;
 use crate::api::ApiError;
 use crate::serve::App;
-use crate::store::{Homes, Township};
+use crate::store::{Homes, Reach, Store, Township};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
+use ruhu_core::ids::RegionCode;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -39,6 +40,8 @@ enum Front {
     Nothing,
     /// Several: the reader chooses.
     Choose(Vec<Township>),
+    /// The reader sees one village: that is the front page.
+    Village(RegionCode),
     /// The one asked for is none of ours.
     Unknown,
     /// This one; the flag says that there are others.
@@ -48,7 +51,7 @@ enum Front {
 /// `GET /`, `GET /?township=CODE`.
 pub async fn overview(
     State(app): State<Arc<App>>,
-    _who: SignedIn,
+    who: SignedIn,
     reader: Reader,
     Query(asked): Query<Asked>,
 ) -> Result<Response, ApiError> {
@@ -62,10 +65,14 @@ pub async fn overview(
         return Ok(no_day(&reader, simulated));
     };
     let form = asked.form;
+    let reach = who.reach();
     let front = app
-        .blocking(move |app| front(app, asked.township.as_deref(), when))
+        .within(who.reach(), move |_, store| {
+            front(store, &reach, asked.township.as_deref(), when)
+        })
         .await?;
     let page = match front {
+        Front::Village(code) => return Ok(Redirect::to(&when.link(&format!("/villages/{code}"))).into_response()),
         Front::Nothing => desk(
             &reader,
             simulated,
@@ -93,7 +100,7 @@ pub async fn overview(
                 code: &township.code,
                 name: &township.name,
                 others,
-                when: Some(when),
+                seen: Some((when, who.whose())),
             };
             if form.as_deref() == Some(AS_TEXT) {
                 return Ok(as_text(place_text(&reader, &township.name, &stands)));
@@ -106,8 +113,22 @@ pub async fn overview(
     Ok(reader.shown(StatusCode::OK, page))
 }
 
-fn front(app: &App, asked: Option<&str>, when: When) -> crate::Result<Front> {
-    let townships = app.store.townships()?;
+/// The one village that is within reach, when that is all, and it or its township is asked for.
+fn village_of(reach: &Reach, asked: Option<&str>) -> Option<RegionCode> {
+    let village = reach.region()?;
+    let township = village.township().filter(|township| township != village)?;
+    asked
+        .is_none_or(|code| code == township.as_str())
+        .then(|| village.clone())
+}
+
+fn front(store: &dyn Store, reach: &Reach, asked: Option<&str>, when: When) -> crate::Result<Front> {
+    let mut townships = store.townships()?;
+    if let Some(village) = village_of(reach, asked) {
+        return Ok(Front::Village(village));
+    }
+    // A township of which only a part is within reach has no page as a whole.
+    townships.retain(|township| reach.covers(&township.code));
     let others = townships.len() > 1;
     let chosen = match asked {
         Some(code) => townships.into_iter().find(|township| township.code.as_str() == code),
@@ -118,7 +139,7 @@ fn front(app: &App, asked: Option<&str>, when: When) -> crate::Result<Front> {
     let Some(township) = chosen else {
         return Ok(Front::Unknown);
     };
-    let stands = Stands::read(&*app.store, &township.code, &Homes::In(township.code.clone()), when)?;
+    let stands = Stands::read(store, &township.code, &Homes::In(township.code.clone()), when)?;
     Ok(Front::One(Box::new((township, others, stands))))
 }
 

@@ -2,6 +2,7 @@
 
 use super::reader::{Language, Reader};
 use super::when::When;
+use crate::store::Whose;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
@@ -30,6 +31,7 @@ pub fn desk(reader: &Reader, simulated: Simulated, place: Option<Place<'_>>, tit
                     a href="/" { (reader.say("换乡镇", "Other townships")) }
                 }
                 a href=(reader.other_language()) lang=(reader.say("en", "zh-CN")) { (reader.say("EN", "中文")) }
+                a href="/sessions" { (reader.say("我的登录", "My sessions")) }
                 form method="post" action="/sign-out" { button type="submit" { (reader.say("退出", "Sign out")) } }
             }
         }
@@ -44,12 +46,18 @@ pub fn desk(reader: &Reader, simulated: Simulated, place: Option<Place<'_>>, tit
 /// What stands on top of a printed page, and on no screen: of where, as of when, printed when and by whom.
 fn paper(reader: &Reader, place: &Place<'_>) -> Markup {
     html! {
-        @if let Some(when) = &place.when {
+        @if let Some((when, whose)) = &place.seen {
             p.paper {
                 b { (place.name) }
                 span { (reader.say("截至 ", "As of ")) (when.on) }
                 span { (reader.say("打印 ", "Printed ")) (when.now.day()) " " (when.now.clock_text()) }
-                span { (reader.say("打印人 ", "Printed by ")) "____________" }
+                span {
+                    (reader.say("打印人 ", "Printed by "))
+                    @match whose.account() {
+                        Some(name) => (name),
+                        None => (reader.say("管理员", "administrator")),
+                    }
+                }
                 span { (reader.say("入户", "Ruhu")) }
             }
         }
@@ -94,8 +102,8 @@ pub struct Place<'a> {
     pub name: &'a str,
     /// The server has other townships too.
     pub others: bool,
-    /// As of when the page speaks; a printed one says so.
-    pub when: Option<When>,
+    /// As of when the page speaks, and who looks at it: a printed one says so.
+    pub seen: Option<(When, Whose)>,
 }
 
 fn whole(title: &str, language: Language, simulated: Simulated, head: Markup, content: Markup) -> Markup {

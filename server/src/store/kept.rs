@@ -11,6 +11,8 @@ pub trait Kept {
     /// The households that were in the programme on some day of `days` (both included), by village, then number; the
     /// year is that of the last day.
     fn household_years(&self, whose: &Homes, days: (Day, Day)) -> Result<Vec<HouseholdYear>>;
+    /// Everybody who was ever assigned to a household of a region, by id.
+    fn helping(&self, region: &RegionCode) -> Result<Vec<CadreId>>;
     /// Townships that ran before years were kept, and whose years are still to be kept.
     fn townships_to_keep(&self) -> Result<Vec<RegionCode>>;
 }

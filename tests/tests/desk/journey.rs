@@ -132,7 +132,7 @@ fn to_a_chat(world: &World, browser: &Browser) {
             .output();
         let text = String::from_utf8(text.expect("pdftotext runs").stdout).expect("UTF-8");
         assert!(
-            text.contains("蒿坪镇") && text.contains("2026-11-24") && text.contains("打印人"),
+            text.contains("蒿坪镇") && text.contains("2026-11-24") && text.contains("打印人 管理员"),
             "{text}"
         );
         assert!(

@@ -135,7 +135,7 @@ fn across_is_whole(town: &Town) -> Result<(), TestCaseError> {
 }
 
 pub fn neighbours_in_time_say_what_the_whole_history_would(town: &Town) {
-    let mut runner = TestRunner::new(Config::with_cases(32));
+    let mut runner = TestRunner::new(Config::with_cases(24));
     let told_of = Cell::new(0);
     runner
         .run(&told(3 * 1440), |all| {
@@ -146,7 +146,7 @@ pub fn neighbours_in_time_say_what_the_whole_history_would(town: &Town) {
             Ok(())
         })
         .expect("neighbours are enough, in any order of arrival");
-    assert!(told_of.get() > 32, "the visits that were drawn touch each other");
+    assert!(told_of.get() > 24, "the visits that were drawn touch each other");
 }
 
 /// What is kept answers for every day as the facts do.
@@ -190,7 +190,7 @@ fn waive(town: &Town, scope: WaiverScope, kind: WaiverKind, from: &str, to: &str
 }
 
 pub fn kept_years_follow_whatever_changes_them(town: &Town) {
-    let mut runner = TestRunner::new(Config::with_cases(12));
+    let mut runner = TestRunner::new(Config::with_cases(8));
     let village: RegionCode = "610924102001".parse().expect("twelve digits");
     runner
         .run(&told(150 * 1440), |all| {

@@ -2,13 +2,14 @@
 //! `contract_tests!`.
 
 mod desk;
+pub mod gate;
 mod hearing;
 mod judging;
 mod keeping;
 mod taking;
 mod town;
 
-pub use town::{Made, Town, cadre, good_visit};
+pub use town::{Made, Town, cadre, good_visit, household};
 
 /// Makes an empty store.
 pub type Make = fn() -> Made;

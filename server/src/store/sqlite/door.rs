@@ -23,6 +23,11 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 3,
+        name: "accounts",
+        sql: include_str!("0005_accounts.sql"),
+    },
+    Migration {
+        number: 4,
         name: "cells",
         sql: include_str!("0004_cells.sql"),
     },

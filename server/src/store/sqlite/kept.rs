@@ -8,7 +8,7 @@ use crate::store::{Homes, HouseholdYear, Kept};
 use crate::{Error, Result};
 use ruhu_core::coverage::KeptYear;
 use ruhu_core::domain::{Assignment, ClassFrom, Tenure};
-use ruhu_core::ids::{HouseholdNo, RegionCode};
+use ruhu_core::ids::{CadreId, HouseholdNo, RegionCode};
 use ruhu_core::time::Day;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params, params_from_iter};
@@ -20,6 +20,14 @@ type Key = (RegionCode, HouseholdNo);
 impl Kept for SqliteStore {
     fn household_years(&self, whose: &Homes, days: (Day, Day)) -> Result<Vec<HouseholdYear>> {
         self.read(|conn| household_years(conn, whose, days))
+    }
+
+    fn helping(&self, region: &RegionCode) -> Result<Vec<CadreId>> {
+        self.read(|conn| {
+            many(conn, include_str!("helping.sql"), [region.as_str()], |row| {
+                Cells::new(row, "assignment").id("cadre")
+            })
+        })
     }
 
     fn townships_to_keep(&self) -> Result<Vec<RegionCode>> {
