@@ -376,3 +376,26 @@ fn forms_that_are_none_are_refused_without_repeating_what_was_typed() {
     let long = "长".repeat(2000);
     assert_eq!(world.sign_in(&long, &long).status, 401);
 }
+
+#[test]
+fn another_scope_or_role_holds_from_the_next_page_on() {
+    let world = World::new();
+    let home = world.home("610924102001002", (5, "赵云"));
+    let cookie = world.signed_in_as("王芳", "610924103", Role::Township);
+    let page = format!("/households/{}/{}", home.township, home.household);
+    let name = "王芳".parse().expect("a name");
+    let change = |scope: &str, role: Role| {
+        let (scope, now) = (scope.parse().expect("a code"), world.clock.now().wall);
+        let changed = world
+            .folder()
+            .store
+            .change_account(&name, &scope, role, now, &Who::Command);
+        assert!(changed.expect("written"));
+    };
+    assert_eq!(world.look(&page, &cookie).status, 404);
+    change("610924102", Role::ReadOnly);
+    assert_eq!(world.look(&page, &cookie).status, 200);
+    assert_eq!(world.send_form(&format!("{page}/open"), Some(&cookie), &[]).status, 403);
+    change("610924", Role::Township);
+    assert_eq!(world.send_form(&format!("{page}/open"), Some(&cookie), &[]).status, 200);
+}
