@@ -23,6 +23,7 @@ pub mod pages;
 pub mod serve;
 pub mod shelf;
 pub mod store;
+pub mod tls;
 pub mod tus;
 
 pub use error::{Error, Result};

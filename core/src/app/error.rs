@@ -112,6 +112,12 @@ impl From<Error> for AppError {
                     "The township cannot be reached now. Everything is kept and goes when there is signal.",
                 ),
             },
+            Error::WrongCertificate => Self::fix(
+                "wrong_certificate",
+                "连到的不是镇里的服务器（证书不对），什么也没有发出，记录都在手机里。换一个网络再试；还是这样，就告诉镇里。",
+                "What answered is not the township's server (its certificate is another): nothing was sent, everything is \
+                 kept. Try another network; if it stays so, tell the township.",
+            ),
             Error::SignedOut(_) => Self::SignInAgain {
                 text: Text::new(
                     "镇里不认得这台手机了，请用新的登记码重新登记。记录都在。",

@@ -4,7 +4,7 @@ use super::Store;
 use super::row::{from_json, one, to_json};
 use crate::domain::Cadre;
 use crate::error::Result;
-use crate::ids::{KeyId, RegionCode};
+use crate::ids::{KeyId, RegionCode, Sha256};
 use crate::record::Anchor;
 use crate::time::Moment;
 use rusqlite::Connection;
@@ -18,6 +18,9 @@ pub struct Enrolment {
     pub device: KeyId,
     /// The server's address.
     pub address: String,
+    /// What the server's TLS certificate is known by, when the enrolment code named it.
+    #[serde(default)]
+    pub pin: Option<Sha256>,
     /// The server's public key.
     pub server_key: [u8; 32],
     /// The device certificate, a compact JWS.
