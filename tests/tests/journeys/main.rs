@@ -8,6 +8,7 @@ mod killed;
 mod many;
 mod month_offline;
 mod photo_refused;
+mod restored;
 mod tls;
 mod two_phones;
 mod world;
