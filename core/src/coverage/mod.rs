@@ -9,7 +9,7 @@ mod tally;
 mod timeline;
 mod window;
 
-pub use cases::try_cases;
+pub use cases::{RealHousehold, try_cases, try_households};
 pub use count::spacing;
 pub use strip::{Cell, Mark, strip};
 pub use tally::{Coverage, Line, Standing, State, stand, tally};

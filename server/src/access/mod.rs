@@ -10,5 +10,5 @@ mod throttle;
 pub use phone::Phone;
 pub use secret::{Secret, hash_of};
 pub use session::{SignedIn, Transport};
-pub use sign_in::{SIGN_IN_PATH, SignInLink, ask, confirm, new_link, sign_out};
+pub use sign_in::{SIGN_IN_PATH, SignInLink, ask, confirm, link_at, new_link, sign_out};
 pub use throttle::Throttle;

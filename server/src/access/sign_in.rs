@@ -7,7 +7,7 @@ use crate::Result as StoreResult;
 use crate::api::ApiError;
 use crate::pages;
 use crate::serve::App;
-use crate::store::LinkState;
+use crate::store::{Access, LinkState};
 use axum::extract::{ConnectInfo, Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -31,11 +31,17 @@ pub struct SignInLink {
 
 /// Makes a link.
 pub fn new_link(app: &App) -> StoreResult<SignInLink> {
-    let (token, now) = (Secret::token(), app.now());
+    let store: &dyn Access = &*app.store;
+    link_at(store, &app.address, app.now())
+}
+
+/// Makes a link to the server at this address.
+pub fn link_at(store: &dyn Access, address: &str, now: Moment) -> StoreResult<SignInLink> {
+    let token = Secret::token();
     let expires = now.plus_ms(LINK_MS);
-    app.store.keep_link(&token.hash(), now, expires)?;
+    store.keep_link(&token.hash(), now, expires)?;
     Ok(SignInLink {
-        url: format!("{}{SIGN_IN_PATH}/{}", app.address, token.reveal()),
+        url: format!("{address}{SIGN_IN_PATH}/{}", token.reveal()),
         expires,
     })
 }

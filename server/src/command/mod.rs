@@ -1,16 +1,24 @@
 //! One file a command: its arguments, and a `run` that does it. What commands share is how they take a data folder,
 //! how they speak, and how they end.
 
+pub mod decide;
 pub mod enrol;
+pub mod erase;
 pub mod export;
+pub mod handover;
 pub mod import;
 pub mod key_file;
+pub mod log;
 pub mod photo;
+pub mod place;
 pub mod policy;
 pub mod rules;
 pub mod serve;
+pub mod signin;
+pub mod town;
 pub mod verify;
 pub mod villages;
+pub mod waive;
 
 mod outcome;
 

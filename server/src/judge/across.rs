@@ -7,6 +7,7 @@ use ruhu_core::coverage::Timeline;
 use ruhu_core::domain::{Mode, Ruling};
 use ruhu_core::ids::CadreId;
 use ruhu_core::rules::{AcrossVisit, judge_across};
+use ruhu_core::time::DAY_MS;
 use std::collections::BTreeSet;
 
 /// Looks at every visit of these cadres again. A companion's other visits stand beside them too, though only the visits
@@ -24,14 +25,28 @@ pub(super) fn judge_all(
         beside.extend(as_across(timeline, bench.seen(&row)));
     }
     let codes = judge_across(&beside);
-    for row in theirs {
+    let erased: Vec<VisitRow> = theirs.iter().filter(|row| row.erased).cloned().collect();
+    for row in theirs.into_iter().filter(|row| !row.erased) {
         let found = beside.iter().position(|visit| visit.id == row.id);
-        let across = found.map(|place| codes[place].clone()).unwrap_or_default();
+        let mut across = found.map(|place| codes[place].clone()).unwrap_or_default();
+        // Where an erased visit was is not known any more: what stood because of it stays.
+        if erased.iter().any(|other| near(&row, other)) {
+            across.extend(bench.seen(&row).across.iter().copied());
+            across.sort_unstable();
+            across.dedup();
+        }
         if bench.seen(&row).across != across {
             bench.take(row, Why::Neighbour).across = across;
         }
     }
     Ok(())
+}
+
+/// Whether two visits of a same cadre lie within a day of each other.
+fn near(row: &VisitRow, other: &VisitRow) -> bool {
+    let cadres = row.cadres();
+    let apart = row.started.since(other.started).abs();
+    apart <= DAY_MS && other.cadres().iter().any(|cadre| cadres.contains(cadre))
 }
 
 /// Only visits on site, not late, not decided against, are looked at.

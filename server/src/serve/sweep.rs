@@ -2,7 +2,7 @@
 
 use super::App;
 use super::listen::Stop;
-use crate::tus;
+use crate::{desk, tus};
 use ruhu_core::time::DAY_MS;
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,6 +21,9 @@ pub(super) async fn sweep(app: Arc<App>, mut stop: watch::Receiver<Stop>) {
         // A failure is in the log already; the next round tries again.
         let _ = app
             .blocking(|app| app.store.forget_ended(app.now().plus_ms(-ENDED_KEPT_MS)))
+            .await;
+        let _ = app
+            .blocking(|app| desk::remove_erased_photos(&*app.store, &app.shelf))
             .await;
         tokio::select! {
             _ = stop.wait_for(|stop| *stop == Stop::Now) => return,

@@ -8,6 +8,7 @@ mod access;
 #[cfg(test)]
 pub mod contract;
 mod coverage;
+mod desk;
 mod down;
 mod evidence;
 mod ledger;
@@ -20,6 +21,7 @@ pub use access::{Access, Enrolment, LinkState, NewCode, NewPhone, Serving, Towns
 pub use coverage::{
     Coverage, HouseholdFile, HouseholdState, JudgementPast, PhoneState, PhotoShown, VillageRow, VisitShown,
 };
+pub use desk::{Desk, DeskTx, Erased, ToErase, Visited};
 pub use down::Down;
 pub use evidence::{DeviceEvidence, Evidence, EvidenceInputs, EvidenceRecord, HouseholdInputs, LogHead};
 pub use ledger::{Ledger, LedgerTx, Work};
@@ -35,5 +37,5 @@ pub use sqlite::SqliteStore;
 pub use uploads::{PhotoRow, UploadId, UploadRow, Uploads};
 
 /// Everything the server needs of a store.
-pub trait Store: Ledger + Down + Coverage + Evidence + Roster + Access + Uploads + Send + Sync {}
-impl<T: Ledger + Down + Coverage + Evidence + Roster + Access + Uploads + Send + Sync> Store for T {}
+pub trait Store: Ledger + Down + Coverage + Evidence + Roster + Access + Uploads + Desk + Send + Sync {}
+impl<T: Ledger + Down + Coverage + Evidence + Roster + Access + Uploads + Desk + Send + Sync> Store for T {}

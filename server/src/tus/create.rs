@@ -84,7 +84,7 @@ fn length_of(headers: &HeaderMap) -> Result<u64, ApiError> {
 
 /// Refuses what no record of this phone names, or names with another size.
 async fn named(app: &Arc<App>, phone: &DeviceRow, sha256: Sha256, length: u64) -> Result<(), ApiError> {
-    let kid = phone.kid.clone();
+    let (kid, erased) = (phone.kid.clone(), phone.kid.clone());
     match app.blocking(move |app| app.store.named_size(&kid, &sha256)).await? {
         Some(size) if size == length => Ok(()),
         Some(_) => Err(ApiError::new(
@@ -92,6 +92,16 @@ async fn named(app: &Arc<App>, phone: &DeviceRow, sha256: Sha256, length: u64) -
             "size_differs",
             "Upload-Length is not the size that the record gives for this photo",
         )),
+        None if app
+            .blocking(move |app| app.store.photo_erased(&erased, &sha256))
+            .await? =>
+        {
+            Err(ApiError::new(
+                StatusCode::UNAVAILABLE_FOR_LEGAL_REASONS,
+                "erased",
+                "the household was lawfully erased: this photo is not taken any more, and may go from the phone",
+            ))
+        }
         None => Err(ApiError::new(
             StatusCode::CONFLICT,
             "photo_not_named",

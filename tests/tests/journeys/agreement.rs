@@ -312,6 +312,7 @@ fn waive_some(world: &World, dice: &mut StdRng) {
             to: from.plus(dice.random_range(0..60)),
             why: "外出务工".into(),
             paper: None,
+            by: None,
         };
         desk::waive(&world.town.folder.store, &world.town.code, &waiver, now).expect("grants");
     }

@@ -25,8 +25,8 @@ pub(super) struct Seen {
     pub visits: BTreeMap<Sha256, VisitSeen>,
     /// The last decision about each visit, and its number in the township's chain.
     pub rulings: BTreeMap<VisitId, (u64, Option<Ruling>)>,
-    /// Policies that the township signed.
-    pub policies: BTreeMap<Sha256, PolicyBody>,
+    /// Policies that the township signed, each with its number in the township's chain.
+    pub policies: BTreeMap<Sha256, (u64, PolicyBody)>,
     /// Waivers that the township signed.
     pub waivers: BTreeMap<Sha256, WaiverBody>,
     /// States of the log that records name, each with the first record that does.
@@ -184,7 +184,7 @@ impl Seen {
             }
             Kind::Policy => {
                 if let Ok(policy) = PolicyBody::deserialize(body) {
-                    self.policies.insert(record.sha256, policy);
+                    self.policies.insert(record.sha256, (record.envelope.seq, policy));
                 }
             }
             Kind::Waiver => {

@@ -136,7 +136,7 @@ impl Evidence for SqliteStore {
 }
 
 /// Calls `each` with every row of a query; nothing is gathered.
-fn stream(
+pub(super) fn stream(
     conn: &Connection,
     sql: &str,
     params: impl Params,
@@ -150,7 +150,7 @@ fn stream(
     Ok(())
 }
 
-fn record_row(row: &Row<'_>) -> Result<EvidenceRecord> {
+pub(super) fn record_row(row: &Row<'_>) -> Result<EvidenceRecord> {
     let cells = Cells::new(row, "record");
     Ok(EvidenceRecord {
         n: cells.whole("n")?,
