@@ -163,7 +163,7 @@ fn a_roster_of_thousands_goes_in_whole() {
     let mut csv =
         "行政村,户编号,户主姓名,户主证件号码,户类型,帮扶责任人姓名,帮扶责任人单位,帮扶责任人联系电话,帮扶开始时间\n"
             .to_owned();
-    for n in 0..3_000 {
+    for n in 0..20_000 {
         csv += &format!(
             "街道社区,610924101001{n:06},户主{n},11010519491231002X,脱贫户,王建军,县医院,13800000000,2021-06-01\n"
         );
@@ -174,7 +174,24 @@ fn a_roster_of_thousands_goes_in_whole() {
     let done = import(&file.display().to_string(), &folder, &[]);
     let said = String::from_utf8_lossy(&done.stderr).into_owned();
     assert_eq!(done.status.code(), Some(0), "{said}");
-    assert_eq!(numbers(&json(&done)), [3_000, 3_000, 1, 3_000, 0, 0, 0]);
+    assert_eq!(numbers(&json(&done)), [20_000, 20_000, 1, 20_000, 0, 0, 0]);
+
+    // Next month three have another cadre, and the last one is not in the roster any more.
+    let csv = std::fs::read_to_string(&file).expect("as it was written");
+    let lines: Vec<String> = csv
+        .lines()
+        .take(20_000)
+        .enumerate()
+        .map(|(n, line)| match n {
+            1..=3 => line.replace("王建军", "李红梅"),
+            _ => line.to_owned(),
+        })
+        .collect();
+    std::fs::write(&file, lines.join("\n")).expect("a temporary file");
+    let done = import(&file.display().to_string(), &folder, &["--effective", "2026-12-01"]);
+    let report = json(&done);
+    assert_eq!(numbers(&report), [19_999, 19_999, 2, 0, 3, 19_996, 1]);
+    assert_eq!(report["gone_households"], serde_json::json!(["610924101001019999"]));
 }
 
 #[test]

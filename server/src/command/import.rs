@@ -15,7 +15,7 @@ use std::path::PathBuf;
 /// The arguments of `ruhu import`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {
-    /// 花名册（XLSX 或 CSV） / The roster, XLSX or CSV (UTF-8 or GB18030)
+    /// 花名册（XLSX、XLS 或 CSV） / The roster: XLSX, XLS, or CSV (UTF-8 or GB18030)
     #[arg(value_name = "ROSTER")]
     pub roster: PathBuf,
     /// Where the township's data is.

@@ -107,7 +107,7 @@ struct MatchedCadres {
     plans: Vec<CadrePlan>,
 }
 
-/// One person by name and telephone; else by name and unit, when on both sides exactly one fits.
+/// For each of the roster's cadres the one that is known, or a new one.
 fn match_cadres(
     roster: &Roster,
     now: &RosterNow,
@@ -174,24 +174,27 @@ enum Match<'a> {
     Several,
 }
 
+/// Name and telephone decide; else name and unit, when exactly one fits on each side: a telephone changes, and a roster
+/// may leave it out. Whoever is known by the telephone to be somebody else is no candidate.
 fn same_person<'a>(read: &RosterCadre, roster: &Roster, now: &'a RosterNow) -> Match<'a> {
-    let phone = phone_key(&read.phone);
-    let same_name = || now.cadres.iter().filter(|c| c.name == read.name);
-    if !phone.is_empty()
-        && let Some(known) = same_name().find(|c| phone_key(&c.phone) == phone)
-    {
+    let by_phone = |read: &RosterCadre, known: &Cadre| {
+        let phone = phone_key(&read.phone);
+        !phone.is_empty() && known.name == read.name && phone_key(&known.phone) == phone
+    };
+    if let Some(known) = now.cadres.iter().find(|known| by_phone(read, known)) {
         return Match::One(known);
     }
-    // Without a telephone on one of the two sides, name and unit decide.
-    let same_unit = |unit: &str| unit == read.unit;
-    let fitting: Vec<&Cadre> = same_name()
-        .filter(|c| same_unit(&c.unit) && (phone.is_empty() || c.phone.is_empty()))
+    let same = |name: &str, unit: &str| name == read.name && unit == read.unit;
+    let somebody_else = |known: &Cadre| roster.cadres.iter().any(|other| by_phone(other, known));
+    let fitting: Vec<&Cadre> = now
+        .cadres
+        .iter()
+        .filter(|known| same(&known.name, &known.unit) && !somebody_else(known))
         .collect();
-    // A cadre known without a telephone, when that very one is also in the roster, or several of the roster fit.
     let rivals = roster
         .cadres
         .iter()
-        .filter(|c| c.name == read.name && same_unit(&c.unit))
+        .filter(|other| same(&other.name, &other.unit) && !now.cadres.iter().any(|known| by_phone(other, known)))
         .count();
     // The cadre that was kept apart at an earlier import is still the same one: name, unit, and no telephone.
     let exact: Vec<&Cadre> = fitting.iter().filter(|c| c.phone == read.phone).copied().collect();

@@ -18,11 +18,9 @@ pub enum RosterError {
         /// The most that is opened, in bytes.
         most: usize,
     },
-    /// A compound file: a workbook under a password, or the binary format of before 2007.
-    #[error(
-        "文件加了密码,或是旧的 .xls 格式:请去掉密码,另存为 .xlsx。 encrypted or old .xls: save it as .xlsx without a password"
-    )]
-    EncryptedOrOld,
+    /// A workbook under a password.
+    #[error("文件加了密码:请去掉密码再保存。 the workbook is encrypted: save it without a password")]
+    Encrypted,
     /// Something else altogether.
     #[error(
         "这不是表格文件({looks}):请另存为 .xlsx 或 .csv。 not a spreadsheet ({looks}): save the roster as .xlsx or .csv"

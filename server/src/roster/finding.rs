@@ -109,5 +109,5 @@ codes! {
     /// Warning.
     CoordinatesOutside = "coordinates_outside", "经纬度不在中国境内,留空。", "Longitude and latitude lie outside China: left empty.";
     /// Warning.
-    CadreAmbiguous = "cadre_ambiguous", "没有电话,同名同单位的不止一人,没有合并;请补上责任人电话。", "No telephone, and more than one cadre has this name and unit: not merged. Fill in the cadre's telephone.";
+    CadreAmbiguous = "cadre_ambiguous", "同名同单位的不止一人,凭电话也分不清是谁,没有合并;请补上或核对责任人电话。", "More than one cadre has this name and unit, and the telephone does not tell which: not merged. Fill in or check the cadre's telephone.";
 }

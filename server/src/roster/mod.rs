@@ -165,10 +165,10 @@ fn sheets_of(bytes: &[u8]) -> Result<Vec<cell::Sheet>, RosterError> {
         });
     }
     if bytes.starts_with(b"PK") {
-        return workbook::read(bytes);
+        return workbook::xlsx::read(bytes);
     }
-    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return Err(RosterError::EncryptedOrOld);
+    if bytes.starts_with(&workbook::xls::MAGIC) {
+        return workbook::xls::read(bytes);
     }
     delimited::read(bytes).map(|sheet| vec![sheet])
 }
@@ -178,7 +178,7 @@ fn sheets_of(bytes: &[u8]) -> Result<Vec<cell::Sheet>, RosterError> {
 /// # Errors
 /// The bytes are no delimited text.
 pub fn text_rows(bytes: &[u8]) -> Result<Vec<(u32, Vec<String>)>, RosterError> {
-    if bytes.starts_with(b"PK") || bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+    if bytes.starts_with(b"PK") || bytes.starts_with(&workbook::xls::MAGIC) {
         return Err(RosterError::NotASpreadsheet { looks: "not a CSV" });
     }
     let mut mended = Mended::default();
@@ -189,5 +189,9 @@ pub fn text_rows(bytes: &[u8]) -> Result<Vec<(u32, Vec<String>)>, RosterError> {
         .collect())
 }
 
+#[cfg(test)]
+mod again;
+#[cfg(test)]
+mod shapes;
 #[cfg(test)]
 mod tests;

@@ -32,9 +32,8 @@ pub struct Report {
     pub warnings: Vec<Finding>,
     /// Left out.
     pub refused: Vec<Finding>,
-    /// The numbers of the households that are gone, for the text.
-    #[serde(skip)]
-    gone_list: Vec<String>,
+    /// Their numbers.
+    pub gone_households: Vec<String>,
     /// Township code and name, for the text.
     #[serde(skip)]
     township: String,
@@ -60,7 +59,7 @@ impl Report {
             mended: roster.mended.clone(),
             warnings,
             refused: roster.refused.clone(),
-            gone_list: diff.gone.iter().map(ToString::to_string).collect(),
+            gone_households: diff.gone.iter().map(ToString::to_string).collect(),
             township: format!("{} {}", roster.township, roster.township_name)
                 .trim()
                 .to_owned(),
@@ -84,12 +83,12 @@ impl fmt::Display for Report {
             "新增 added {} · 变动 changed {} · 不变 unchanged {} · 名单里没有了 gone {}",
             self.added, self.changed, self.unchanged, self.gone
         )?;
-        if !self.gone_list.is_empty() {
+        if !self.gone_households.is_empty() {
             writeln!(
                 f,
                 "名单里没有了的户(没有删除):  No longer in the roster (nothing was deleted):"
             )?;
-            writeln!(f, "  {}", listed(&self.gone_list))?;
+            writeln!(f, "  {}", listed(&self.gone_households))?;
         }
         if !self.mended.0.is_empty() {
             writeln!(f, "\n已改正 Mended (cells):")?;

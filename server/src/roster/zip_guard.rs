@@ -42,7 +42,7 @@ pub fn inspect(bytes: &[u8]) -> Result<Archive, RosterError> {
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|e| match e {
             zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => {
-                RosterError::EncryptedOrOld
+                RosterError::Encrypted
             }
             other => damaged(other.to_string()),
         })?;
