@@ -13,7 +13,7 @@ struct Desk {
     cadres: [String; 2],
 }
 
-const TOWNSHIP: &str = "610924102";
+const TOWNSHIP: &str = "610924101";
 
 fn data(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/data").join(name)
@@ -116,7 +116,7 @@ fn a_policy_is_put_in_force_and_says_what_it_ends() {
     desk.refused(&["policy", "put", &own, "--scope", TOWNSHIP], "has this id");
     let wrong = desk.file("wrong.toml", "id = 1\n");
     desk.refused(&["policy", "put", &wrong, "--scope", TOWNSHIP], "wrong.toml:1:");
-    desk.refused(&["policy", "put", &own, "--scope", "610924102001"], "waiver");
+    desk.refused(&["policy", "put", &own, "--scope", "610924101001"], "waiver");
     desk.refused(&["policy", "put", &own, "--scope", "610924103"], "610924103");
     desk.refused(&["policy", "put", &own, "--scope", "x"], "--scope");
     let until = desk.file("until.toml", &policy("until", "from = 2091-01-01\nuntil = 2091-12-31"));
@@ -163,7 +163,7 @@ fn waivers_places_and_handovers_are_carried_out_or_refused_in_words() {
     desk.refused(&args, "already");
     for (whom, from, to, words) in [
         (["--household", "9999"], "2026-02-01", "2026-02-02", "no roster"),
-        (["--scope", "610924102999"], "2026-02-01", "2026-02-02", "no village"),
+        (["--scope", "610924101999"], "2026-02-01", "2026-02-02", "no village"),
         (
             ["--scope", "610924"],
             "2026-02-01",
