@@ -14,14 +14,14 @@ pub const ROSTER: &[u8] = include_bytes!("../../data/rosters/haoping-roster.xlsx
 const DESK_DAYS: i32 = 21;
 
 impl Town {
-    /// Lets a flooded village be visited by telephone.
+    /// Lets a village whose road is gone be visited by telephone.
     pub fn waive(&self, flood: &Flood) -> Done<()> {
         let waiver = WaiverBody {
             scope: WaiverScope::Region(flood.village.clone()),
             kind: Flood::KIND,
             from: flood.from,
             to: flood.to,
-            why: "山洪冲断道路，经镇里批准可电话走访".into(),
+            why: "春雨冲断道路，经镇里批准可电话走访".into(),
             paper: Some("演示〔7〕号".into()),
             by: None,
         };
