@@ -52,6 +52,12 @@ pub enum Command {
     Import(command::import::Args),
     /// 给帮扶责任人的手机发登记码 / Make a one-time code that enrols a cadre's phone
     Enrol(command::enrol::Args),
+    /// 登录账号：范围与角色 / Accounts that sign in: their scope and role
+    Account(command::account::Args),
+    /// 谁在登录，结束登录 / Who is signed in, and ending it
+    Sessions(command::sessions::Args),
+    /// 审计：谁看过、改过什么 / The audit log: who opened and changed what
+    Audit(command::audit::Args),
     /// 规则试算 / Ask the rules about given cases, or about the real households
     Rules(command::rules::Args),
     /// 检查规则文件，让它生效 / Check a policy file, and put it in force
@@ -113,6 +119,9 @@ fn dispatch(command: &Command, out: &mut Output<'_>) -> Result<Outcome, CommandE
         Command::Villages(args) => command::villages::run(args, out),
         Command::Import(args) => command::import::run(args, out),
         Command::Enrol(args) => command::enrol::run(args, out),
+        Command::Account(args) => command::account::run(args, out),
+        Command::Sessions(args) => command::sessions::run(args, out),
+        Command::Audit(args) => command::audit::run(args, out),
         Command::Rules(args) => command::rules::run(args, out),
         Command::Policy(args) => command::policy::run(args, out),
         Command::Waive(args) => command::waive::run(args, out),
@@ -151,8 +160,8 @@ mod tests {
         let (code, out, err) = ruhu(&["--help"]);
         assert_eq!((code, err.as_str()), (format!("{:?}", ExitCode::SUCCESS), ""));
         for word in [
-            "serve", "villages", "import", "enrol", "rules", "policy", "waive", "decide", "handover", "place", "erase",
-            "log", "signin", "photo", "export", "verify",
+            "serve", "villages", "import", "enrol", "account", "sessions", "audit", "rules", "policy", "waive", "decide",
+            "handover", "place", "erase", "log", "signin", "photo", "export", "verify",
         ] {
             assert!(out.contains(&format!("\n  {word}")), "{word} is missing in:\n{out}");
         }

@@ -29,6 +29,12 @@ pub enum Error {
         /// How to mend it.
         mend: String,
     },
+    /// What was asked for lies outside the asker's reach: answered as if it were not there.
+    #[error("there is nothing here for this account: it lies outside its scope")]
+    OutOfReach,
+    /// The asker may read and not decide.
+    #[error("this account may read and not change anything: ask for the role `township`")]
+    ReadOnly,
     /// What is stored contradicts itself: a sign of a damaged or edited database, never of bad input.
     #[error("the store contradicts itself ({place}): {detail}; restore the newest backup and tell the maintainers")]
     Inconsistent {

@@ -14,6 +14,7 @@ pub mod error;
 pub mod folder;
 pub mod ingest;
 pub mod judge;
+pub mod mask;
 pub mod overview;
 pub mod pack;
 pub mod pages;

@@ -79,13 +79,13 @@ fn a_link_is_good_for_a_quarter_of_an_hour_and_a_session_for_a_working_day() {
     let path = path_of(&world.running().sign_in_link().expect("a link").url, &world);
     world.clock.step_ms(15 * 60_000 - 1);
     let cookie = cookie(&world.call(&Call::new("POST", &path)));
-    world.clock.step_ms(12 * 3_600_000 - 1);
-    assert_eq!(
-        world.call(&Call::new("GET", "/").with("Cookie", cookie.clone())).status,
-        200
-    );
-    world.clock.step_ms(1);
-    assert_eq!(world.call(&Call::new("GET", "/").with("Cookie", cookie)).status, 401);
+    let looks = || world.call(&Call::new("GET", "/").with("Cookie", cookie.clone())).status;
+    for _ in 0..3 {
+        world.clock.step_ms(4 * 3_600_000 - 1);
+        assert_eq!(looks(), 200, "used within four hours, it holds");
+    }
+    world.clock.step_ms(3);
+    assert_eq!(looks(), 401, "after twelve hours it is over, however much it was used");
     assert_eq!(world.call(&Call::new("GET", "/sign-in/none")).status, 410);
 }
 
@@ -107,7 +107,8 @@ fn every_answer_is_hardened_and_named() {
             "{policy}"
         );
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
-        assert_eq!(answer.header("referrer-policy"), Some("no-referrer"));
+        let referrer = if path == "/" { "same-origin" } else { "no-referrer" };
+        assert_eq!(answer.header("referrer-policy"), Some(referrer));
         assert_eq!(answer.header("x-request-id").map(str::len), Some(16));
     }
     let health: serde_json::Value = world.call(&Call::new("GET", "/health")).json();

@@ -233,6 +233,23 @@ fn sql_lives_in_its_own_folders() {
 }
 
 #[test]
+fn the_whole_server_is_reached_by_an_administrators_session_and_its_own_upkeep_alone() {
+    let may = ["store/session.rs", "store/reach.rs", "tus/sweep.rs"];
+    let mut wrong = Vec::new();
+    for (file, text) in rust_files(&root().join("server/src")) {
+        let path = file.display().to_string();
+        if !is_unit_test(&file) && code(&text).contains("Reach::Server") && !may.iter().any(|end| path.ends_with(end)) {
+            wrong.push(path);
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "take a reach that no session gave them:\n{}",
+        wrong.join("\n")
+    );
+}
+
+#[test]
 fn the_front_door_depends_on_nothing() {
     let manifest = std::fs::read_to_string(root().join("xtask/Cargo.toml")).expect("xtask has a manifest");
     assert!(

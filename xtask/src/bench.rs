@@ -5,21 +5,18 @@ use crate::setup;
 
 /// Builds and runs `tests/src/bin/bench.rs`.
 pub fn bench(words: &[String]) -> Result<(), String> {
-    setup::for_building()?;
+    let python = setup::for_tests()?;
     setup::strace()?;
+    setup::time()?;
+    run(
+        "build",
+        cargo().args(["build", "--quiet", "--locked", "--bin", "ruhu", "--bin", "ruhu-bench"]),
+    )?;
     run(
         "bench",
         cargo()
-            .args([
-                "run",
-                "--quiet",
-                "--locked",
-                "-p",
-                "ruhu-tests",
-                "--bin",
-                "ruhu-bench",
-                "--",
-            ])
-            .args(words),
+            .args(["run", "--quiet", "--locked", "--bin", "ruhu-bench", "--"])
+            .args(words)
+            .env("RUHU_PYTHON", python),
     )
 }

@@ -45,8 +45,6 @@ pub fn check() -> Result<(), String> {
             "run",
             "--quiet",
             "--locked",
-            "-p",
-            "ruhu-tests",
             "--bin",
             "ruhu-demo",
             "--",

@@ -9,16 +9,7 @@ pub fn demo(words: &[String]) -> Result<(), String> {
     run(
         "demo 演示",
         cargo()
-            .args([
-                "run",
-                "--quiet",
-                "--locked",
-                "-p",
-                "ruhu-tests",
-                "--bin",
-                "ruhu-demo",
-                "--",
-            ])
+            .args(["run", "--quiet", "--locked", "--bin", "ruhu-demo", "--"])
             .args(words),
     )
 }

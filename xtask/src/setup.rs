@@ -23,6 +23,14 @@ pub fn strace() -> Result<(), String> {
     }
 }
 
+/// For the most memory a program held: GNU time.
+pub fn time() -> Result<(), String> {
+    match std::path::Path::new("/usr/bin/time").exists() {
+        true => Ok(()),
+        false => apt(&["time"]),
+    }
+}
+
 /// For the tests: the above, and a Python with the public verifiers. Answers that Python.
 pub fn for_tests() -> Result<PathBuf, String> {
     for_building()?;

@@ -28,7 +28,7 @@ impl FromRequestParts<Arc<App>> for Phone {
             .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
             .map(|(_, token)| hash_of(token.trim()))
             .ok_or_else(|| unknown("no_token", "the call carries no bearer token: enrol this phone first"))?;
-        match app.blocking(move |app| app.store.phone_of(&token)).await? {
+        match app.blocking(move |app| app.gate.phone_of(&token)).await? {
             Some(phone) if phone.revoked.is_none() => Ok(Self(phone)),
             Some(_) => Err(unknown(
                 "revoked",

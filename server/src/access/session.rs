@@ -1,29 +1,52 @@
-//! Who looks at the pages: a session cookie, hashed at rest, twelve hours long.
+//! Who looks at the pages: a session cookie, hashed at rest. It ends after a working day, or when it is not used for
+//! half of one. What it yields is a reach: how far its owner sees.
 
 use super::secret::{Secret, hash_of};
 use crate::pages;
 use crate::serve::App;
+use crate::store::{NewSession, Reach, SessionId, SessionRow, Who, Whose};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ruhu_core::ids::Sha256;
+use ruhu_core::time::Moment;
+use std::net::IpAddr;
 use std::sync::Arc;
 
-/// How long a session lasts, in milliseconds: a working day.
+/// How long a session lasts at most, in milliseconds: a working day.
 pub const SESSION_MS: i64 = 12 * 3600 * 1000;
+/// A session's last use is kept to the minute: a page is read without a write.
+const SEEN_MS: i64 = 60_000;
 const COOKIE: &str = "ruhu_session";
 
-/// Somebody who signed in by the link: the extractor of every page that shows the township's data.
-#[derive(Debug)]
+/// Somebody who signed in: the extractor of every page that shows the township's data.
+#[derive(Clone, Debug)]
 pub struct SignedIn {
-    session: Sha256,
+    cookie: Sha256,
+    row: SessionRow,
 }
 
 impl SignedIn {
-    /// The session's name in the store, to end it.
-    pub fn session(&self) -> &Sha256 {
-        &self.session
+    /// How far this session reaches: what [`App::within`] asks for.
+    pub fn reach(&self) -> Reach {
+        self.row.reach()
+    }
+    /// The session.
+    pub fn session(&self) -> &SessionRow {
+        &self.row
+    }
+    /// The session's name in the store.
+    pub fn cookie(&self) -> &Sha256 {
+        &self.cookie
+    }
+    /// Whose it is.
+    pub fn whose(&self) -> Whose {
+        self.row.whose()
+    }
+    /// As the audit log names its owner.
+    pub fn who(&self) -> Who {
+        Who::Signed(self.whose())
     }
 }
 
@@ -31,26 +54,52 @@ impl FromRequestParts<Arc<App>> for SignedIn {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
-        let Some(session) = cookie_of(&parts.headers) else {
-            return Err(not_signed_in());
+        let Some(cookie) = cookie_of(&parts.headers) else {
+            return Err(not_signed_in(app));
         };
-        let holds = app
-            .blocking(move |app| app.store.session_holds(&session, app.now()))
+        let held = app
+            .blocking(move |app| {
+                let now = app.now();
+                let held = app.gate.session(&cookie, now)?;
+                if held.as_ref().is_some_and(|row| now.since(row.seen) >= SEEN_MS) {
+                    app.gate.session_seen(&cookie, now)?;
+                }
+                Ok(held)
+            })
             .await;
-        match holds {
-            Ok(true) => Ok(Self { session }),
-            Ok(false) => Err(not_signed_in()),
+        match held {
+            Ok(Some(row)) => Ok(Self { cookie, row }),
+            Ok(None) => Err(not_signed_in(app)),
             Err(error) => Err(error.into_response()),
         }
     }
 }
 
-fn not_signed_in() -> Response {
-    (StatusCode::UNAUTHORIZED, pages::sign_in_first()).into_response()
+fn not_signed_in(app: &App) -> Response {
+    (StatusCode::UNAUTHORIZED, pages::sign_in_first(app.simulated)).into_response()
+}
+
+/// A session about to begin: its cookie in clear, and what is kept of it.
+pub fn new_session(whose: Whose, from: IpAddr, now: Moment) -> (Secret, NewSession) {
+    let cookie = Secret::token();
+    let session = NewSession {
+        hash: cookie.hash(),
+        id: SessionId::new(),
+        whose,
+        origin: origin_of(from),
+        began: now,
+        expires: now.plus_ms(SESSION_MS),
+    };
+    (cookie, session)
+}
+
+/// A network address as it is kept: the one that the connection came from, which behind a proxy is the proxy's.
+pub fn origin_of(from: IpAddr) -> String {
+    from.to_canonical().to_string()
 }
 
 /// The session that the request names, hashed.
-fn cookie_of(headers: &HeaderMap) -> Option<Sha256> {
+pub fn cookie_of(headers: &HeaderMap) -> Option<Sha256> {
     headers
         .get_all(header::COOKIE)
         .iter()

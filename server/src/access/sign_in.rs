@@ -1,100 +1,98 @@
-//! The one-time sign-in link: a GET shows a page that asks, a POST uses the link up and begins the session. A link
-//! preview in a chat, which only GETs, does not burn it.
+//! Signing in by name and password. A name that is none, a disabled one and a wrong password get the same answer after
+//! the same work, and wait alike.
 
-use super::secret::{Secret, hash_of};
-use super::session::{self, SESSION_MS, SignedIn};
-use crate::Result as StoreResult;
+use super::link::{admitted, to_the_pages};
+use super::password::LONGEST;
+use super::session::{self, cookie_of, new_session, origin_of};
 use crate::api::ApiError;
-use crate::pages;
+use crate::pages::{self, SignInSays};
 use crate::serve::App;
-use crate::store::{Access, LinkState};
-use axum::extract::{ConnectInfo, Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use crate::store::{AccountName, AuditEvent, AuditNote, SignInBy, Who, Whose};
+use axum::Form;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{ConnectInfo, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use ruhu_core::time::Moment;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-/// How long a link is good, in milliseconds: a quarter of an hour.
-const LINK_MS: i64 = 15 * 60 * 1000;
-/// Where a link leads: `/sign-in/TOKEN`.
-pub const SIGN_IN_PATH: &str = "/sign-in";
-
-/// A link that has been made; it is never logged.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SignInLink {
-    /// The whole address, for one person to open once.
-    pub url: String,
-    /// From this moment on it is no good.
-    pub expires: Moment,
+/// What is typed. It has no `Debug`: it is a password.
+#[derive(Deserialize)]
+pub struct Typed {
+    name: String,
+    password: String,
 }
 
-/// Makes a link.
-pub fn new_link(app: &App) -> StoreResult<SignInLink> {
-    let store: &dyn Access = &*app.store;
-    link_at(store, &app.address, app.now())
+/// `GET /sign-in`: asks for name and password.
+pub async fn form(State(app): State<Arc<App>>) -> Response {
+    pages::sign_in(app.simulated, SignInSays::Nothing).into_response()
 }
 
-/// Makes a link to the server at this address.
-pub fn link_at(store: &dyn Access, address: &str, now: Moment) -> StoreResult<SignInLink> {
-    let token = Secret::token();
-    let expires = now.plus_ms(LINK_MS);
-    store.keep_link(&token.hash(), now, expires)?;
-    Ok(SignInLink {
-        url: format!("{address}{SIGN_IN_PATH}/{}", token.reveal()),
-        expires,
-    })
-}
-
-/// `GET /sign-in/TOKEN`: asks.
-pub async fn ask(State(app): State<Arc<App>>, Path(token): Path<String>) -> Result<Response, ApiError> {
-    let link = hash_of(&token);
-    let state = app.blocking(move |app| app.store.link(&link, app.now())).await?;
-    Ok(match state {
-        LinkState::Open => pages::confirm_sign_in(app.simulated).into_response(),
-        other => gone(other),
-    })
-}
-
-/// `POST /sign-in/TOKEN`: uses the link up.
-pub async fn confirm(
+/// `POST /sign-in`: lets in, or not.
+pub async fn enter(
     State(app): State<Arc<App>>,
     ConnectInfo(from): ConnectInfo<SocketAddr>,
-    Path(token): Path<String>,
+    headers: HeaderMap,
+    typed: Result<Form<Typed>, FormRejection>,
 ) -> Result<Response, ApiError> {
-    app.throttle.admit(from.ip()).map_err(|seconds| {
-        let message = "too many tries from this address: wait a little";
-        ApiError::later(StatusCode::TOO_MANY_REQUESTS, "too_many_tries", message, seconds)
-    })?;
-    let (link, session) = (hash_of(&token), Secret::token());
-    let hash = session.hash();
-    let state = app
-        .blocking(move |app| {
-            let now = app.now();
-            app.store.use_link(&link, &hash, now, now.plus_ms(SESSION_MS))
-        })
+    admitted(&app, from)?;
+    let Typed { name, password } = filled(typed)?;
+    let name = name.trim().to_owned();
+    if let Err(seconds) = app.waits.admit(&name, from.ip()) {
+        return Ok(wait(&app, seconds));
+    }
+    let account: Option<AccountName> = name.parse().ok();
+    let kept = match account.clone() {
+        Some(account) => app.blocking(move |app| app.gate.password_of(&account)).await?,
+        None => None,
+    };
+    let fits = password.len() <= LONGEST && app.passwords.fits(password, kept).await?;
+    let (true, Some(account)) = (fits, account.clone()) else {
+        return failed(&app, account, from).await;
+    };
+    app.waits.right(&name, from.ip());
+    let old = cookie_of(&headers);
+    let (cookie, session) = new_session(Whose::Account(account), from.ip(), app.now());
+    app.blocking(move |app| app.gate.begin_session(&session, old.as_ref(), SignInBy::Password))
         .await?;
-    Ok(match state {
-        LinkState::Open => to_the_pages(session::begin(&session, app.transport())),
-        other => gone(other),
+    Ok(to_the_pages(session::begin(&cookie, app.transport())))
+}
+
+/// What a form sent, or what is wrong with it, without what was typed.
+pub(super) fn filled<T: DeserializeOwned>(typed: Result<Form<T>, FormRejection>) -> Result<T, ApiError> {
+    match typed {
+        Ok(Form(typed)) => Ok(typed),
+        Err(_) => {
+            let message = "a field of the form is missing, or it is too long: open the page again and fill it in";
+            Err(ApiError::new(StatusCode::BAD_REQUEST, "bad_form", message))
+        }
+    }
+}
+
+/// Too many wrong passwords: when the next try is welcome.
+pub(super) fn wait(app: &App, seconds: u64) -> Response {
+    let page = pages::sign_in(app.simulated, SignInSays::Wait(seconds));
+    let later = [(header::RETRY_AFTER, HeaderValue::from(seconds))];
+    (StatusCode::TOO_MANY_REQUESTS, later, page).into_response()
+}
+
+async fn failed(app: &Arc<App>, account: Option<AccountName>, from: SocketAddr) -> Result<Response, ApiError> {
+    app.blocking(move |app| {
+        // Only a name that is one is written down: what was typed may be anything, a password too.
+        let known = match account {
+            Some(name) => app.gate.account(&name)?.map(|account| account.name),
+            None => None,
+        };
+        let note = AuditNote {
+            who: Who::Nobody,
+            event: AuditEvent::SignInFailed(known),
+            origin: Some(origin_of(from.ip())),
+        };
+        app.gate.note(&note, app.now())
     })
-}
-
-/// `POST /sign-out`.
-pub async fn sign_out(State(app): State<Arc<App>>, who: SignedIn) -> Result<Response, ApiError> {
-    app.blocking(move |app| app.store.end_session(who.session())).await?;
-    Ok(to_the_pages(session::end(app.transport())))
-}
-
-fn to_the_pages(cookie: HeaderValue) -> Response {
-    let headers = [
-        (header::SET_COOKIE, cookie),
-        (header::LOCATION, HeaderValue::from_static("/")),
-    ];
-    (StatusCode::SEE_OTHER, headers).into_response()
-}
-
-/// Used, expired and never there are told alike by status; the page says which, for the one who holds the link.
-fn gone(state: LinkState) -> Response {
-    (StatusCode::GONE, pages::link_gone(state)).into_response()
+    .await?;
+    let page = pages::sign_in(app.simulated, SignInSays::Wrong);
+    Ok((StatusCode::UNAUTHORIZED, page).into_response())
 }

@@ -46,7 +46,7 @@ impl Throttle {
 }
 
 /// One household of addresses: an IPv6 user has a whole /64.
-fn network_of(from: IpAddr) -> IpAddr {
+pub(super) fn network_of(from: IpAddr) -> IpAddr {
     match from.to_canonical() {
         IpAddr::V4(v4) => IpAddr::V4(v4),
         IpAddr::V6(v6) => {

@@ -61,6 +61,16 @@ impl From<CoreError> for ApiError {
 
 impl From<Error> for ApiError {
     fn from(error: Error) -> Self {
+        match error {
+            // Both alike, whichever it was: whoever asks learns nothing of what is there.
+            Error::OutOfReach | Error::NoTownship { .. } => {
+                let message = "there is no such place, or it is not this caller's";
+                return Self::new(StatusCode::NOT_FOUND, "no_such_place", message);
+            }
+            Error::ReadOnly => return Self::new(StatusCode::FORBIDDEN, "read_only", error.to_string()),
+            Error::Refused { .. } => return Self::new(StatusCode::UNPROCESSABLE_ENTITY, "refused", error.to_string()),
+            Error::Core(_) | Error::Policy(_) | Error::Inconsistent { .. } => {}
+        }
         // Errors carry no personal data (invariant 9), so the log may have them whole.
         tracing::error!(%error, "a request failed");
 

@@ -5,7 +5,7 @@ use crate::Result as StoreResult;
 use crate::access::{Secret, hash_of};
 use crate::ingest;
 use crate::serve::App;
-use crate::store::{Enrolment, NewPhone, TownshipCadre};
+use crate::store::{Enrolment, NewPhone, Reach, Store, TownshipCadre};
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, State};
@@ -49,8 +49,16 @@ pub async fn enrol(
         now: app.now(),
     };
     let (code, kept) = (hash_of(&code), phone.clone());
-    match app.blocking(move |app| app.store.enrol(&code, &kept)).await? {
-        Enrolment::Done(of) => Ok(Json(app.blocking(move |app| answer(app, &phone, of, &token)).await?)),
+    match app.blocking(move |app| app.gate.enrol(&code, &kept)).await? {
+        Enrolment::Done(of) => {
+            let reach = Reach::Phone {
+                kid: phone.kid.clone(),
+                cadre: of.cadre.id,
+                township: of.township.clone(),
+            };
+            let answered = app.within(reach, move |app, store| answer(app, store, &phone, of, &token));
+            Ok(Json(answered.await?))
+        }
         other => Err(refused(&other)),
     }
 }
@@ -72,9 +80,15 @@ fn proven(app: &App, proof: &str) -> Result<(DeviceKey, EnrolProof), ApiError> {
     }
 }
 
-fn answer(app: &App, phone: &NewPhone, of: TownshipCadre, token: &Secret) -> StoreResult<EnrolAnswer> {
+fn answer(
+    app: &App,
+    store: &dyn Store,
+    phone: &NewPhone,
+    of: TownshipCadre,
+    token: &Secret,
+) -> StoreResult<EnrolAnswer> {
     let TownshipCadre { township, cadre } = of;
-    let kept = app.store.township(&township)?;
+    let kept = store.township(&township)?;
     let certificate = DeviceCertificate {
         device: phone.kid.clone(),
         cadre: cadre.id,
@@ -85,7 +99,7 @@ fn answer(app: &App, phone: &NewPhone, of: TownshipCadre, token: &Secret) -> Sto
     Ok(EnrolAnswer {
         certificate: app.signer.certificate(&certificate),
         token: token.reveal().to_owned(),
-        checkpoint: ingest::checkpoint(&*app.store, &app.signer, &township, app.now())?,
+        checkpoint: ingest::checkpoint(store, &app.signer, &township, app.now())?,
         township,
         township_name: kept.name,
         cadre,

@@ -4,6 +4,7 @@ use super::{ApiError, body::read_json};
 use crate::access::Phone;
 use crate::ingest;
 use crate::serve::App;
+use crate::store::Reach;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
@@ -17,7 +18,9 @@ const BODY_LIMIT: usize = SYNC_BYTES + 256 * 1024;
 pub async fn sync(State(app): State<Arc<App>>, Phone(phone): Phone, body: Body) -> Result<Json<SyncAnswer>, ApiError> {
     let request: SyncRequest = read_json(body, BODY_LIMIT).await?;
     let answer = app
-        .blocking(move |app| ingest::sync(&*app.store, &app.signer, &phone, &request, app.now()))
+        .within(Reach::of_phone(&phone), move |app, store| {
+            ingest::sync(store, &app.signer, &phone, &request, app.now())
+        })
         .await?;
     Ok(Json(answer))
 }

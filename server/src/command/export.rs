@@ -4,7 +4,7 @@ use super::{CommandError, DataArgs, Outcome, Output, key_file};
 use crate::folder::Folder;
 use crate::pack::{self, Exported, Form, Order, ShelfPhotos};
 use crate::shelf::PhotoShelf;
-use crate::store::Access;
+use crate::store::{Access, Audit, AuditEvent, AuditNote, Who};
 use ruhu_core::ids::RegionCode;
 use ruhu_core::record::fingerprint_words;
 use ruhu_core::time::{Clock, Moment, SystemClock};
@@ -39,7 +39,14 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
     let key = args.data.key.as_deref().map(key_file::read).transpose()?;
     let folder = Folder::open_existing(&args.data.data, key.as_ref())?;
     let form = if args.zip { Form::Zip } else { Form::Folder };
-    let exported = make(&folder, scope, args.year, &args.out, form, SystemClock.now().wall)?;
+    let now = SystemClock.now().wall;
+    let exported = make(&folder, scope.clone(), args.year, &args.out, form, now)?;
+    let note = AuditNote {
+        who: Who::Command,
+        event: AuditEvent::PackExported(scope, args.year),
+        origin: None,
+    };
+    folder.store.note(&note, now)?;
     match args.json {
         true => out.json(&exported)?,
         false => tell(&exported, out)?,

@@ -1,6 +1,8 @@
 //! One file a command: its arguments, and a `run` that does it. What commands share is how they take a data folder,
 //! how they speak, and how they end.
 
+pub mod account;
+pub mod audit;
 pub mod decide;
 pub mod enrol;
 pub mod erase;
@@ -14,6 +16,7 @@ pub mod place;
 pub mod policy;
 pub mod rules;
 pub mod serve;
+pub mod sessions;
 pub mod signin;
 pub mod town;
 pub mod verify;

@@ -74,7 +74,7 @@ pub(crate) fn entomb(
 
 /// Removes every photo file that only erased records named; answers how many. Safe to break off at any point and to run
 /// again: a row goes after its file.
-pub fn remove_erased_photos(store: &dyn Desk, shelf: &PhotoShelf) -> Result<u64> {
+pub fn remove_erased_photos<S: Desk + ?Sized>(store: &S, shelf: &PhotoShelf) -> Result<u64> {
     let mut removed = 0;
     for (township, sha256) in store.erased_photos()? {
         shelf.remove(&township, &sha256)?;

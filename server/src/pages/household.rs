@@ -1,5 +1,6 @@
 //! `GET /households/TOWNSHIP/NO`: one household's file: how it stands, line by line, and every visit with its reasons.
 
+use super::identity::identity;
 use super::reader::{Language, Reader};
 use super::shell::{Place, Simulated, desk};
 use super::standing::{main_line, timeline};
@@ -8,7 +9,7 @@ use super::visit::visit;
 use crate::access::SignedIn;
 use crate::api::ApiError;
 use crate::serve::App;
-use crate::store::{HouseholdFile, Store, Township};
+use crate::store::{HouseholdFile, Person, Reach, Store, Township};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -25,6 +26,8 @@ struct Shown {
     township: Township,
     others: bool,
     file: HouseholdFile,
+    person: Person,
+    reach: Reach,
     timeline: Timeline,
     coverage: Coverage,
     strip: Vec<Cell>,
@@ -36,14 +39,15 @@ struct Shown {
 /// The page. A household of another township, and one that is none, is 404.
 pub async fn household(
     State(app): State<Arc<App>>,
-    _who: SignedIn,
+    who: SignedIn,
     reader: Reader,
     Path((township, no)): Path<(String, String)>,
 ) -> Result<Response, ApiError> {
     let (today, simulated) = (app.now().day(), Simulated::from(app.simulated));
     let shown = match (township.parse::<RegionCode>(), no.parse::<HouseholdNo>()) {
         (Ok(township), Ok(no)) => {
-            app.blocking(move |app| read(&*app.store, &township, &no, today))
+            let reach = who.reach();
+            app.within(who.reach(), move |_, store| read(store, reach, &township, &no, today))
                 .await?
         }
         (Err(_), _) | (_, Err(_)) => None,
@@ -67,13 +71,19 @@ pub async fn household(
     Ok(reader.shown(StatusCode::OK, page))
 }
 
-fn read(store: &dyn Store, code: &RegionCode, no: &HouseholdNo, today: Day) -> crate::Result<Option<Shown>> {
+fn read(
+    store: &dyn Store,
+    reach: Reach,
+    code: &RegionCode,
+    no: &HouseholdNo,
+    today: Day,
+) -> crate::Result<Option<Shown>> {
     let townships = store.townships()?;
     let others = townships.len() > 1;
     let Some(township) = townships.into_iter().find(|township| township.code == *code) else {
         return Ok(None);
     };
-    let Some(file) = store.household_file(code, no)? else {
+    let (Some(file), Some((_, person))) = (store.household_file(code, no)?, store.person(code, no)?) else {
         return Ok(None);
     };
     let timeline = timeline(&store.policies(code)?)?;
@@ -102,6 +112,8 @@ fn read(store: &dyn Store, code: &RegionCode, no: &HouseholdNo, today: Day) -> c
         township,
         others,
         file,
+        person,
+        reach,
         timeline,
         coverage,
         strip,
@@ -116,6 +128,7 @@ fn content(reader: &Reader, shown: &Shown) -> Markup {
         div.lead {
             h1 { (household.head) (reader.say("家", "'s home")) " " (state_tag(reader, shown)) }
             p.sub { (facts(reader, shown)) }
+            (identity(reader, &shown.reach, &shown.township.code, &household.household, &shown.person))
             p.big { (strip_of(&shown.strip, reader.language)) " " span.sub { (to_go(reader, shown)) } }
         }
         div.columns {
@@ -170,9 +183,6 @@ fn facts(reader: &Reader, shown: &Shown) -> String {
     if !household.risk.is_empty() {
         facts.push(household.risk.clone());
     }
-    if !household.phone.is_empty() {
-        facts.push(masked(&household.phone));
-    }
     facts.retain(|fact| !fact.is_empty());
     facts.join(" · ")
 }
@@ -181,17 +191,6 @@ fn facts(reader: &Reader, shown: &Shown) -> String {
 fn class_on(classes: impl Iterator<Item = (Class, Day)>, day: Day) -> Option<Class> {
     let begun = classes.filter(|(_, from)| *from <= day);
     begun.max_by_key(|(_, from)| *from).map(|(class, _)| class)
-}
-
-/// A telephone with its middle hidden: "138****5678". A short one is hidden whole.
-fn masked(phone: &str) -> String {
-    let digits: Vec<char> = phone.chars().collect();
-    match digits.as_slice() {
-        [a, b, c, middle @ .., w, x, y, z] if middle.len() >= 3 => {
-            format!("{a}{b}{c}{}{w}{x}{y}{z}", "*".repeat(middle.len()))
-        }
-        _ => "*".repeat(digits.len()),
-    }
 }
 
 fn to_go(reader: &Reader, shown: &Shown) -> String {
@@ -265,13 +264,6 @@ fn responsible(reader: &Reader, shown: &Shown) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_telephone_shows_its_ends_alone() {
-        assert_eq!(masked("13812345678"), "138****5678");
-        assert_eq!(masked("0915-123456"), "091****3456");
-        assert_eq!(masked("123456"), "******");
-    }
 
     #[test]
     fn the_class_of_a_day_is_the_last_that_began() {

@@ -91,7 +91,7 @@ impl Show {
 /// `GET /villages/CODE?window=5&show=missed`: a village's code, or the township's for all of it.
 pub async fn list(
     State(app): State<Arc<App>>,
-    _who: SignedIn,
+    who: SignedIn,
     reader: Reader,
     Path(code): Path<String>,
     Query(asked): Query<Asked>,
@@ -100,8 +100,12 @@ pub async fn list(
     let found = match code.parse::<RegionCode>() {
         Err(_) => None,
         Ok(scope) => {
-            app.blocking(move |app| {
-                let townships = app.store.townships()?;
+            let reach = who.reach();
+            app.within(who.reach(), move |_, store| {
+                if !reach.covers(&scope) {
+                    return Ok(None);
+                }
+                let townships = store.townships()?;
                 let others = townships.len() > 1;
                 let of = scope.township();
                 let Some(township) = townships
@@ -110,7 +114,7 @@ pub async fn list(
                 else {
                     return Ok(None);
                 };
-                let stands = Stands::read(&*app.store, &township.code, &scope, now)?;
+                let stands = Stands::read(store, &township.code, &scope, now)?;
                 Ok(Some((township, others, scope, stands)))
             })
             .await?

@@ -9,10 +9,10 @@ use super::villages::villages_table;
 use crate::access::SignedIn;
 use crate::api::ApiError;
 use crate::serve::App;
-use crate::store::Township;
+use crate::store::{Reach, Store, Township};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use ruhu_core::coverage::State as Reached;
 use ruhu_core::ids::RegionCode;
@@ -33,6 +33,8 @@ enum Front {
     Nothing,
     /// Several: the reader chooses.
     Choose(Vec<Township>),
+    /// The reader sees one village: that is the front page.
+    Village(RegionCode),
     /// The one asked for is none of ours.
     Unknown,
     /// This one; the flag says that there are others.
@@ -42,16 +44,20 @@ enum Front {
 /// `GET /`, `GET /?township=CODE`.
 pub async fn overview(
     State(app): State<Arc<App>>,
-    _who: SignedIn,
+    who: SignedIn,
     reader: Reader,
     Query(asked): Query<Asked>,
 ) -> Result<Response, ApiError> {
     let now = app.now();
     let simulated = Simulated::from(app.simulated);
+    let reach = who.reach();
     let front = app
-        .blocking(move |app| front(app, asked.township.as_deref(), now))
+        .within(who.reach(), move |_, store| {
+            front(store, &reach, asked.township.as_deref(), now)
+        })
         .await?;
     let page = match front {
+        Front::Village(code) => return Ok(Redirect::to(&format!("/villages/{code}")).into_response()),
         Front::Nothing => desk(
             &reader,
             simulated,
@@ -93,8 +99,22 @@ pub async fn overview(
     Ok(reader.shown(StatusCode::OK, page))
 }
 
-fn front(app: &App, asked: Option<&str>, now: Moment) -> crate::Result<Front> {
-    let townships = app.store.townships()?;
+/// The one village that is within reach, when that is all, and it or its township is asked for.
+fn village_of(reach: &Reach, asked: Option<&str>) -> Option<RegionCode> {
+    let village = reach.region()?;
+    let township = village.township().filter(|township| township != village)?;
+    asked
+        .is_none_or(|code| code == township.as_str())
+        .then(|| village.clone())
+}
+
+fn front(store: &dyn Store, reach: &Reach, asked: Option<&str>, now: Moment) -> crate::Result<Front> {
+    let mut townships = store.townships()?;
+    if let Some(village) = village_of(reach, asked) {
+        return Ok(Front::Village(village));
+    }
+    // A township of which only a part is within reach has no page as a whole.
+    townships.retain(|township| reach.covers(&township.code));
     let others = townships.len() > 1;
     let chosen = match asked {
         Some(code) => townships.into_iter().find(|township| township.code.as_str() == code),
@@ -105,7 +125,7 @@ fn front(app: &App, asked: Option<&str>, now: Moment) -> crate::Result<Front> {
     let Some(township) = chosen else {
         return Ok(Front::Unknown);
     };
-    let stands = Stands::read(&*app.store, &township.code, &township.code, now)?;
+    let stands = Stands::read(store, &township.code, &township.code, now)?;
     Ok(Front::One(Box::new((township, others, stands))))
 }
 

@@ -12,14 +12,16 @@ use std::sync::Arc;
 /// The bytes. They never change under their hash, so this one browser may keep them for an hour.
 pub async fn photo(
     State(app): State<Arc<App>>,
-    _who: SignedIn,
+    who: SignedIn,
     Path((township, sha256)): Path<(String, String)>,
 ) -> Result<Response, ApiError> {
     let (Ok(township), Ok(sha256)) = (township.parse::<RegionCode>(), sha256.parse::<Sha256>()) else {
         return Err(none());
     };
     let of = township.clone();
-    let taken = app.blocking(move |app| app.store.photo(&of, &sha256)).await?;
+    let taken = app
+        .within(who.reach(), move |_, store| store.photo(&of, &sha256))
+        .await?;
     if taken.is_none() {
         return Err(none());
     }

@@ -52,7 +52,12 @@ impl Reader {
     }
     /// There is nothing to show at this address: a page that says so, 404.
     pub fn not_found(&self, simulated: Simulated, zh: &str, en: &str) -> Response {
-        let page = super::shell::nothing(self, simulated, zh, en);
+        // The address stands nowhere on it: a stranger's id and one that is none are answered by the same bytes.
+        let nowhere = Self {
+            here: "/".to_owned(),
+            ..self.clone()
+        };
+        let page = super::shell::nothing(&nowhere, simulated, zh, en);
         self.shown(StatusCode::NOT_FOUND, page)
     }
 }

@@ -29,6 +29,7 @@ pub fn desk(reader: &Reader, simulated: Simulated, place: Option<Place<'_>>, tit
                     a href="/" { (reader.say("换乡镇", "Other townships")) }
                 }
                 a href=(reader.other_language()) lang=(reader.say("en", "zh-CN")) { (reader.say("EN", "中文")) }
+                a href="/sessions" { (reader.say("我的登录", "My sessions")) }
                 form method="post" action="/sign-out" { button type="submit" { (reader.say("退出", "Sign out")) } }
             }
         }

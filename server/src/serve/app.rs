@@ -1,10 +1,10 @@
 //! What every handler works with: the store, the keys, the clock, the shelf.
 
 use crate::Result;
-use crate::access::{Throttle, Transport};
+use crate::access::{Passwords, Throttle, Transport, Waits};
 use crate::api::ApiError;
 use crate::shelf::PhotoShelf;
-use crate::store::Store;
+use crate::store::{Gate, Reach, Scoped, Store};
 use crate::tus::Partials;
 use axum::http::StatusCode;
 use ruhu_core::record::ServerSigner;
@@ -13,8 +13,10 @@ use std::sync::Arc;
 
 /// The running server's parts.
 pub struct App {
-    /// The township's data; to be called from a blocking thread only.
-    pub store: Arc<dyn Store>,
+    /// The townships' rows: nobody has them but [`within`](Self::within) a reach.
+    pub(super) rows: Arc<dyn Store>,
+    /// Who may come in; to be called from a blocking thread only.
+    pub gate: Arc<dyn Gate>,
     /// The server's key.
     pub signer: ServerSigner,
     /// The server's clock.
@@ -25,6 +27,10 @@ pub struct App {
     pub partials: Partials,
     /// Tries of codes and links.
     pub throttle: Throttle,
+    /// Wrong passwords.
+    pub waits: Waits,
+    /// Where passwords are hashed.
+    pub passwords: Passwords,
     /// Where phones and browsers find this server: no slash at the end.
     pub address: String,
     /// A demo's server: everything it gives out says so.
@@ -42,7 +48,18 @@ impl App {
         Transport::of(&self.address)
     }
 
-    /// Runs work on the store in a blocking thread. It is carried through even when the caller goes away.
+    /// Runs work on the rows within `reach`, in a blocking thread. This is the only way to a township's row, so every
+    /// row that a request reads or writes has passed the check of its scope.
+    pub async fn within<T: Send + 'static>(
+        self: &Arc<Self>,
+        reach: Reach,
+        work: impl FnOnce(&App, &dyn Store) -> Result<T> + Send + 'static,
+    ) -> std::result::Result<T, ApiError> {
+        self.blocking(move |app| work(app, &Scoped::new(Arc::clone(&app.rows), reach)))
+            .await
+    }
+
+    /// Runs work in a blocking thread. It is carried through even when the caller goes away.
     pub async fn blocking<T: Send + 'static>(
         self: &Arc<Self>,
         work: impl FnOnce(&App) -> Result<T> + Send + 'static,

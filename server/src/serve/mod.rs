@@ -4,9 +4,11 @@
 mod app;
 mod guard;
 mod listen;
+mod origin;
 mod router;
 mod start;
 mod sweep;
 
 pub use app::App;
+pub use router::paths;
 pub use start::{Options, Running, start, web_address};

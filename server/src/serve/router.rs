@@ -2,7 +2,8 @@
 
 use super::App;
 use super::guard;
-use crate::access::{self, SIGN_IN_PATH};
+use super::origin;
+use crate::access::{self, PASSWORD_PATH, SIGN_IN_PATH};
 use crate::api::{self, ApiError};
 use crate::pages;
 use crate::tus;
@@ -11,7 +12,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware;
 use axum::response::IntoResponse;
-use axum::routing::{any, get, post};
+use axum::routing::{MethodRouter, any, get, post};
 use ruhu_core::wire::{ENROL_PATH, PHOTOS_PATH, SYNC_PATH};
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,29 +30,13 @@ const UPLOAD_LONGEST: Duration = Duration::from_secs(3600);
 
 /// The whole server as one service.
 pub(super) fn router(app: Arc<App>) -> Router {
-    let uploads = Router::new()
-        .route(PHOTOS_PATH, any(tus::photos))
-        .route(&format!("{PHOTOS_PATH}/{{name}}"), any(tus::photo))
-        .layer(timeout(UPLOAD_LONGEST));
-    let calls = Router::new()
-        .route("/health", get(api::health))
-        .route(ENROL_PATH, post(api::enrol))
-        .route(SYNC_PATH, post(api::sync))
-        .route(
-            &format!("{SIGN_IN_PATH}/{{token}}"),
-            get(access::ask).post(access::confirm),
-        )
-        .route("/sign-out", post(access::sign_out))
-        .route("/ruhu.css", get(pages::style_sheet))
-        .route("/", get(pages::overview))
-        .route("/villages/{code}", get(pages::list))
-        .route("/households/{township}/{no}", get(pages::household))
-        .route("/photos/{township}/{sha256}", get(pages::photo))
-        .layer(timeout(CALL_LONGEST));
+    let uploads = routes(uploads()).layer(timeout(UPLOAD_LONGEST));
+    let calls = routes(calls()).merge(routes(pages())).layer(timeout(CALL_LONGEST));
     uploads
         .merge(calls)
         .fallback(nothing_here)
         .method_not_allowed_fallback(not_so)
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), origin::own_pages_only))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(RequestBodyTimeoutLayer::new(BODY_IDLE))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
@@ -61,6 +46,64 @@ pub(super) fn router(app: Arc<App>) -> Router {
         // Innermost of the outer: every request has its id and its line in the log, whatever becomes of it.
         .layer(middleware::from_fn(guard::note))
         .with_state(app)
+}
+
+/// A path and what answers there.
+type Route = (String, MethodRouter<Arc<App>>);
+
+/// Every path that is answered: the tests go through them all with a stranger's ids, and one without a case fails.
+pub fn paths() -> Vec<String> {
+    let all = [uploads(), calls(), pages()];
+    all.into_iter().flatten().map(|(path, _)| path).collect()
+}
+
+/// Photos.
+fn uploads() -> Vec<Route> {
+    vec![
+        (PHOTOS_PATH.to_owned(), any(tus::photos)),
+        (format!("{PHOTOS_PATH}/{{name}}"), any(tus::photo)),
+    ]
+}
+
+/// The phones' other calls.
+fn calls() -> Vec<Route> {
+    vec![
+        ("/health".to_owned(), get(api::health)),
+        (ENROL_PATH.to_owned(), post(api::enrol)),
+        (SYNC_PATH.to_owned(), post(api::sync)),
+    ]
+}
+
+/// The desk's pages, for people.
+fn pages() -> Vec<Route> {
+    let of = |path: &str, answers| (path.to_owned(), answers);
+    vec![
+        of(SIGN_IN_PATH, get(access::form).post(access::enter)),
+        (
+            format!("{SIGN_IN_PATH}/{{token}}"),
+            get(access::ask).post(access::confirm),
+        ),
+        (
+            format!("{PASSWORD_PATH}/{{token}}"),
+            get(access::ask_password).post(access::set),
+        ),
+        of("/account/password", get(access::ask_change).post(access::change)),
+        of("/sessions", get(access::mine)),
+        of("/sessions/end-others", post(access::end_others)),
+        of("/sessions/{id}/end", post(access::end_one)),
+        of("/sign-out", post(access::sign_out)),
+        of("/ruhu.css", get(pages::style_sheet)),
+        of("/", get(pages::overview)),
+        of("/villages/{code}", get(pages::list)),
+        of("/households/{township}/{no}", get(pages::household)),
+        of("/households/{township}/{no}/open", post(pages::open_identity)),
+        of("/photos/{township}/{sha256}", get(pages::photo)),
+    ]
+}
+
+fn routes(of: Vec<Route>) -> Router<Arc<App>> {
+    of.into_iter()
+        .fold(Router::new(), |router, (path, answers)| router.route(&path, answers))
 }
 
 fn timeout(longest: Duration) -> TimeoutLayer {

@@ -2,10 +2,10 @@
 
 use super::listen::{self, Stop};
 use super::{App, router, sweep};
-use crate::access::{SignInLink, Throttle, new_link};
+use crate::access::{Passwords, SignInLink, Throttle, Waits, new_link};
 use crate::folder::Folder;
 use crate::shelf::PhotoShelf;
-use crate::store::{Access, Serving};
+use crate::store::{Access, Serving, SqliteStore};
 use crate::tus::Partials;
 use crate::{Error, Result};
 use ruhu_core::Error as CoreError;
@@ -50,6 +50,7 @@ pub struct Running {
 /// Errors: a folder of a newer version, a wrong key, a folder that is served already, an address that is taken.
 pub fn start(options: Options) -> Result<Running> {
     let Folder { path, store, signer } = Folder::open(&options.data, options.key.as_ref())?;
+    let store = Arc::new(store);
     let alone = alone_in(&path)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -72,12 +73,15 @@ pub fn start(options: Options) -> Result<Running> {
         simulated,
     })?;
     let app = Arc::new(App {
-        store: Arc::new(store),
+        rows: Arc::<SqliteStore>::clone(&store),
+        gate: store,
         signer,
         clock: options.clock,
         shelf: PhotoShelf::local(&path.join("photos"))?,
         partials: Partials::open(&path.join("uploads"))?,
         throttle: Throttle::default(),
+        waits: Waits::default(),
+        passwords: Passwords::default(),
         address,
         simulated,
     });

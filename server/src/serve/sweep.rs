@@ -2,7 +2,7 @@
 
 use super::App;
 use super::listen::Stop;
-use crate::{desk, tus};
+use crate::tus;
 use ruhu_core::time::DAY_MS;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,13 +17,11 @@ const ENDED_KEPT_MS: i64 = 30 * DAY_MS;
 pub(super) async fn sweep(app: Arc<App>, mut stop: watch::Receiver<Stop>) {
     loop {
         app.throttle.sweep();
+        app.waits.sweep();
         tus::sweep(&app).await;
         // A failure is in the log already; the next round tries again.
         let _ = app
-            .blocking(|app| app.store.forget_ended(app.now().plus_ms(-ENDED_KEPT_MS)))
-            .await;
-        let _ = app
-            .blocking(|app| desk::remove_erased_photos(&*app.store, &app.shelf))
+            .blocking(|app| app.gate.forget_ended(app.now().plus_ms(-ENDED_KEPT_MS)))
             .await;
         tokio::select! {
             _ = stop.wait_for(|stop| *stop == Stop::Now) => return,

@@ -18,16 +18,10 @@ pub trait Access {
     /// The phone that this token was given to, revoked or not.
     fn phone_of(&self, token: &Sha256) -> Result<Option<DeviceRow>>;
 
-    /// Keeps a new sign-in link.
+    /// Keeps a new sign-in link of an administrator.
     fn keep_link(&self, link: &Sha256, issued: Moment, expires: Moment) -> Result<()>;
-    /// How a link stands.
+    /// How an administrator's link stands.
     fn link(&self, link: &Sha256, now: Moment) -> Result<LinkState>;
-    /// Uses an open link up and begins the session, in one step; answers how the link stood before.
-    fn use_link(&self, link: &Sha256, session: &Sha256, now: Moment, expires: Moment) -> Result<LinkState>;
-    /// Whether this session holds.
-    fn session_holds(&self, session: &Sha256, now: Moment) -> Result<bool>;
-    /// Ends a session; one that is none stays none.
-    fn end_session(&self, session: &Sha256) -> Result<()>;
     /// Forgets codes, links and sessions that ended before `before`.
     fn forget_ended(&self, before: Moment) -> Result<()>;
 

@@ -1,6 +1,7 @@
 //! What the desk's pages read: coverage inputs, one household's file, phones that are silent.
 
 use super::model::PolicyRow;
+use super::roster::Person;
 use crate::Result;
 use ruhu_core::domain::{
     Assignment, Cadre, Household, Judgement, Mode, PhotoEntry, PlaceVersion, Ruling, Statements, Tenure, Verdict,
@@ -21,6 +22,8 @@ pub trait Coverage {
     fn households(&self, scope: &RegionCode) -> Result<Vec<HouseholdState>>;
     /// One household's file.
     fn household_file(&self, township: &RegionCode, no: &HouseholdNo) -> Result<Option<HouseholdFile>>;
+    /// Who lives there, with all that is masked elsewhere, and in which village.
+    fn person(&self, township: &RegionCode, no: &HouseholdNo) -> Result<Option<(RegionCode, Person)>>;
     /// The township's phones, those not revoked first, then by cadre's name.
     fn phones(&self, township: &RegionCode) -> Result<Vec<PhoneState>>;
 }

@@ -5,6 +5,8 @@
 //! it runs on a [`LedgerTx`]: so the rules are written once and a second implementation writes rows only.
 
 mod access;
+mod account;
+mod audit;
 #[cfg(test)]
 pub mod contract;
 mod coverage;
@@ -13,11 +15,16 @@ mod down;
 mod evidence;
 mod ledger;
 mod model;
+mod reach;
 mod roster;
+mod scoped;
+mod session;
 pub mod sqlite;
 mod uploads;
 
 pub use access::{Access, Enrolment, LinkState, NewCode, NewPhone, Serving, TownshipCadre};
+pub use account::{Account, AccountName, Accounts, NewLink, Role};
+pub use audit::{Audit, AuditEvent, AuditNote, AuditRow, SignInBy, Who};
 pub use coverage::{
     Coverage, HouseholdFile, HouseholdState, JudgementPast, PhoneState, PhotoShown, VillageRow, VisitShown,
 };
@@ -29,13 +36,20 @@ pub use model::{
     ChainMark, CorrectionRow, DeviceRow, Granted, Head, HouseholdFacts, JudgementRow, LogNow, NewRecord, PhotoNamed,
     PolicyRow, RecordRow, Township, Unread, VisitRow, Why,
 };
+pub use reach::{May, Reach};
 pub use roster::{
     CadrePlan, Gone, HouseholdPlan, ImportPlan, KnownVillages, Person, Roster, RosterHousehold, RosterNow, RosterTx,
     Village,
 };
+pub use scoped::Scoped;
+pub use session::{Ended, Ending, IDLE_MS, NewSession, SessionId, SessionRow, Sessions, Whose};
 pub use sqlite::SqliteStore;
 pub use uploads::{PhotoRow, UploadId, UploadRow, Uploads};
 
-/// Everything the server needs of a store.
-pub trait Store: Ledger + Down + Coverage + Evidence + Roster + Access + Uploads + Desk + Send + Sync {}
-impl<T: Ledger + Down + Coverage + Evidence + Roster + Access + Uploads + Desk + Send + Sync> Store for T {}
+/// Every row of the townships. Who may come in stands beside it, in [`Gate`]: it is asked before anybody has a reach.
+pub trait Store: Ledger + Down + Coverage + Evidence + Roster + Uploads + Desk + Send + Sync {}
+impl<T: Ledger + Down + Coverage + Evidence + Roster + Uploads + Desk + Send + Sync> Store for T {}
+
+/// Who may come in, and what they did.
+pub trait Gate: Access + Accounts + Sessions + Audit + Send + Sync {}
+impl<T: Access + Accounts + Sessions + Audit + Send + Sync> Gate for T {}

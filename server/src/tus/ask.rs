@@ -4,7 +4,7 @@ use super::finish::receipt;
 use crate::access::Phone;
 use crate::api::ApiError;
 use crate::serve::App;
-use crate::store::{DeviceRow, PhotoRow, UploadId, UploadRow};
+use crate::store::{DeviceRow, PhotoRow, Reach, UploadId, UploadRow};
 use axum::Json;
 use axum::http::StatusCode;
 use ruhu_core::ids::Sha256;
@@ -30,14 +30,14 @@ pub(super) async fn photo_state(app: &Arc<App>, phone: Phone, name: &str) -> Res
 /// The photo, when it is here and a record of this phone names it.
 pub(super) async fn here(app: &Arc<App>, phone: &DeviceRow, sha256: Sha256) -> Result<Option<Here>, ApiError> {
     let phone = phone.clone();
-    app.blocking(move |app| {
-        if app.store.named_size(&phone.kid, &sha256)?.is_none() {
+    app.within(Reach::of_phone(&phone), move |app, store| {
+        if store.named_size(&phone.kid, &sha256)?.is_none() {
             return Ok(None);
         }
-        let Some(photo) = app.store.photo(&phone.township, &sha256)? else {
+        let Some(photo) = store.photo(&phone.township, &sha256)? else {
             return Ok(None);
         };
-        let receipt = receipt(app, &phone, &photo)?;
+        let receipt = receipt(app, store, &phone, &photo)?;
         Ok(Some(Here { photo, receipt }))
     })
     .await
@@ -47,8 +47,10 @@ pub(super) async fn here(app: &Arc<App>, phone: &DeviceRow, sha256: Sha256) -> R
 /// gone.
 pub(super) async fn upload(app: &Arc<App>, phone: &DeviceRow, name: &str) -> Result<UploadRow, ApiError> {
     let id: UploadId = name.parse().map_err(|_| no_such_upload())?;
-    let found = app.blocking(move |app| app.store.upload(&id)).await?;
-    match found.filter(|upload| upload.device == phone.kid) {
+    let found = app
+        .within(Reach::of_phone(phone), move |_, store| store.upload(&id))
+        .await?;
+    match found {
         Some(upload) if upload.expires > app.now() => Ok(upload),
         Some(_) => Err(gone()),
         None => Err(no_such_upload()),

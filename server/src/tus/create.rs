@@ -15,7 +15,7 @@ use super::resume;
 use crate::access::Phone;
 use crate::api::ApiError;
 use crate::serve::App;
-use crate::store::{DeviceRow, UploadId, UploadRow};
+use crate::store::{DeviceRow, Reach, UploadId, UploadRow};
 use axum::body::{Body, HttpBody};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -84,30 +84,44 @@ fn length_of(headers: &HeaderMap) -> Result<u64, ApiError> {
 
 /// Refuses what no record of this phone names, or names with another size.
 async fn named(app: &Arc<App>, phone: &DeviceRow, sha256: Sha256, length: u64) -> Result<(), ApiError> {
-    let (kid, erased) = (phone.kid.clone(), phone.kid.clone());
-    match app.blocking(move |app| app.store.named_size(&kid, &sha256)).await? {
-        Some(size) if size == length => Ok(()),
-        Some(_) => Err(ApiError::new(
+    let kid = phone.kid.clone();
+    let naming = app
+        .within(Reach::of_phone(phone), move |_, store| {
+            Ok(match store.named_size(&kid, &sha256)? {
+                Some(size) => Naming::Size(size),
+                None if store.photo_erased(&kid, &sha256)? => Naming::Erased,
+                None => Naming::None,
+            })
+        })
+        .await?;
+    match naming {
+        Naming::Size(size) if size == length => Ok(()),
+        Naming::Size(_) => Err(ApiError::new(
             StatusCode::BAD_REQUEST,
             "size_differs",
             "Upload-Length is not the size that the record gives for this photo",
         )),
-        None if app
-            .blocking(move |app| app.store.photo_erased(&erased, &sha256))
-            .await? =>
-        {
-            Err(ApiError::new(
-                StatusCode::UNAVAILABLE_FOR_LEGAL_REASONS,
-                "erased",
-                "the household was lawfully erased: this photo is not taken any more, and may go from the phone",
-            ))
-        }
-        None => Err(ApiError::new(
+        Naming::Erased => Err(ApiError::new(
+            StatusCode::UNAVAILABLE_FOR_LEGAL_REASONS,
+            "erased",
+            "the household was lawfully erased: this photo is not taken any more, and may go from the phone",
+        )),
+        Naming::None => Err(ApiError::new(
             StatusCode::CONFLICT,
             "photo_not_named",
             "no record of this phone names this photo: send the record first, then the photo",
         )),
     }
+}
+
+/// What the phone's records say of a photo.
+enum Naming {
+    /// One names it, with this size.
+    Size(u64),
+    /// One named it, and was erased.
+    Erased,
+    /// None does.
+    None,
 }
 
 async fn begin(
@@ -119,9 +133,11 @@ async fn begin(
     let inside = app.partials.enter(&upload.id).await;
     inside.create().await?;
     let row = upload.clone();
-    let under_way = app.blocking(move |app| app.store.begin_upload(&row)).await?;
+    let under_way = app
+        .within(Reach::of_phone(&phone), move |_, store| store.begin_upload(&row))
+        .await?;
     if under_way > UNDER_WAY {
-        drop_again(app, &inside, &upload.id).await?;
+        drop_again(app, &phone, &inside, &upload.id).await?;
         let message = "this phone has too many uploads under way: go on with those, or end them with DELETE";
         return Err(ApiError::later(
             StatusCode::TOO_MANY_REQUESTS,
@@ -136,7 +152,7 @@ async fn begin(
     };
     let end = append(&inside, body, 0, upload.length, checksum).await?;
     if let Err(no) = resume::kept(end) {
-        drop_again(app, &inside, &upload.id).await?;
+        drop_again(app, &phone, &inside, &upload.id).await?;
         return Err(no);
     }
     let offset = inside.offset().await?.unwrap_or(0);
@@ -146,14 +162,16 @@ async fn begin(
     }
     let expires = app.now().plus_ms(ORPHAN_MS);
     let id = upload.id.clone();
-    app.blocking(move |app| app.store.prolong(&id, expires)).await?;
+    app.within(Reach::of_phone(&phone), move |_, store| store.prolong(&id, expires))
+        .await?;
     Ok(created(&place, offset, Some(expires), None))
 }
 
-async fn drop_again(app: &Arc<App>, inside: &Inside, id: &UploadId) -> Result<(), ApiError> {
+async fn drop_again(app: &Arc<App>, phone: &DeviceRow, inside: &Inside, id: &UploadId) -> Result<(), ApiError> {
     inside.remove().await?;
     let id = id.clone();
-    app.blocking(move |app| app.store.end_upload(&id)).await
+    app.within(Reach::of_phone(phone), move |_, store| store.end_upload(&id))
+        .await
 }
 
 fn created(place: &str, offset: u64, expires: Option<Moment>, receipt: Option<&str>) -> Response {

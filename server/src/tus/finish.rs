@@ -5,7 +5,7 @@ use super::partial::Inside;
 use crate::Result as StoreResult;
 use crate::api::ApiError;
 use crate::serve::App;
-use crate::store::{DeviceRow, PhotoRow, UploadRow};
+use crate::store::{DeviceRow, PhotoRow, Reach, Store, UploadRow};
 use axum::http::StatusCode;
 use ruhu_core::ids::Sha256;
 use ruhu_core::record::{Receipt, ReceiptOf};
@@ -23,7 +23,8 @@ pub(super) async fn finish(
     if found != upload.sha256 {
         inside.remove().await?;
         let id = upload.id.clone();
-        app.blocking(move |app| app.store.end_upload(&id)).await?;
+        app.within(Reach::of_phone(phone), move |_, store| store.end_upload(&id))
+            .await?;
         return Err(ApiError::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "hash_differs",
@@ -33,7 +34,7 @@ pub(super) async fn finish(
     app.shelf.put(&upload.township, &upload.sha256, file.into()).await?;
     let (upload, phone) = (upload.clone(), phone.clone());
     let receipt = app
-        .blocking(move |app| {
+        .within(Reach::of_phone(&phone), move |app, store| {
             let photo = PhotoRow {
                 township: upload.township,
                 sha256: upload.sha256,
@@ -41,8 +42,8 @@ pub(super) async fn finish(
                 device: phone.kid.clone(),
                 received: app.now(),
             };
-            let kept = app.store.take_photo(&upload.id, &photo)?;
-            receipt(app, &phone, &kept)
+            let kept = store.take_photo(&upload.id, &photo)?;
+            receipt(app, store, &phone, &kept)
         })
         .await?;
     inside.remove().await?;
@@ -64,13 +65,13 @@ async fn hashed(file: Vec<u8>) -> Result<(Vec<u8>, Sha256), ApiError> {
 }
 
 /// The receipt of a photo for a phone that names it: the same one however often it is asked for.
-pub(super) fn receipt(app: &App, phone: &DeviceRow, photo: &PhotoRow) -> StoreResult<String> {
+pub(super) fn receipt(app: &App, store: &dyn Store, phone: &DeviceRow, photo: &PhotoRow) -> StoreResult<String> {
     let receipt = Receipt {
         what: ReceiptOf::Photo,
         sha256: photo.sha256,
         device: phone.kid.clone(),
         seq: None,
-        log: app.store.township(&photo.township)?.log,
+        log: store.township(&photo.township)?.log,
         n: None,
         received: photo.received,
     };

@@ -9,6 +9,7 @@ use super::protocol::{self, KEPT_MS, UPLOAD_EXPIRES, UPLOAD_OFFSET, http_date};
 use crate::access::Phone;
 use crate::api::ApiError;
 use crate::serve::App;
+use crate::store::Reach;
 use axum::body::{Body, HttpBody};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -79,7 +80,8 @@ async fn go_on(app: &Arc<App>, phone: &Phone, name: &str, part: Part) -> Result<
         return Ok(standing(offset, upload.expires, Some(receipt)));
     }
     let (id, expires) = (upload.id, app.now().plus_ms(KEPT_MS));
-    app.blocking(move |app| app.store.prolong(&id, expires)).await?;
+    app.within(Reach::of_phone(&phone.0), move |_, store| store.prolong(&id, expires))
+        .await?;
     Ok(standing(offset, expires, None))
 }
 
@@ -88,7 +90,8 @@ pub(super) async fn terminate(app: &Arc<App>, phone: Phone, name: &str) -> Resul
     let inside = app.partials.enter(&upload(app, &phone.0, name).await?.id).await;
     inside.remove().await?;
     let id = upload(app, &phone.0, name).await?.id;
-    app.blocking(move |app| app.store.end_upload(&id)).await?;
+    app.within(Reach::of_phone(&phone.0), move |_, store| store.end_upload(&id))
+        .await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 

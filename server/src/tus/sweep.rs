@@ -1,8 +1,9 @@
-//! Uploads whose end has come are removed, and files that no upload knows any more.
+//! Uploads whose end has come are removed, files that no upload knows any more, and photos that an erasure left behind.
 
 use crate::api::ApiError;
+use crate::desk::remove_erased_photos;
 use crate::serve::App;
-use crate::store::UploadId;
+use crate::store::{Reach, UploadId};
 use std::sync::Arc;
 
 /// Sweeps once. A failure is logged; the next round tries again.
@@ -13,11 +14,15 @@ pub async fn sweep(app: &Arc<App>) {
 }
 
 async fn swept(app: &Arc<App>) -> Result<(), ApiError> {
-    let ended = app.blocking(|app| app.store.ended_uploads(app.now())).await?;
+    let ended = app
+        .within(Reach::Server, |app, store| store.ended_uploads(app.now()))
+        .await?;
+    app.within(Reach::Server, |app, store| remove_erased_photos(store, &app.shelf))
+        .await?;
     for id in ended {
         let inside = app.partials.enter(&id).await;
         inside.remove().await?;
-        app.blocking(move |app| app.store.end_upload(&id)).await?;
+        app.within(Reach::Server, move |_, store| store.end_upload(&id)).await?;
     }
     for id in app.partials.list().await? {
         if is_known(app, id.clone()).await? {
@@ -33,6 +38,8 @@ async fn swept(app: &Arc<App>) -> Result<(), ApiError> {
 }
 
 async fn is_known(app: &Arc<App>, id: UploadId) -> Result<bool, ApiError> {
-    app.blocking(move |app| Ok(app.store.upload(&id)?.is_some_and(|upload| !upload.finished)))
-        .await
+    app.within(Reach::Server, move |_, store| {
+        Ok(store.upload(&id)?.is_some_and(|upload| !upload.finished))
+    })
+    .await
 }

@@ -2,6 +2,8 @@
 //! client that speaks HTTP on a raw socket, so that a road can be cut at any byte.
 #![allow(dead_code, reason = "each test file uses its own part of the world")]
 
+pub mod accounts;
+
 use ruhu_core::domain::{Assignment, Cadre, Class, ClassFrom, FileRef, PhotoEntry};
 use ruhu_core::ids::{CadreId, KeyId, RegionCode, Sha256};
 use ruhu_core::record::{DeviceKey, HeaderKey, Jws, MemorySigner, Receipt, Signer, typ};

@@ -1,10 +1,14 @@
-//! What things cost here, printed: the rules, a due list, saving a visit. Nothing is asserted: machines differ, and
+//! What things cost here, printed: the rules, a due list, saving a visit, the server's intake, pages and packs. Nothing is asserted: machines differ, and
 //! walls swing. Each figure stands beside a peer of the same run, or is a count.
 
 mod phone;
 mod rules;
+mod served;
+mod server;
+mod township;
 mod trace;
 
+use ruhu_core::time::{Clock, SystemClock, TimeEvidence};
 use std::time::{Duration, Instant};
 
 /// All benches.
@@ -12,12 +16,37 @@ pub fn all() -> Result<(), String> {
     rules::verdicts()?;
     rules::coverage()?;
     phone::due_list(20_000)?;
-    trace::visits()
+    trace::visits()?;
+    server::all()
+}
+
+/// One group of them.
+pub fn server_alone() -> Result<(), String> {
+    server::all()
 }
 
 /// Saving visits, and nothing else: what `trace` runs under `strace`.
 pub fn visits_alone() -> Result<(), String> {
     phone::visits()
+}
+
+/// The machine's wall clock, with a monotonic clock and a boot count as a phone has them.
+struct PhoneClock(Instant);
+
+impl PhoneClock {
+    fn new() -> Self {
+        Self(Instant::now())
+    }
+}
+
+impl Clock for PhoneClock {
+    fn now(&self) -> TimeEvidence {
+        TimeEvidence {
+            monotonic_ms: u64::try_from(self.0.elapsed().as_millis()).ok(),
+            boot: Some(1),
+            ..SystemClock.now()
+        }
+    }
 }
 
 /// The shortest of some runs: the one least disturbed.

@@ -1,11 +1,11 @@
 //! A real phone and a real server in this process: the due list of 20,000 households, and saving visits.
 
-use super::{failed, shortest};
+use super::{PhoneClock, failed, shortest};
 use crate::handset;
 use ruhu_core::app::{App, DraftChange, PhotoFrom, PhotoTaken, TodayAsk};
 use ruhu_core::domain::{Fix, Mode, Statements};
 use ruhu_core::ids::HouseholdNo;
-use ruhu_core::time::{Clock, SystemClock, TimeEvidence};
+use ruhu_core::time::{Clock, SystemClock};
 use ruhu_server::command::enrol;
 use ruhu_server::folder::Folder;
 use ruhu_server::serve::{Options, Running, start};
@@ -18,19 +18,6 @@ use std::time::Instant;
 const PHOTO: &[u8] = include_bytes!("../../data/photos/DSCN0010.jpg");
 /// Visits that are saved and measured.
 pub const VISITS: u32 = 50;
-
-/// The machine's wall clock, with a monotonic clock and a boot count as a phone has them.
-struct PhoneClock(Instant);
-
-impl Clock for PhoneClock {
-    fn now(&self) -> TimeEvidence {
-        TimeEvidence {
-            monotonic_ms: u64::try_from(self.0.elapsed().as_millis()).ok(),
-            boot: Some(1),
-            ..SystemClock.now()
-        }
-    }
-}
 
 /// A township of one cadre and so many households, being served, and that cadre's phone, which has heard of them.
 struct World {
@@ -59,7 +46,7 @@ impl World {
         let cadre = roster(&folder, households)?;
         let now = SystemClock.now().wall;
         let code = enrol::make(&folder, &cadre, running.address().to_string(), now).map_err(failed)?;
-        let clock = Arc::new(PhoneClock(Instant::now()));
+        let clock = Arc::new(PhoneClock::new());
         let phone = handset::open(&dir.path().join("phone"), [7; 32], clock).map_err(failed)?;
         phone.enrol(&code.qr, "bench").map_err(failed)?;
         handset::send_all(&phone).map_err(failed)?;

@@ -78,6 +78,7 @@ struct Counts {
     cut: AtomicU64,
     repeated: AtomicU64,
     late: AtomicU64,
+    bytes: AtomicU64,
 }
 
 struct Road {
@@ -137,6 +138,11 @@ impl BadRoad {
     /// Changes the weather from the next request on.
     pub fn set_weather(&self, weather: Weather) {
         *self.road.weather.lock().expect("no holder of this lock panics") = weather;
+    }
+
+    /// Bytes of requests and answers carried so far.
+    pub fn bytes(&self) -> u64 {
+        self.road.counts.bytes.load(Ordering::Relaxed)
     }
 
     /// Requests seen; cut; repeated; late.
@@ -217,6 +223,8 @@ impl Road {
         server.write_all(request)?;
         let mut answer = Vec::new();
         server.read_to_end(&mut answer)?;
+        let carried = u64::try_from(request.len() + answer.len()).unwrap_or(u64::MAX);
+        self.counts.bytes.fetch_add(carried, Ordering::Relaxed);
         Ok(answer)
     }
 }

@@ -3,6 +3,7 @@
 
 mod desk;
 mod erasing;
+pub mod gate;
 mod hearing;
 mod judging;
 mod moving;
@@ -10,7 +11,7 @@ mod succession;
 mod taking;
 mod town;
 
-pub use town::{Made, Town, cadre};
+pub use town::{Made, Town, cadre, household};
 
 /// Makes an empty store.
 pub type Make = fn() -> Made;

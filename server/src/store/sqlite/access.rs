@@ -95,39 +95,6 @@ impl Access for SqliteStore {
         self.read(|conn| link_state(conn, link, now))
     }
 
-    fn use_link(&self, link: &Sha256, session: &Sha256, now: Moment, expires: Moment) -> Result<LinkState> {
-        self.write(|conn| {
-            let state = link_state(conn, link, now)?;
-            if state == LinkState::Open {
-                conn.prepare_cached("UPDATE sign_in_link SET used = ?2 WHERE hash = ?1")?
-                    .execute(params![link.0, now.millis()])?;
-                conn.prepare_cached("INSERT INTO session (hash, began, expires) VALUES (?1, ?2, ?3)")?
-                    .execute(params![session.0, now.millis(), expires.millis()])?;
-            }
-            Ok(state)
-        })
-    }
-
-    fn session_holds(&self, session: &Sha256, now: Moment) -> Result<bool> {
-        self.read(|conn| {
-            let ends = many(
-                conn,
-                "SELECT expires FROM session WHERE hash = ?1",
-                [session.0],
-                |row| Cells::new(row, "session").moment("expires"),
-            )?;
-            Ok(ends.first().is_some_and(|ends| now < *ends))
-        })
-    }
-
-    fn end_session(&self, session: &Sha256) -> Result<()> {
-        self.write(|conn| {
-            conn.prepare_cached("DELETE FROM session WHERE hash = ?1")?
-                .execute([session.0])?;
-            Ok(())
-        })
-    }
-
     fn forget_ended(&self, before: Moment) -> Result<()> {
         self.write(|conn| {
             for sql in [
@@ -178,22 +145,34 @@ fn cadre_row(row: &Row<'_>) -> Result<TownshipCadre> {
     })
 }
 
-fn link_state(conn: &Connection, link: &Sha256, now: Moment) -> Result<LinkState> {
-    let found = many(
-        conn,
-        "SELECT expires, used FROM sign_in_link WHERE hash = ?1",
-        [link.0],
-        |row| {
-            let cells = Cells::new(row, "sign_in_link");
-            Ok((cells.moment("expires")?, cells.moment_or_none("used")?))
-        },
-    )?;
-    Ok(match found.first() {
+/// How an administrator's link stands.
+pub(super) fn link_state(conn: &Connection, link: &Sha256, now: Moment) -> Result<LinkState> {
+    let sql = "SELECT expires, used FROM sign_in_link WHERE hash = ?1 AND account IS NULL";
+    let found = many(conn, sql, [link.0], ends_row)?;
+    Ok(stands(found.into_iter().next(), now))
+}
+
+/// When a link ends, and when it was used.
+pub(super) type Ends = (Moment, Option<Moment>);
+
+pub(super) fn ends_row(row: &Row<'_>) -> Result<Ends> {
+    let cells = Cells::new(row, "sign_in_link");
+    Ok((cells.moment("expires")?, cells.moment_or_none("used")?))
+}
+
+pub(super) fn stands(link: Option<Ends>, now: Moment) -> LinkState {
+    match link {
         None => LinkState::Unknown,
         Some((_, Some(_))) => LinkState::Used,
-        Some((expires, None)) if now >= *expires => LinkState::Expired,
+        Some((expires, None)) if now >= expires => LinkState::Expired,
         Some(_) => LinkState::Open,
-    })
+    }
+}
+
+pub(super) fn burn(conn: &Connection, link: &Sha256, now: Moment) -> Result<()> {
+    conn.prepare_cached("UPDATE sign_in_link SET used = ?2 WHERE hash = ?1")?
+        .execute(params![link.0, now.millis()])?;
+    Ok(())
 }
 
 fn add_device(conn: &Connection, phone: &NewPhone, township: &RegionCode, cadre: &CadreId) -> Result<()> {

@@ -146,6 +146,7 @@ words!(
     Verdict,
     WaiverKind,
     crate::store::ChainMark,
+    crate::store::Role,
     crate::store::Unread,
     crate::store::Why
 );

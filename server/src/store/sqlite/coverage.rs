@@ -6,8 +6,8 @@ use super::household::{assignment_row, assignments, class_row, places, policies,
 use super::tx::many;
 use super::visit::{VISIT, corrections, visit_row};
 use crate::store::{
-    Coverage, Granted, HouseholdFile, HouseholdState, JudgementPast, PhoneState, PhotoShown, PolicyRow, VillageRow,
-    VisitRow, VisitShown,
+    Coverage, Granted, HouseholdFile, HouseholdState, JudgementPast, Person, PhoneState, PhotoShown, PolicyRow,
+    VillageRow, VisitRow, VisitShown,
 };
 use crate::{Error, Result};
 use ruhu_core::domain::{
@@ -68,6 +68,10 @@ impl Coverage for SqliteStore {
                     .collect::<Result<_>>()?,
             }))
         })
+    }
+
+    fn person(&self, township: &RegionCode, no: &HouseholdNo) -> Result<Option<(RegionCode, Person)>> {
+        self.read(|conn| super::roster::person(conn, township, no))
     }
 
     fn phones(&self, township: &RegionCode) -> Result<Vec<PhoneState>> {

@@ -26,6 +26,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "desk",
         sql: include_str!("0003_desk.sql"),
     },
+    Migration {
+        number: 4,
+        name: "accounts",
+        sql: include_str!("0005_accounts.sql"),
+    },
 ];
 
 /// The store on SQLite: one file. Several processes may have it open at a time.

@@ -1,6 +1,8 @@
 //! The embedded store: SQLite, one file in the data folder. All of its SQL is in this folder.
 
 mod access;
+mod account;
+mod audit;
 mod change;
 mod column;
 mod coverage;
@@ -14,6 +16,7 @@ mod household;
 mod ledger;
 mod log;
 mod roster;
+mod session;
 #[cfg(test)]
 mod tests;
 mod tx;

@@ -114,15 +114,7 @@ fn households(conn: &Connection, township: &RegionCode) -> Result<Vec<RosterHous
                 village: cells.text("village")?,
                 entered: cells.day("entered")?,
                 left: cells.day_or_none("left_on")?,
-                person: Person {
-                    head: cells.get("head")?,
-                    id_number: cells.get("id_number")?,
-                    id_suspect: cells.flag("id_suspect")?,
-                    phone: cells.get("phone")?,
-                    group: cells.get("group_name")?,
-                    people: cells.whole_or_none("people")?,
-                    risk: cells.get("risk")?,
-                },
+                person: person_of(&cells)?,
                 classes: classes(conn, township, &no)?,
                 assignments: assignments(conn, township, &no)?,
                 places: places(conn, township, &no)?,
@@ -130,6 +122,33 @@ fn households(conn: &Connection, township: &RegionCode) -> Result<Vec<RosterHous
             })
         },
     )
+}
+
+/// Who lives there, and in which village.
+pub(super) fn person(
+    conn: &Connection,
+    township: &RegionCode,
+    no: &HouseholdNo,
+) -> Result<Option<(RegionCode, Person)>> {
+    let sql = "SELECT h.village, p.* FROM household h JOIN household_person p ON p.township = h.township AND p.no = h.no \
+        WHERE h.township = ?1 AND h.no = ?2";
+    let found = many(conn, sql, [township.as_str(), no.as_str()], |row| {
+        let cells = Cells::new(row, "household_person");
+        Ok((cells.text("village")?, person_of(&cells)?))
+    })?;
+    Ok(found.into_iter().next())
+}
+
+fn person_of(cells: &Cells<'_>) -> Result<Person> {
+    Ok(Person {
+        head: cells.get("head")?,
+        id_number: cells.get("id_number")?,
+        id_suspect: cells.flag("id_suspect")?,
+        phone: cells.get("phone")?,
+        group: cells.get("group_name")?,
+        people: cells.whole_or_none("people")?,
+        risk: cells.get("risk")?,
+    })
 }
 
 /// Adds or renames a village; answers 1 for a new one. A name that was made up never replaces a listed one.

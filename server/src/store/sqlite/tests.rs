@@ -77,3 +77,69 @@ fn three_writers_on_one_folder_lose_nothing() {
         Some((log.size, log.root))
     );
 }
+
+#[test]
+fn the_gate_keeps_its_promises() {
+    use crate::store::Gate;
+    use crate::store::contract::gate;
+    let promises: [fn(&dyn Gate); 4] = [
+        gate::an_account_is_added_once_and_its_link_sets_one_password,
+        gate::a_session_ends_when_it_is_idle_and_at_its_latest_end,
+        gate::sessions_end_by_id_by_owner_and_all_but_one,
+        gate::the_audit_log_keeps_what_was_done_in_order,
+    ];
+    for promise in promises {
+        let folder = tempfile::tempdir().expect("a folder");
+        promise(&SqliteStore::open(&folder.path().join("ruhu.db"), None).expect("a store"));
+    }
+}
+
+#[test]
+fn an_audit_log_is_not_changed_and_whoever_goes_around_that_is_found() {
+    use crate::store::{Audit, AuditEvent, AuditNote, Who};
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = SqliteStore::open(&folder.path().join("ruhu.db"), None).expect("a store");
+    for minute in 0..5 {
+        let note = AuditNote {
+            who: Who::Nobody,
+            event: AuditEvent::SignInFailed(None),
+            origin: Some("10.0.0.7".into()),
+        };
+        let at = ruhu_core::time::Moment::from_millis(minute * 60_000);
+        store.note(&note, at).expect("written");
+    }
+    let run = |sql: &str| store.write(|conn| Ok(conn.execute_batch(sql)?));
+    let broken = || store.audit(&mut |_| Ok(())).expect("readable");
+    for sql in [
+        "UPDATE audit SET who = 'x' WHERE n = 2",
+        "DELETE FROM audit WHERE n = 5",
+    ] {
+        assert!(run(sql).is_err(), "{sql}");
+    }
+    assert_eq!(broken(), None);
+    run("DROP TRIGGER audit_is_not_changed; DROP TRIGGER audit_is_not_shortened;").expect("somebody has the file");
+    for (sql, back, at) in [
+        (
+            "UPDATE audit SET origin = NULL WHERE n = 3",
+            "UPDATE audit SET origin = '10.0.0.7' WHERE n = 3",
+            3,
+        ),
+        (
+            "UPDATE audit SET at = at + 1 WHERE n = 1",
+            "UPDATE audit SET at = at - 1 WHERE n = 1",
+            1,
+        ),
+        (
+            "UPDATE audit SET n = 9 WHERE n = 5",
+            "UPDATE audit SET n = 5 WHERE n = 9",
+            9,
+        ),
+    ] {
+        run(sql).expect("somebody has the file");
+        assert_eq!(broken(), Some(at), "{sql}");
+        run(back).expect("somebody has the file");
+        assert_eq!(broken(), None);
+    }
+    run("DELETE FROM audit WHERE n = 2").expect("somebody has the file");
+    assert_eq!(broken(), Some(3));
+}

@@ -26,6 +26,15 @@ impl Uploads for SqliteStore {
         self.read(|conn| photo(conn, township, sha256))
     }
 
+    fn photo_villages(&self, township: &RegionCode, sha256: &Sha256) -> Result<Vec<RegionCode>> {
+        self.read(|conn| {
+            let sql = include_str!("photo_villages.sql");
+            many(conn, sql, params![township.as_str(), sha256.0], |row| {
+                Cells::new(row, "household").text("village")
+            })
+        })
+    }
+
     fn begin_upload(&self, upload: &UploadRow) -> Result<u64> {
         let sql = "INSERT INTO upload (id, device, township, sha256, length, expires, finished)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)";

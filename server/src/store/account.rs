@@ -1,0 +1,163 @@
+//! Accounts: a name, a scope and a role, with a password that its owner sets by a one-time link. Passwords are handed
+//! in hashed; every change writes its row of the audit log in the same transaction.
+
+use super::audit::Who;
+use super::session::NewSession;
+use crate::Result;
+use crate::store::{LinkState, May, Reach};
+use ruhu_core::Error as CoreError;
+use ruhu_core::ids::{RegionCode, Sha256};
+use ruhu_core::time::Moment;
+use serde::Serialize;
+use std::fmt;
+use std::str::FromStr;
+
+/// Reading and writing of accounts. One method is one transaction. A method on a name that is none answers `false`.
+pub trait Accounts {
+    /// Adds an account and the link that sets its password; `false` when the name is taken, and nothing has changed.
+    fn add_account(&self, account: &Account, link: &NewLink, by: &Who) -> Result<bool>;
+    /// One account.
+    fn account(&self, name: &AccountName) -> Result<Option<Account>>;
+    /// Every account, by name.
+    fn accounts(&self) -> Result<Vec<Account>>;
+    /// The password's hash (PHC string), of an account that is not disabled and has one.
+    fn password_of(&self, name: &AccountName) -> Result<Option<String>>;
+    /// Disables an account: its sessions and open links end with it.
+    fn disable_account(&self, name: &AccountName, now: Moment, by: &Who) -> Result<bool>;
+    /// Takes a disabling back.
+    fn enable_account(&self, name: &AccountName, now: Moment, by: &Who) -> Result<bool>;
+    /// Keeps a new link that sets the password; older open ones are no good any more.
+    fn keep_account_link(&self, name: &AccountName, link: &NewLink, by: &Who) -> Result<bool>;
+    /// How an account's link stands, and whose it is while it is open.
+    fn account_link(&self, link: &Sha256, now: Moment) -> Result<(LinkState, Option<AccountName>)>;
+    /// Uses an open link up: the password holds from now on, every session of the account ends and this one begins.
+    /// Answers how the link stood before.
+    fn set_password(&self, link: &Sha256, password: &str, session: &NewSession) -> Result<LinkState>;
+    /// A new password: every session of the account ends and this one begins.
+    fn change_password(&self, name: &AccountName, password: &str, session: &NewSession) -> Result<()>;
+}
+
+/// What somebody types to sign in: 1 to 40 characters, without control characters.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct AccountName(String);
+
+impl AccountName {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+impl FromStr for AccountName {
+    type Err = CoreError;
+    fn from_str(text: &str) -> std::result::Result<Self, CoreError> {
+        let name = text.trim();
+        let good = (1..=40).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+        let reserved = Who::RESERVED.iter().any(|word| name.eq_ignore_ascii_case(word));
+        match (good, reserved) {
+            (true, false) => Ok(Self(name.to_owned())),
+            (true, true) => Err(CoreError::unusable(
+                "account name",
+                name,
+                "this word has a meaning of its own here: choose another name",
+            )),
+            // What was typed is not repeated: it may be a password in the wrong field.
+            (false, _) => Err(CoreError::unusable(
+                "account name",
+                "name",
+                "give 1 to 40 characters, without line breaks",
+            )),
+        }
+    }
+}
+impl fmt::Display for AccountName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What an account may do within its scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Read and decide.
+    Township,
+    /// Read.
+    ReadOnly,
+}
+
+impl Role {
+    /// The word it is kept as.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Township => "township",
+            Self::ReadOnly => "read_only",
+        }
+    }
+    /// The role of a kept word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Township, Self::ReadOnly]
+            .into_iter()
+            .find(|role| role.word() == word)
+    }
+    /// What it may do with a row.
+    pub fn may(self) -> May {
+        match self {
+            Self::Township => May::Decide,
+            Self::ReadOnly => May::Read,
+        }
+    }
+}
+
+/// An account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Account {
+    /// What is typed to sign in.
+    pub name: AccountName,
+    /// What lies within its reach: every code that begins so.
+    pub scope: RegionCode,
+    /// What it may do there.
+    pub role: Role,
+    /// When it was made.
+    pub created: Moment,
+    /// When it was disabled.
+    pub disabled: Option<Moment>,
+    /// Its owner has set a password.
+    pub has_password: bool,
+}
+
+impl Account {
+    /// How far its sessions reach.
+    pub fn reach(&self) -> Reach {
+        Reach::Region(self.scope.clone(), self.role.may())
+    }
+}
+
+/// A one-time link to keep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewLink {
+    /// The hash of its token.
+    pub hash: Sha256,
+    /// When it was made.
+    pub issued: Moment,
+    /// From this moment on it is no good.
+    pub expires: Moment,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_trimmed_and_never_one_of_ours() {
+        assert_eq!(
+            " 高坪镇 王芳 ".parse::<AccountName>().expect("a name").as_str(),
+            "高坪镇 王芳"
+        );
+        for text in ["", "  ", "a\nb", "Administrator", "管理员", "command", &"长".repeat(41)] {
+            assert!(text.parse::<AccountName>().is_err(), "{text:?}");
+        }
+        let error = "pass\u{7}word".parse::<AccountName>().expect_err("a control character");
+        assert!(!error.to_string().contains("word\""), "{error}");
+    }
+}

@@ -1,0 +1,200 @@
+//! Accounts in SQLite.
+
+use super::access::{Ends, burn, ends_row, stands};
+use super::audit::append;
+use super::column::Cells;
+use super::door::SqliteStore;
+use super::session::{begin, end_all};
+use super::tx::many;
+use crate::store::{
+    Account, AccountName, Accounts, AuditEvent, AuditNote, LinkState, NewLink, NewSession, SignInBy, Who, Whose,
+};
+use crate::{Error, Result};
+use ruhu_core::ids::Sha256;
+use ruhu_core::time::Moment;
+use rusqlite::{Connection, Row, params};
+
+impl Accounts for SqliteStore {
+    fn add_account(&self, account: &Account, link: &NewLink, by: &Who) -> Result<bool> {
+        self.write(|conn| {
+            let sql = "INSERT INTO account (name, scope, role, created) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+            let added = conn.prepare_cached(sql)?.execute(params![
+                account.name.as_str(),
+                account.scope.as_str(),
+                account.role.word(),
+                account.created.millis()
+            ])?;
+            if added == 0 {
+                return Ok(false);
+            }
+            let event = AuditEvent::AccountAdded(account.name.clone(), account.scope.clone(), account.role);
+            note(conn, by, event, account.created)?;
+            put_link(conn, &account.name, link, by)?;
+            Ok(true)
+        })
+    }
+
+    fn account(&self, name: &AccountName) -> Result<Option<Account>> {
+        self.read(|conn| find(conn, name))
+    }
+
+    fn accounts(&self) -> Result<Vec<Account>> {
+        self.read(|conn| many(conn, "SELECT * FROM account ORDER BY name", [], account_of))
+    }
+
+    fn password_of(&self, name: &AccountName) -> Result<Option<String>> {
+        let sql = "SELECT password FROM account WHERE name = ?1 AND disabled IS NULL";
+        self.read(|conn| {
+            let found = many(conn, sql, [name.as_str()], |row| {
+                Cells::new(row, "account").get::<Option<String>>("password")
+            })?;
+            Ok(found.into_iter().next().flatten())
+        })
+    }
+
+    fn disable_account(&self, name: &AccountName, now: Moment, by: &Who) -> Result<bool> {
+        self.write(|conn| {
+            if find(conn, name)?.is_none() {
+                return Ok(false);
+            }
+            conn.prepare_cached("UPDATE account SET disabled = coalesce(disabled, ?2) WHERE name = ?1")?
+                .execute(params![name.as_str(), now.millis()])?;
+            end_all(conn, &Whose::Account(name.clone()))?;
+            drop_links(conn, name)?;
+            note(conn, by, AuditEvent::AccountDisabled(name.clone()), now)?;
+            Ok(true)
+        })
+    }
+
+    fn enable_account(&self, name: &AccountName, now: Moment, by: &Who) -> Result<bool> {
+        self.write(|conn| {
+            if find(conn, name)?.is_none() {
+                return Ok(false);
+            }
+            conn.prepare_cached("UPDATE account SET disabled = NULL WHERE name = ?1")?
+                .execute([name.as_str()])?;
+            note(conn, by, AuditEvent::AccountEnabled(name.clone()), now)?;
+            Ok(true)
+        })
+    }
+
+    fn keep_account_link(&self, name: &AccountName, link: &NewLink, by: &Who) -> Result<bool> {
+        self.write(|conn| {
+            if find(conn, name)?.is_none() {
+                return Ok(false);
+            }
+            drop_links(conn, name)?;
+            put_link(conn, name, link, by)?;
+            Ok(true)
+        })
+    }
+
+    fn account_link(&self, link: &Sha256, now: Moment) -> Result<(LinkState, Option<AccountName>)> {
+        self.read(|conn| link_of(conn, link, now))
+    }
+
+    fn set_password(&self, link: &Sha256, password: &str, session: &NewSession) -> Result<LinkState> {
+        self.write(|conn| {
+            let (state, name) = link_of(conn, link, session.began)?;
+            if let (LinkState::Open, Some(name)) = (state, name) {
+                burn(conn, link, session.began)?;
+                let event = AuditEvent::PasswordSet(name.clone());
+                put_password(conn, &name, password, session, event, SignInBy::Link)?;
+            }
+            Ok(state)
+        })
+    }
+
+    fn change_password(&self, name: &AccountName, password: &str, session: &NewSession) -> Result<()> {
+        self.write(|conn| {
+            let event = AuditEvent::PasswordChanged(name.clone());
+            put_password(conn, name, password, session, event, SignInBy::Password)
+        })
+    }
+}
+
+/// An account's columns, wherever they were joined.
+pub(super) fn account_of(row: &Row<'_>) -> Result<Account> {
+    let cells = Cells::new(row, "account");
+    Ok(Account {
+        name: cells.text("name")?,
+        scope: cells.text("scope")?,
+        role: cells.word("role")?,
+        created: cells.moment("created")?,
+        disabled: cells.moment_or_none("disabled")?,
+        has_password: cells.get::<Option<String>>("password")?.is_some(),
+    })
+}
+
+fn find(conn: &Connection, name: &AccountName) -> Result<Option<Account>> {
+    let found = many(
+        conn,
+        "SELECT * FROM account WHERE name = ?1",
+        [name.as_str()],
+        account_of,
+    )?;
+    Ok(found.into_iter().next())
+}
+
+fn put_link(conn: &Connection, name: &AccountName, link: &NewLink, by: &Who) -> Result<()> {
+    let sql = "INSERT INTO sign_in_link (hash, issued, expires, account) VALUES (?1, ?2, ?3, ?4)";
+    conn.prepare_cached(sql)?.execute(params![
+        link.hash.0,
+        link.issued.millis(),
+        link.expires.millis(),
+        name.as_str()
+    ])?;
+    note(conn, by, AuditEvent::LinkMade(name.clone()), link.issued)
+}
+
+/// Open links of an account are no good any more; used ones stay, so that whoever shows one hears why.
+fn drop_links(conn: &Connection, name: &AccountName) -> Result<()> {
+    conn.prepare_cached("DELETE FROM sign_in_link WHERE account = ?1 AND used IS NULL")?
+        .execute([name.as_str()])?;
+    Ok(())
+}
+
+fn link_of(conn: &Connection, link: &Sha256, now: Moment) -> Result<(LinkState, Option<AccountName>)> {
+    let sql = "SELECT account, expires, used FROM sign_in_link WHERE hash = ?1 AND account IS NOT NULL";
+    let found: Option<(AccountName, Ends)> = many(conn, sql, [link.0], |row| {
+        Ok((Cells::new(row, "sign_in_link").text("account")?, ends_row(row)?))
+    })?
+    .into_iter()
+    .next();
+    let (name, ends) = found.unzip();
+    let state = stands(ends, now);
+    Ok((state, name.filter(|_| state == LinkState::Open)))
+}
+
+fn put_password(
+    conn: &Connection,
+    name: &AccountName,
+    password: &str,
+    session: &NewSession,
+    event: AuditEvent,
+    by: SignInBy,
+) -> Result<()> {
+    let changed = conn
+        .prepare_cached("UPDATE account SET password = ?2 WHERE name = ?1 AND disabled IS NULL")?
+        .execute([name.as_str(), password])?;
+    if changed == 0 {
+        return Err(Error::OutOfReach);
+    }
+    end_all(conn, &session.whose)?;
+    let note = AuditNote {
+        who: Who::Signed(session.whose.clone()),
+        event,
+        origin: Some(session.origin.clone()),
+    };
+    append(conn, &note, session.began)?;
+    begin(conn, session, None, by)
+}
+
+fn note(conn: &Connection, by: &Who, event: AuditEvent, now: Moment) -> Result<()> {
+    let note = AuditNote {
+        who: by.clone(),
+        event,
+        origin: None,
+    };
+    append(conn, &note, now)
+}

@@ -1,0 +1,81 @@
+//! The audit log in SQLite. Two triggers keep its rows as they were written; the hashes tell of whoever went around
+//! them.
+
+use super::column::{Cells, count};
+use super::door::SqliteStore;
+use super::tx::many;
+use crate::Result;
+use crate::store::{Audit, AuditNote, AuditRow};
+use ruhu_core::ids::Sha256;
+use ruhu_core::time::Moment;
+use rusqlite::{Connection, Row, params};
+
+impl Audit for SqliteStore {
+    fn note(&self, note: &AuditNote, now: Moment) -> Result<()> {
+        self.write(|conn| append(conn, note, now))
+    }
+
+    fn audit(&self, each: &mut dyn FnMut(AuditRow) -> Result<()>) -> Result<Option<u64>> {
+        self.read(|conn| {
+            let mut statement = conn.prepare_cached("SELECT * FROM audit ORDER BY n")?;
+            let mut rows = statement.query([])?;
+            let (mut before, mut last, mut broken) = (Sha256([0; 32]), 0, None);
+            while let Some(row) = rows.next()? {
+                let row = audit_row(row)?;
+                if broken.is_none() && (row.n != last + 1 || row.hash != row.hash_after(&before)) {
+                    broken = Some(row.n);
+                }
+                (before, last) = (row.hash, row.n);
+                each(row)?;
+            }
+            Ok(broken)
+        })
+    }
+}
+
+/// Appends a row within a transaction.
+pub(super) fn append(conn: &Connection, note: &AuditNote, now: Moment) -> Result<()> {
+    let last = many(conn, "SELECT * FROM audit ORDER BY n DESC LIMIT 1", [], audit_row)?;
+    let (n, before) = last.first().map_or((1, Sha256([0; 32])), |row| (row.n + 1, row.hash));
+    let mut row = AuditRow {
+        n,
+        at: now,
+        who: note.who.text().to_owned(),
+        event: note.event.word().to_owned(),
+        account: note.event.account().map(ToString::to_string),
+        place: note.event.place(),
+        detail: note.event.detail(),
+        origin: note.origin.clone(),
+        hash: before,
+    };
+    row.hash = row.hash_after(&before);
+    let sql = "INSERT INTO audit (n, at, who, event, account, place, detail, origin, hash)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    conn.prepare_cached(sql)?.execute(params![
+        count(row.n),
+        row.at.millis(),
+        row.who,
+        row.event,
+        row.account,
+        row.place,
+        row.detail,
+        row.origin,
+        row.hash.0
+    ])?;
+    Ok(())
+}
+
+fn audit_row(row: &Row<'_>) -> Result<AuditRow> {
+    let cells = Cells::new(row, "audit");
+    Ok(AuditRow {
+        n: cells.whole("n")?,
+        at: cells.moment("at")?,
+        who: cells.get("who")?,
+        event: cells.get("event")?,
+        account: cells.get("account")?,
+        place: cells.get("place")?,
+        detail: cells.get("detail")?,
+        origin: cells.get("origin")?,
+        hash: cells.sha("hash")?,
+    })
+}
