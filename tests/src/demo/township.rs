@@ -34,7 +34,7 @@ impl Town {
         let until = self.clock.now().wall.day().plus(-DESK_DAYS);
         let mut waiting = Vec::new();
         self.each_visit((from, until), &mut |visit| {
-            if visit.verdict == Verdict::NeedsReview && visit.decision.is_none() {
+            if visit.verdict == Verdict::NeedsReview && visit.decision.is_none() && !visit.erased {
                 waiting.push((visit.id, visit.record));
             }
         })?;
