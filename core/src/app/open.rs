@@ -3,7 +3,7 @@
 use super::{Answer, AppError};
 use crate::coverage::Timeline;
 use crate::error::Error;
-use crate::ids::KeyId;
+use crate::ids::{KeyId, Sha256};
 use crate::record::{DeviceKey, Signer};
 use crate::shelf::Shelf;
 use crate::store::{Enrolment, Store};
@@ -54,7 +54,7 @@ pub struct App {
     pub(super) device: KeyId,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) trust: Trust,
-    pub(super) transport: Mutex<Option<(String, Arc<dyn Transport>)>>,
+    pub(super) transport: Mutex<Option<(String, Option<Sha256>, Arc<dyn Transport>)>>,
     pub(super) own_transport: Option<Arc<dyn Transport>>,
     opened: Opened,
     /// Held by whoever changes what coverage is made of, or makes due rows from it.

@@ -77,6 +77,8 @@ pub enum AuditEvent {
     IdentityOpened(RegionCode, HouseholdNo),
     /// Evidence of a place and year was written out, by whoever runs `ruhu export`.
     PackExported(RegionCode, i32),
+    /// The same, with ID numbers and telephones.
+    FullPackExported(RegionCode, i32),
 }
 
 impl AuditEvent {
@@ -94,6 +96,7 @@ impl AuditEvent {
             Self::PasswordChanged(_) => "password_changed",
             Self::IdentityOpened(..) => "identity_opened",
             Self::PackExported(..) => "pack_exported",
+            Self::FullPackExported(..) => "full_pack_exported",
         }
     }
     /// The account it happened to.
@@ -106,13 +109,19 @@ impl AuditEvent {
             | Self::LinkMade(account)
             | Self::PasswordSet(account)
             | Self::PasswordChanged(account) => Some(account),
-            Self::SignedIn(..) | Self::SessionEnded(_) | Self::IdentityOpened(..) | Self::PackExported(..) => None,
+            Self::SignedIn(..)
+            | Self::SessionEnded(_)
+            | Self::IdentityOpened(..)
+            | Self::PackExported(..)
+            | Self::FullPackExported(..) => None,
         }
     }
     /// The place it is about.
     pub fn place(&self) -> Option<String> {
         match self {
-            Self::AccountAdded(_, scope, _) | Self::PackExported(scope, _) => Some(scope.to_string()),
+            Self::AccountAdded(_, scope, _) | Self::PackExported(scope, _) | Self::FullPackExported(scope, _) => {
+                Some(scope.to_string())
+            }
             Self::IdentityOpened(township, no) => Some(format!("{township}/{no}")),
             Self::SignedIn(..)
             | Self::SignInFailed(_)
@@ -131,7 +140,7 @@ impl AuditEvent {
             Self::SignedIn(session, SignInBy::Password) => Some(format!("{session} password")),
             Self::SessionEnded(session) => Some(session.to_string()),
             Self::AccountAdded(_, _, role) => Some(role.word().to_owned()),
-            Self::PackExported(_, year) => Some(year.to_string()),
+            Self::PackExported(_, year) | Self::FullPackExported(_, year) => Some(year.to_string()),
             Self::IdentityOpened(..) => Some("id_number phone".to_owned()),
             Self::SignInFailed(_)
             | Self::AccountDisabled(_)
