@@ -171,8 +171,9 @@ mod tests {
         let (code, out, err) = ruhu(&["--help"]);
         assert_eq!((code, err.as_str()), (format!("{:?}", ExitCode::SUCCESS), ""));
         for word in [
-            "serve", "villages", "import", "enrol", "account", "sessions", "audit", "rules", "policy", "waive", "decide",
-            "handover", "place", "erase", "log", "signin", "photo", "export", "verify", "doctor", "backup", "restore",
+            "serve", "villages", "import", "enrol", "account", "sessions", "audit", "rules", "policy", "waive",
+            "decide", "handover", "place", "erase", "log", "signin", "photo", "export", "verify", "doctor", "backup",
+            "restore",
         ] {
             assert!(out.contains(&format!("\n  {word}")), "{word} is missing in:\n{out}");
         }

@@ -129,7 +129,10 @@ impl Story<'_> {
         let mut said: Vec<String> = Vec::new();
         said.extend(turned.policy.as_ref().map(|id| format!("规则 {id} 生效 own policy")));
         if let Some(flood) = self.flood {
-            said.push(format!("封村 {} 天可电话走访 a village closed", flood.to.since(flood.from) + 1));
+            said.push(format!(
+                "封村 {} 天可电话走访 a village closed",
+                flood.to.since(flood.from) + 1
+            ));
         }
         if turned.handed > 0 {
             said.push(format!("退休移交 {} 户 handed over", turned.handed));

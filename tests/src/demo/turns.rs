@@ -58,9 +58,7 @@ impl Turns {
         if weeks < FEWEST_WEEKS {
             return turns;
         }
-        let mut steady: Vec<usize> = (0..years.len())
-            .filter(|place| steady(&years[*place]))
-            .collect();
+        let mut steady: Vec<usize> = (0..years.len()).filter(|place| steady(&years[*place])).collect();
         steady.sort_by_key(|place| years[*place].outings.len());
         turns.retire(years, &steady, played, weeks / 2);
         // Somebody who keeps the households: the last of the list.
@@ -78,7 +76,11 @@ impl Turns {
             return;
         };
         let weekday = |place: usize| years[place].index % 5;
-        let Some(colleague) = others.iter().copied().find(|place| weekday(*place) != weekday(*retiring)) else {
+        let Some(colleague) = others
+            .iter()
+            .copied()
+            .find(|place| weekday(*place) != weekday(*retiring))
+        else {
             return;
         };
         let on = played.weeks[week].day().plus(SAID_BEFORE);
