@@ -291,6 +291,7 @@ fn visit(household: &str, on: &str, verdict: Verdict) -> VisitRow {
         counted: verdict == Verdict::Counts,
         decision: None,
         phone: Judgement { verdict, codes },
+        erased: false,
     }
 }
 
