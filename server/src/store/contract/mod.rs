@@ -72,6 +72,5 @@ contract! {
         a_waiver_lets_a_phone_call_count,
         a_policy_from_yesterday_is_refused_and_nothing_changes,
         an_import_writes_its_record_and_the_first_policy,
-        a_households_file_shows_what_happened,
-        an_overview_counts_households_by_village_and_window;
+        a_households_file_shows_what_happened;
 }
