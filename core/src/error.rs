@@ -83,6 +83,9 @@ pub enum Error {
     /// The server could not be reached, or the road broke. Trying later may help.
     #[error("the server cannot be reached: {0}")]
     Road(String),
+    /// What answered over TLS does not have the certificate that this phone trusts. Nothing was sent to it.
+    #[error("what answered does not have the certificate that this phone trusts; nothing was sent")]
+    WrongCertificate,
     /// The server knows this phone no more: enrol again.
     #[error("the server no longer knows this phone: {0}")]
     SignedOut(String),

@@ -8,6 +8,28 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
+/// Describes in OpenAPI a type that is a text in JSON: its shape, in the words of JSON Schema.
+#[cfg(feature = "openapi")]
+macro_rules! described_text {
+    ($name:ident, $format:expr, $pattern:expr, $description:expr) => {
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                let format: Option<&str> = $format;
+                let pattern: Option<&str> = $pattern;
+                utoipa::openapi::schema::ObjectBuilder::new()
+                    .schema_type(utoipa::openapi::schema::Type::String)
+                    .format(format.map(|name| utoipa::openapi::schema::SchemaFormat::Custom(name.to_owned())))
+                    .pattern(pattern)
+                    .description(Some($description))
+                    .into()
+            }
+        }
+        impl utoipa::ToSchema for $name {}
+    };
+}
+#[cfg(feature = "openapi")]
+pub(crate) use described_text;
+
 /// Declares UUIDv7 ids, each a type of its own.
 macro_rules! uuid_ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
@@ -53,6 +75,8 @@ macro_rules! uuid_ids {
             try_lift: |text| text.parse().map_err(|e: Error| uniffi::deps::anyhow::anyhow!(e.to_string())),
             lower: |id| id.to_string(),
         });
+        #[cfg(feature = "openapi")]
+        described_text!($name, Some("uuid"), None, "A UUID; version 7 where a phone gives birth to it.");
     )+};
 }
 
@@ -144,6 +168,8 @@ macro_rules! text_ids {
             try_lift: |text| text.parse().map_err(|e: Error| uniffi::deps::anyhow::anyhow!(e.to_string())),
             lower: |id| id.0,
         });
+        #[cfg(feature = "openapi")]
+        described_text!($name, None, None, $mend);
     )+};
 }
 
@@ -233,6 +259,14 @@ uniffi::custom_type!(Sha256, String, {
     try_lift: |text| text.parse().map_err(|e: Error| uniffi::deps::anyhow::anyhow!(e.to_string())),
     lower: |hash| hash.to_string(),
 });
+
+#[cfg(feature = "openapi")]
+described_text!(
+    Sha256,
+    None,
+    Some("^[0-9a-f]{64}$"),
+    "A SHA-256, 64 lower-case hexadecimal digits."
+);
 
 #[cfg(test)]
 mod tests {

@@ -20,6 +20,8 @@ const AFTER_HELP: &str = "\
   ruhu enrol --data /srv/ruhu --cadre 姓名        给一部手机发登记码 / a code for one cadre's phone
   ruhu export --data /srv/ruhu --scope 610924102 --year 2026 --out pack
   ruhu verify pack                                离线核验佐证包 / checks a pack, offline
+  ruhu backup --data /srv/ruhu --out /mnt/ruhu-0503   每天备份到另一块磁盘 / every day, to another disk
+  ruhu doctor --data /srv/ruhu                    有没有毛病、怎么办 / is anything wrong, and what to do
 
 命令可在 serve 运行时使用。 Commands may run while `serve` runs on the same folder.
 `--key FILE` goes wherever `--data DIR` goes, when the folder was begun with one.
@@ -68,6 +70,12 @@ pub enum Command {
     Export(command::export::Args),
     /// 离线核验佐证包 / Verify a pack, offline
     Verify(command::verify::Args),
+    /// 检查数据文件夹，说明怎么办 / Look whether all is well with a data folder, and what to do
+    Doctor(command::doctor::Args),
+    /// 备份，可在运行时进行 / Make a backup, also while the server runs
+    Backup(command::backup::Args),
+    /// 把备份恢复到新文件夹 / Bring a backup back, into a new folder
+    Restore(command::restore::Args),
 }
 
 /// Runs one command line; the exit code is documented in `ruhu --help`.
@@ -113,6 +121,9 @@ fn dispatch(command: &Command, out: &mut Output<'_>) -> Result<Outcome, CommandE
         Command::Photo(args) => command::photo::run(args, out),
         Command::Export(args) => command::export::run(args, out),
         Command::Verify(args) => command::verify::run(args, out),
+        Command::Doctor(args) => command::doctor::run(args, out),
+        Command::Backup(args) => command::backup::run(args, out),
+        Command::Restore(args) => command::restore::run(args, out),
     }
 }
 
@@ -140,7 +151,7 @@ mod tests {
         assert_eq!((code, err.as_str()), (format!("{:?}", ExitCode::SUCCESS), ""));
         for word in [
             "serve", "villages", "import", "enrol", "account", "sessions", "audit", "rules", "policy", "photo",
-            "export", "verify",
+            "export", "verify", "doctor", "backup", "restore",
         ] {
             assert!(out.contains(&format!("\n  {word}")), "{word} is missing in:\n{out}");
         }

@@ -30,7 +30,7 @@ impl Folder {
         let lock = locked(path)?;
         let keys = path.join("keys");
         make_folder(&keys)?;
-        let signer = server_key(&keys.join("server.key"))?;
+        let signer = server_key(&path.join(SERVER_KEY))?;
         let store = SqliteStore::open(&path.join("ruhu.db"), key)?;
         crate::judge::keep_missing(&store)?;
         drop(lock);
@@ -76,21 +76,28 @@ fn locked(folder: &Path) -> Result<File> {
     Ok(open().map_err(|e| CoreError::file(&path, e))?)
 }
 
-/// Reads the server's key, 32 bytes in hexadecimal, or makes it: written beside, synced, renamed, so that a power cut
-/// leaves a whole key or none.
+/// Where the server's own key stands in a data folder.
+pub const SERVER_KEY: &str = "keys/server.key";
+
+/// Reads a server's key, 32 bytes in hexadecimal.
+pub fn read_server_key(path: &Path) -> Result<ServerSigner> {
+    let text = fs::read_to_string(path).map_err(|e| CoreError::file(path, e))?;
+    let mut seed = [0; 32];
+    hex::decode_to_slice(text.trim(), &mut seed).map_err(|_| {
+        let place = path.display().to_string();
+        CoreError::unusable(
+            "server key",
+            &place,
+            "it holds 64 hexadecimal digits: restore it from your backup",
+        )
+    })?;
+    Ok(ServerSigner::from_bytes(&seed))
+}
+
+/// Reads the server's key, or makes it: written beside, synced, renamed, so that a power cut leaves a whole key or none.
 fn server_key(path: &Path) -> Result<ServerSigner> {
     if path.exists() {
-        let text = fs::read_to_string(path).map_err(|e| CoreError::file(path, e))?;
-        let mut seed = [0; 32];
-        hex::decode_to_slice(text.trim(), &mut seed).map_err(|_| {
-            let place = path.display().to_string();
-            CoreError::unusable(
-                "server key",
-                &place,
-                "it holds 64 hexadecimal digits: restore it from your backup",
-            )
-        })?;
-        return Ok(ServerSigner::from_bytes(&seed));
+        return read_server_key(path);
     }
     let signer = ServerSigner::generate();
     let beside = path.with_extension("new");

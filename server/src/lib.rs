@@ -4,12 +4,14 @@
 
 pub mod access;
 pub mod api;
+pub mod backup;
 pub mod cli;
 pub mod command;
 pub mod roster;
 pub mod villages;
 
 pub mod desk;
+pub mod doctor;
 pub mod error;
 pub mod folder;
 pub mod ingest;
@@ -20,6 +22,7 @@ pub mod pages;
 pub mod serve;
 pub mod shelf;
 pub mod store;
+pub mod tls;
 pub mod tus;
 
 pub use error::{Error, Result};

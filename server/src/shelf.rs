@@ -66,6 +66,11 @@ fn name_of(township: &RegionCode, sha256: &Sha256) -> ShelfPath {
     ShelfPath::from(format!("{township}/{}/{hex}.jpg", &hex[..2]))
 }
 
+/// Where a local shelf in this folder keeps a photo.
+pub fn local_file(folder: &Path, township: &RegionCode, sha256: &Sha256) -> PathBuf {
+    folder.join(name_of(township, sha256).as_ref())
+}
+
 /// The store's error as a file's: a full disk stays a full disk.
 fn failed(place: &Path, error: object_store::Error) -> crate::Error {
     let mut source: Option<&(dyn std::error::Error + 'static)> = Some(&error);

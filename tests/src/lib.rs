@@ -7,5 +7,8 @@ pub mod demo;
 pub mod failure;
 pub mod handset;
 pub mod photos;
+pub mod process;
 pub mod road;
 pub mod town;
+pub mod village;
+pub mod witness;

@@ -2,10 +2,15 @@
 //! runners' own closing lines.
 
 use crate::run::{cargo, command, run};
-use crate::{bindings, setup};
+use crate::{bindings, node, setup};
 
 /// All of it, in the order that finds the cheap mistakes first.
-pub fn check() -> Result<(), String> {
+pub fn check(words: &[String]) -> Result<(), String> {
+    let depth = match words {
+        [] => Depth::Usual,
+        [word] if word == "--full" => Depth::Full,
+        _ => return Err(format!("check takes --full or nothing, not {}", words.join(" "))),
+    };
     let python = setup::for_tests()?;
     run("format", cargo().args(["fmt", "--all", "--check"]))?;
     run(
@@ -53,21 +58,34 @@ pub fn check() -> Result<(), String> {
             "6",
         ]),
     )?;
-    tests(&python, &[])
+    tests(&python, depth, &[])
+}
+
+/// How long the tests may take.
+#[derive(Clone, Copy)]
+enum Depth {
+    /// As before every commit.
+    Usual,
+    /// The long ones too.
+    Full,
 }
 
 /// The tests alone.
 pub fn test(words: &[String]) -> Result<(), String> {
     let python = setup::for_tests()?;
-    tests(&python, words)
+    tests(&python, Depth::Usual, words)
 }
 
-fn tests(python: &std::path::Path, words: &[String]) -> Result<(), String> {
-    run(
-        "tests",
-        cargo()
-            .args(["test", "--locked", "--workspace", "--no-fail-fast"])
-            .args(words)
-            .env("RUHU_PYTHON", python),
-    )
+fn tests(python: &std::path::Path, depth: Depth, words: &[String]) -> Result<(), String> {
+    let node = node::packages()?;
+    let mut tests = cargo();
+    tests
+        .args(["test", "--locked", "--workspace", "--no-fail-fast"])
+        .args(words)
+        .env("RUHU_PYTHON", python)
+        .env("RUHU_NODE", node);
+    if let Depth::Full = depth {
+        tests.env("RUHU_FULL", "1");
+    }
+    run("tests", &mut tests)
 }

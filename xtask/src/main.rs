@@ -5,6 +5,7 @@ mod bench;
 mod bindings;
 mod check;
 mod demo;
+mod node;
 mod run;
 mod setup;
 
@@ -16,7 +17,8 @@ cargo xtask COMMAND
   demo [--once] [--keep DIR]   the main job, end to end: a township's year, its coverage, its evidence pack
                                (stays up for your browser until Ctrl-C; --once leaves at the end;
                                --keep DIR leaves the server's data in DIR/data and the pack in DIR/pack)
-  check                        everything that must be true before a commit: format, lints, licences, tests, demo
+  check [--full]               everything that must be true before a commit: format, lints, licences, tests, demo
+                               (--full: the long tests too, such as a cut at every byte of a large photo)
   test [ARGS]                  the tests alone, with their set-up; ARGS go to cargo test
   bindings [DIR]               generates the Kotlin bindings into DIR (default target/bindings), prints the library's size
   bench                        prints timings and counts (never asserted)
@@ -32,7 +34,7 @@ fn main() -> ExitCode {
     };
     let done = match command {
         "demo" => demo::demo(rest),
-        "check" => check::check(),
+        "check" => check::check(rest),
         "test" => check::test(rest),
         "bindings" => bindings::bindings(rest).map(|_| ()),
         "bench" => bench::bench(rest),

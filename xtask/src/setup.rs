@@ -130,7 +130,7 @@ pub fn cargo_deny() -> Result<PathBuf, String> {
 }
 
 /// Installs Debian packages, as root or through sudo.
-fn apt(packages: &[&str]) -> Result<(), String> {
+pub fn apt(packages: &[&str]) -> Result<(), String> {
     let root_user = command("id")
         .arg("-u")
         .output()

@@ -1,13 +1,13 @@
 //! Enrolment: a code from the township makes this phone a cadre's.
 
-use super::open::lock;
+use super::open::{KeptRoad, lock};
 use super::{Answer, App, AppError};
 use crate::domain::Cadre;
 use crate::error::Error;
-use crate::ids::{KeyId, RegionCode};
+use crate::ids::{KeyId, RegionCode, Sha256};
 use crate::record::{Anchor, Checkpoint, ServerKey, fingerprint_words};
 use crate::store::{Enrolment, ServerSeen};
-use crate::sync::{HttpTransport, Transport, enrol};
+use crate::sync::{HttpTransport, Transport, Trust, enrol};
 use crate::time::{TimeAnchor, TimeEvidence};
 use crate::wire::EnrolCode;
 use std::sync::Arc;
@@ -35,12 +35,12 @@ pub struct Me {
 }
 
 impl App {
-    /// Enrols this phone. `code` is the QR picture's text (JSON), or typed: address, code and fingerprint with blanks
-    /// between. `model` is the phone's kind ("Redmi 9A, Android 10").
+    /// Enrols this phone. `code` is the QR picture's text (JSON), or typed: address, code, fingerprint and, where there is
+    /// one, the certificate's, with blanks between. `model` is the phone's kind ("Redmi 9A, Android 10").
     pub fn enrol(&self, code: &str, model: &str) -> Answer<Me> {
         self.key_is_good()?;
         let code = read_code_text(code)?;
-        let transport = self.road_to(&code.address)?;
+        let transport = self.road_to(&code.address, code.pin)?;
         let wall = self.clock.now().wall;
         let brought = enrol(&*transport, &code, &*self.signer, wall, model).map_err(|error| match error {
             // Not the phone's records are in doubt, but the code: another server answered.
@@ -60,6 +60,7 @@ impl App {
         let enrolment = Enrolment {
             device: self.device.clone(),
             address: code.address,
+            pin: code.pin,
             server_key: brought.server.to_bytes(),
             certificate: brought.certificate,
             token: brought.token,
@@ -81,19 +82,24 @@ impl App {
         Ok(self.store.cadres()?)
     }
 
-    /// The road to this address, kept so that connections are used again.
-    pub(super) fn road_to(&self, address: &str) -> Answer<Arc<dyn Transport>> {
+    /// The road to this address, kept so that connections are used again. A pin stands in the place of public roots.
+    pub(super) fn road_to(&self, address: &str, pin: Option<Sha256>) -> Answer<Arc<dyn Transport>> {
         if let Some(own) = &self.own_transport {
             return Ok(Arc::clone(own));
         }
         let mut kept = lock(&self.transport);
-        if let Some((to, transport)) = &*kept
-            && to == address
+        if let Some(road) = &*kept
+            && (road.address.as_str(), road.pin) == (address, pin)
         {
-            return Ok(Arc::clone(transport));
+            return Ok(Arc::clone(&road.transport));
         }
-        let transport: Arc<dyn Transport> = Arc::new(HttpTransport::new(address, &self.trust)?);
-        *kept = Some((address.to_owned(), Arc::clone(&transport)));
+        let trust = pin.map_or_else(|| self.trust.clone(), Trust::Pinned);
+        let transport: Arc<dyn Transport> = Arc::new(HttpTransport::new(address, &trust)?);
+        *kept = Some(KeptRoad {
+            address: address.to_owned(),
+            pin,
+            transport: Arc::clone(&transport),
+        });
         Ok(transport)
     }
 }
@@ -127,24 +133,29 @@ fn me_of(enrolment: Enrolment) -> Answer<Me> {
     })
 }
 
-/// The QR picture's text, or the three words typed.
+/// The QR picture's text, or the three or four words typed.
 fn read_code_text(text: &str) -> Answer<EnrolCode> {
     let text = text.trim();
     if text.starts_with('{') {
         return Ok(EnrolCode::from_qr(text)?);
     }
     let words: Vec<&str> = text.split_whitespace().collect();
-    let &[address, code, server] = words.as_slice() else {
-        return Err(AppError::fix(
-            "enrol_code",
-            "登记码不完整：请扫二维码，或依次填写地址、登记码、指纹。",
-            "The code is not whole: scan the picture, or type address, code and fingerprint.",
-        ));
+    let (address, code, server, pin) = match *words.as_slice() {
+        [address, code, server] => (address, code, server, None),
+        [address, code, server, pin] => (address, code, server, Some(pin)),
+        _ => {
+            return Err(AppError::fix(
+                "enrol_code",
+                "登记码不完整：请扫二维码，或依次填写地址、登记码、指纹。",
+                "The code is not whole: scan the picture, or type address, code and fingerprint.",
+            ));
+        }
     };
     let typed = EnrolCode {
         address: address.to_owned(),
         code: code.to_owned(),
         server: server.parse()?,
+        pin: pin.map(str::parse).transpose()?,
     };
     Ok(EnrolCode::from_qr(&typed.to_qr())?)
 }

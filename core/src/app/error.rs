@@ -112,6 +112,12 @@ impl From<Error> for AppError {
                     "The township cannot be reached now. Everything is kept and goes when there is signal.",
                 ),
             },
+            Error::WrongCertificate => Self::fix(
+                "wrong_certificate",
+                "连到的不是镇里的服务器（证书不对），什么也没有发出，记录都在手机里。换一个网络再试；还是这样，就告诉镇里。",
+                "What answered is not the township's server (its certificate is another): nothing was sent, everything is \
+                 kept. Try another network; if it stays so, tell the township.",
+            ),
             Error::SignedOut(_) => Self::SignInAgain {
                 text: Text::new(
                     "镇里不认得这台手机了，请用新的登记码重新登记。记录都在。",
@@ -120,8 +126,8 @@ impl From<Error> for AppError {
             },
             Error::Refused { code, message } => Self::fix(&code, format!("镇里没有接收：{message}"), message),
             Error::NotGenuine(_) => report(
-                "镇里的服务器与以前说的不一样，先不要再传，请告诉镇里。记录都在手机里。",
-                "The server contradicts what it signed before. Send nothing more and tell the township; everything is kept.",
+                "镇里的服务器与以前说的不一样，先不要再传，请告诉镇里。记录都在手机里。镇里若恢复过备份，会给你一张新的登记码。",
+                "The server contradicts what it signed before. Send nothing more and tell the township; everything is kept. If it has brought a backup back, it gives you a new code.",
             ),
             Error::Damaged { .. } => report(
                 "手机里的记录文件坏了一部分，请重新打开入户；原文件会留着。",

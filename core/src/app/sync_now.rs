@@ -87,7 +87,7 @@ impl App {
         seed.copy_from_slice(&self.device.as_str().as_bytes()[..8]);
         let mut session = Session::new(standing, road, self.store.unsent()?.items, u64::from_le_bytes(seed));
         let port = Port { app: self, progress };
-        let transport = self.road_to(&me.address)?;
+        let transport = self.road_to(&me.address, me.pin)?;
         let end = drive(&mut session, &*transport, &port, &*self.clock)?;
         let vain = match end {
             End::Wait { .. } => self.runs_in_vain.load(Ordering::Relaxed).saturating_add(1),

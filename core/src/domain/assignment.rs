@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A cadre is responsible for a household from one day to another, both included.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Assignment {
     /// The household.
@@ -29,6 +30,7 @@ impl Assignment {
 
 /// Days on which a requirement is not asked, or remote visits count.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Waiver {
     /// What is waived.

@@ -126,6 +126,7 @@ pub struct JudgedVisit {
 ///
 /// `verdict` is the one rule 5 reads: without `mode_*`, `same_day` and `gap_too_short`, which coverage works out anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct VisitFact {
     /// Which visit.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// From this day the household has this class, until the next one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct ClassFrom {
     /// The class.
@@ -17,6 +18,7 @@ pub struct ClassFrom {
 
 /// What coverage needs to know of a household: its days in the programme and its classes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Tenure {
     /// The first day in the programme.
@@ -30,6 +32,7 @@ pub struct Tenure {
 
 /// A household as the roster describes it, less its history.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Household {
     /// Its number in the township.
@@ -61,6 +64,7 @@ pub struct Household {
 
 /// A cadre as the roster describes one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Cadre {
     /// Who it is.

@@ -46,6 +46,7 @@ impl Fix {
 
 /// One version of a household's known place.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PlaceVersion {
     /// 1 for the first place known, then one more each time.

@@ -1,10 +1,12 @@
 //! An open database: one connection that writes, others that read.
 
 use super::key::Key;
-use super::migrate::{Migration, migrate};
+use super::migrate::{Migration, migrate, refuse_newer};
 use crate::error::{Error, Result};
 use rusqlite::backup::Backup;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -45,6 +47,8 @@ impl Database {
     /// database), [`Error::NewerSchema`], [`Error::Damaged`], [`Error::DiskFull`], [`Error::Busy`].
     pub fn open(path: &Path, key: &Key, migrations: &[Migration]) -> Result<Self> {
         let mut connection = connect(path, key, OpenFlags::default())?;
+        // Before anything is written: what a newer program made is left as it is.
+        refuse_newer(&connection, migrations)?;
         connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get::<_, String>(0))?;
         // Checkpoints are ours to place: an automatic one would fall into somebody's commit.
         connection.pragma_update_and_check(None, "wal_autocheckpoint", 0, |row| row.get::<_, i64>(0))?;
@@ -60,6 +64,27 @@ impl Database {
             }),
             readers: Mutex::new(Vec::new()),
         })
+    }
+
+    /// Opens a file that is there and leaves it as it is: nothing is made, migrated, written or brought home, and every
+    /// write through it is an error. Answers the schema's number as well, which may be any.
+    ///
+    /// Errors: as [`Database::open`], but for the schema's.
+    pub fn look(path: &Path, key: &Key) -> Result<(Self, u32)> {
+        let connection = connect(path, key, OpenFlags::default() & !OpenFlags::SQLITE_OPEN_CREATE)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        connection.pragma_update(None, "query_only", true)?;
+        let schema = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        let looked = Self {
+            path: path.to_owned(),
+            key: key.clone(),
+            writer: Mutex::new(Writer {
+                connection,
+                synchronous: Synchronous::Full,
+            }),
+            readers: Mutex::new(Vec::new()),
+        };
+        Ok((looked, schema))
     }
 
     /// The one write door: `BEGIN IMMEDIATE`, the work, `COMMIT`, synced when this answers. On any error of the work
@@ -136,11 +161,27 @@ impl Database {
         })
     }
 
+    /// Rows that point to a row which is not there, counted by their table.
+    pub fn dangling(&self) -> Result<BTreeMap<String, u64>> {
+        self.read(|connection| {
+            let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
+            let mut rows = statement.query([])?;
+            let mut tables = BTreeMap::new();
+            while let Some(row) = rows.next()? {
+                *tables.entry(row.get(0)?).or_insert(0) += 1;
+            }
+            Ok::<_, Error>(tables)
+        })
+    }
+
     /// Copies the database, as of one instant, into a new file encrypted with `key`, while others go on writing.
     pub fn backup_to(&self, path: &Path, key: &Key) -> Result<()> {
         let mut target = connect(path, key, OpenFlags::default())?;
-        self.read(|connection| {
-            Backup::new(connection, &mut target)?.run_to_completion(512, Duration::from_millis(1), None)?;
+        self.read_instant(|connection| {
+            // The instant begins with its first read. It is held to the end: without it, each write of another program
+            // would make the copy begin again.
+            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+            Backup::new(connection, &mut target)?.run_to_completion(512, Duration::ZERO, None)?;
             Ok::<_, Error>(())
         })?;
         target.close().map_err(|(_, error)| Error::from(error))

@@ -26,11 +26,7 @@ pub(super) fn migrate(connection: &mut Connection, steps: &[Migration]) -> Resul
             "migrations are not numbered 1, 2, 3 and so on".to_owned(),
         ));
     }
-    let known = steps.last().map_or(0, |step| step.number);
-    let found = version(connection)?;
-    if found > known {
-        return Err(Error::NewerSchema { found, known });
-    }
+    let found = refuse_newer(connection, steps)?;
     for step in steps.iter().filter(|step| step.number > found) {
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another program may have taken this step since we looked.
@@ -42,6 +38,15 @@ pub(super) fn migrate(connection: &mut Connection, steps: &[Migration]) -> Resul
         tx.commit()?;
     }
     Ok(())
+}
+
+/// Refuses a schema that a newer program made; answers the one that is there.
+pub(super) fn refuse_newer(connection: &Connection, steps: &[Migration]) -> Result<u32> {
+    let known = steps.last().map_or(0, |step| step.number);
+    match version(connection)? {
+        found if found > known => Err(Error::NewerSchema { found, known }),
+        found => Ok(found),
+    }
 }
 
 fn version(connection: &Connection) -> Result<u32> {

@@ -85,6 +85,18 @@ pub(super) fn set_state(conn: &Connection, sha256: &Sha256, state: &SendState) -
     Ok(())
 }
 
+/// What was sent waits again, but for files that are no longer on the phone.
+pub(super) fn send_again(conn: &Connection) -> Result<()> {
+    let (word, state) = (step(&SendState::NEW), to_json(&SendState::NEW));
+    for sql in [
+        "UPDATE record SET step = ?1, send = ?2 WHERE step = 'sent'",
+        "UPDATE file SET step = ?1, send = ?2, upload = NULL WHERE step = 'sent' AND freed IS NULL",
+    ] {
+        conn.prepare_cached(sql)?.execute([word, &state])?;
+    }
+    Ok(())
+}
+
 impl Store {
     /// Everything that is not sent, records and photos that a record names, in the order of need.
     pub fn unsent(&self) -> Result<Unsent> {

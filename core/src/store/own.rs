@@ -4,7 +4,7 @@ use super::Store;
 use super::row::{from_json, one, to_json};
 use crate::domain::Cadre;
 use crate::error::Result;
-use crate::ids::{KeyId, RegionCode};
+use crate::ids::{KeyId, RegionCode, Sha256};
 use crate::record::Anchor;
 use crate::time::Moment;
 use rusqlite::Connection;
@@ -18,6 +18,9 @@ pub struct Enrolment {
     pub device: KeyId,
     /// The server's address.
     pub address: String,
+    /// What the server's TLS certificate is known by, when the enrolment code named it.
+    #[serde(default)]
+    pub pin: Option<Sha256>,
     /// The server's public key.
     pub server_key: [u8; 32],
     /// The device certificate, a compact JWS.
@@ -79,9 +82,15 @@ impl Store {
     pub fn enrolment(&self) -> Result<Option<Enrolment>> {
         self.db.read(|conn| get(conn, "enrolment"))
     }
-    /// The phone is enrolled, perhaps anew; the township's changes are then read from the beginning.
+    /// The phone is enrolled, perhaps anew; the township's changes are then read from the beginning. Enrolled anew at the
+    /// same server, everything that is still here is sent once more: a township that has brought a backup back gives its
+    /// phones new codes, and lacks what came after it. What it has already is answered with the first receipt.
     pub fn enrolled(&self, enrolment: &Enrolment, seen: &ServerSeen) -> Result<()> {
         self.db.write(|tx| {
+            let before: Option<Enrolment> = get(tx, "enrolment")?;
+            if before.is_some_and(|before| before.server_key == enrolment.server_key) {
+                super::outbox::send_again(tx)?;
+            }
             put(tx, "enrolment", enrolment)?;
             put(tx, "seen", seen)
         })

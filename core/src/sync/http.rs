@@ -76,6 +76,9 @@ pub enum RoadError {
     /// The answer is longer than its call allows.
     #[error("the answer is too large")]
     TooLarge,
+    /// What answered over TLS does not have the trusted certificate: nothing was sent to it.
+    #[error("another certificate than the trusted one")]
+    WrongCertificate,
     /// What answered does not speak the protocol: a hotel's sign-in page, a proxy.
     #[error("something else than the server answered")]
     NotTheServer,

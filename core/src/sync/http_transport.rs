@@ -1,9 +1,11 @@
 //! The real road: HTTP over `reqwest`, TLS by `rustls` with `ring`. It follows no redirect, keeps no cookie, uses no
 //! proxy, and reads no more of an answer than its call allows.
 
+use super::pinned::Pinned;
 use super::{HttpAnswer, HttpRequest, Method, RoadError, Transport};
 use crate::Result;
 use crate::error::Error;
+use crate::ids::Sha256;
 use reqwest::Url;
 use reqwest::blocking::{Client, ClientBuilder, Response};
 use std::io::Read;
@@ -20,6 +22,9 @@ pub enum Trust {
     Platform,
     /// These root certificates only, DER.
     Roots(Vec<Vec<u8>>),
+    /// Whoever has this public key (SHA-256 of its SubjectPublicKeyInfo, DER), and nobody else: the enrolment code of a
+    /// server with a self-made certificate names it.
+    Pinned(Sha256),
 }
 
 /// HTTP to one server.
@@ -142,6 +147,17 @@ impl Transport for HttpTransport {
 fn tls(trust: &Trust) -> Result<ClientBuilder> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     match trust {
+        Trust::Pinned(key) => {
+            let pinned = Arc::new(Pinned::new(*key, &provider));
+            let config = rustls::ClientConfig::builder_with_provider(provider)
+                .with_safe_default_protocol_versions()
+                .map_err(|error| Error::Road(error.to_string()))?
+                // "Dangerous" in general; here what is asked is stricter than any root: one key.
+                .dangerous()
+                .with_custom_certificate_verifier(pinned)
+                .with_no_client_auth();
+            Ok(Client::builder().tls_backend_preconfigured(config))
+        }
         Trust::Roots(certificates) => {
             let mut roots = rustls::RootCertStore::empty();
             for certificate in certificates {
@@ -174,13 +190,34 @@ fn tls(trust: &Trust) -> Result<ClientBuilder> {
 }
 
 fn send_error(error: &reqwest::Error) -> RoadError {
-    if error.is_timeout() {
+    if wrong_certificate(error) {
+        RoadError::WrongCertificate
+    } else if error.is_timeout() {
         RoadError::TimedOut
     } else if error.is_connect() {
         RoadError::Unreachable
     } else {
         RoadError::Cut
     }
+}
+
+/// Whether the TLS handshake ended because of the certificate. The cause may stand inside an I/O error, which skips it
+/// when asked for its source.
+fn wrong_certificate(error: &reqwest::Error) -> bool {
+    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = source {
+        let inside = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        let tls = error.downcast_ref::<rustls::Error>();
+        let tls = tls.or_else(|| inside.and_then(|inside| inside.downcast_ref::<rustls::Error>()));
+        if matches!(tls, Some(rustls::Error::InvalidCertificate(_))) {
+            return true;
+        }
+        source = match inside {
+            Some(inside) => Some(inside),
+            None => error.source(),
+        };
+    }
+    false
 }
 
 fn body_error(error: &std::io::Error) -> RoadError {

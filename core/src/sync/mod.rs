@@ -9,6 +9,7 @@ mod drive;
 mod enrol;
 mod http;
 mod http_transport;
+mod pinned;
 mod port;
 mod progress;
 mod records;

@@ -163,6 +163,10 @@ impl Session {
         let Some((call, since)) = self.take_call(number) else {
             return;
         };
+        if answer == Err(RoadError::WrongCertificate) {
+            // Nothing was sent, nothing is lost; somebody has to know.
+            return self.end(End::Distrusted(Distrust::WrongCertificate));
+        }
         let heard = read(&call, answer);
         self.unreadable = match (&heard, &call) {
             (Heard::Unreadable(_), _) => self.unreadable + 1,

@@ -10,6 +10,9 @@ use thiserror::Error as ThisError;
 /// Why the phone does not believe the server.
 #[derive(Clone, Debug, PartialEq, Eq, ThisError)]
 pub enum Distrust {
+    /// What answered over TLS does not have the trusted certificate.
+    #[error("the server's certificate is not the one this phone trusts")]
+    WrongCertificate,
     /// The checkpoint is not signed by the key this phone enrolled with.
     #[error("the checkpoint is not signed by this township's server")]
     CheckpointNotSigned,
@@ -34,7 +37,10 @@ pub enum Distrust {
 
 impl From<Distrust> for Error {
     fn from(distrust: Distrust) -> Self {
-        Self::NotGenuine(distrust.to_string())
+        match distrust {
+            Distrust::WrongCertificate => Self::WrongCertificate,
+            other => Self::NotGenuine(other.to_string()),
+        }
     }
 }
 

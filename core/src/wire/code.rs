@@ -57,7 +57,7 @@ pub fn spoken_code(code: &str) -> String {
 impl EnrolCode {
     /// The text of the QR picture.
     pub fn to_qr(&self) -> String {
-        serde_json::to_string(self).expect("three texts are always JSON")
+        serde_json::to_string(self).expect("texts are always JSON")
     }
     /// Reads the text of a QR picture: the code is checked, the address must be one of the web.
     pub fn from_qr(text: &str) -> Result<Self> {
@@ -70,10 +70,18 @@ impl EnrolCode {
         if host.is_none_or(|host| host.is_empty() || host.starts_with('/') || host.contains(char::is_whitespace)) {
             return Err(Error::unusable("QR picture", "its address is not one of the web", MEND));
         }
+        if read.pin.is_some() && !read.address.starts_with("https://") {
+            return Err(Error::unusable(
+                "QR picture",
+                "it names a certificate, its address is not https",
+                MEND,
+            ));
+        }
         Ok(Self {
             code: read_code(&read.code)?,
             address: read.address.trim_end_matches('/').to_owned(),
             server: read.server,
+            pin: read.pin,
         })
     }
 }
@@ -127,7 +135,19 @@ mod tests {
             address: "https://ruhu.example".into(),
             code: "01ABCDEFGH".into(),
             server: "k".repeat(43).parse().expect("43 characters"),
+            pin: None,
         };
+        assert!(
+            !code.to_qr().contains("pin"),
+            "codes without one read as they always did"
+        );
+        let pinned = EnrolCode {
+            pin: Some(crate::ids::Sha256::of(b"key")),
+            ..code.clone()
+        };
+        assert_eq!(EnrolCode::from_qr(&pinned.to_qr()).expect("its own"), pinned);
+        let plain = pinned.to_qr().replace("https://", "http://");
+        assert!(EnrolCode::from_qr(&plain).is_err(), "a pin wants https");
         assert_eq!(EnrolCode::from_qr(&code.to_qr()).expect("its own"), code);
         let slash = code.to_qr().replace(".example", ".example/");
         assert_eq!(EnrolCode::from_qr(&slash).expect("one slash more"), code);

@@ -1,7 +1,7 @@
 //! Enrolment: a one-time code becomes a device that the township knows.
 
 use crate::domain::Cadre;
-use crate::ids::{KeyId, RegionCode};
+use crate::ids::{KeyId, RegionCode, Sha256};
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -15,10 +15,15 @@ pub struct EnrolCode {
     pub code: String,
     /// The fingerprint of the server's key: the thumbprint of its Ed25519 JWK.
     pub server: KeyId,
+    /// For a server whose TLS certificate is self-made: SHA-256 of the certificate's public key (its
+    /// SubjectPublicKeyInfo, DER). Absent: the phone's public roots decide.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pin: Option<Sha256>,
 }
 
 /// The call's body: one compact JWS, typ `ruhu-enrol+1`, ES256, header `jwk` = the device's public key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EnrolRequest {
     /// Its payload is an [`EnrolProof`]. Signing it proves that the caller has the key.
     pub proof: String,
@@ -39,6 +44,7 @@ pub struct EnrolProof {
 
 /// The answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EnrolAnswer {
     /// A compact JWS by the server (EdDSA, typ `ruhu-device+1`): `{device, cadre, township, enrolled}`.
     pub certificate: String,

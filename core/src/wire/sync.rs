@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Up.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SyncRequest {
     /// Compact JWS, in the order of `seq`; together at most `SYNC_BYTES`.
     #[serde(default)]
@@ -28,6 +29,7 @@ pub struct SyncRequest {
 
 /// A checkpoint, by what it says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CheckpointSeen {
     /// Which log.
     pub log: LogId,
@@ -39,6 +41,7 @@ pub struct CheckpointSeen {
 
 /// Down.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SyncAnswer {
     /// One for each record sent, in the same order.
     pub taken: Vec<Taken>,
@@ -54,6 +57,7 @@ pub struct SyncAnswer {
 
 /// What became of a record sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Taken {
     /// SHA-256 of the compact JWS.
     pub sha256: Sha256,
@@ -64,6 +68,7 @@ pub struct Taken {
 
 /// Taken or refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TakenState {
     /// The receipt, a compact JWS (EdDSA, typ `ruhu-receipt+1`). The second sending gets the first one's receipt.
@@ -74,6 +79,7 @@ pub enum TakenState {
 
 /// A refusal in words. Every error body of the server has this shape.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Complaint {
     /// Stable code.
     pub code: String,
@@ -83,6 +89,7 @@ pub struct Complaint {
 
 /// What has changed for this cadre since the cursor.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Down {
     /// Send this next time.
     pub cursor: u64,
@@ -105,6 +112,7 @@ pub struct Down {
 
 /// One household, whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HouseholdDown {
     /// The household; its `place` is the newest version.
     pub household: Household,
@@ -121,6 +129,7 @@ pub struct HouseholdDown {
 
 /// A policy in force.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PolicyDown {
     /// Its id.
     pub id: PolicyId,
@@ -132,6 +141,7 @@ pub struct PolicyDown {
 
 /// The answer to `GET /v1/photos/<sha256>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PhotoState {
     /// The photo's hash.
     pub sha256: Sha256,

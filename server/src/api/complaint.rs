@@ -43,9 +43,15 @@ impl ApiError {
     }
 }
 
+/// The code of a "no", carried beside the answer to where requests are counted.
+#[derive(Clone, Debug)]
+pub(crate) struct Refused(pub(crate) String);
+
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
+        let refused = Refused(self.complaint.code.clone());
         let mut response = (self.status, Json(self.complaint)).into_response();
+        response.extensions_mut().insert(refused);
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.extend(self.headers);

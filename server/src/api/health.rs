@@ -7,7 +7,7 @@ use serde::Serialize;
 use std::sync::Arc;
 
 /// The answer.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct Health {
     ok: bool,
     version: &'static str,

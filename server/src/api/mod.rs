@@ -4,9 +4,12 @@ mod body;
 mod complaint;
 mod enrol;
 mod health;
+mod openapi;
 mod sync;
 
 pub use complaint::ApiError;
+pub(crate) use complaint::Refused;
 pub use enrol::enrol;
 pub use health::health;
+pub use openapi::{OPENAPI_PATH, openapi};
 pub use sync::sync;

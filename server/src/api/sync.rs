@@ -3,12 +3,12 @@
 use super::{ApiError, body::read_json};
 use crate::access::Phone;
 use crate::ingest;
-use crate::serve::App;
+use crate::serve::{App, Receipted};
 use crate::store::Reach;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
-use ruhu_core::wire::{SYNC_BYTES, SyncAnswer, SyncRequest};
+use ruhu_core::wire::{SYNC_BYTES, SyncAnswer, SyncRequest, TakenState};
 use std::sync::Arc;
 
 /// Records together at most `SYNC_BYTES`, and room for the JSON around them.
@@ -22,5 +22,11 @@ pub async fn sync(State(app): State<Arc<App>>, Phone(phone): Phone, body: Body) 
             ingest::sync(store, &app.signer, &phone, &request, app.now())
         })
         .await?;
+    for taken in &answer.taken {
+        match &taken.state {
+            TakenState::Receipt(_) => app.metrics.receipt(Receipted::Record),
+            TakenState::Refused(no) => app.metrics.refused(&no.code),
+        }
+    }
     Ok(Json(answer))
 }

@@ -5,9 +5,10 @@ use crate::access::Secret;
 use crate::folder::Folder;
 use crate::serve::web_address;
 use crate::store::{Access, NewCode, TownshipCadre};
+use crate::tls;
 use qrcode::render::{svg, unicode::Dense1x2};
 use qrcode::{EcLevel, QrCode};
-use ruhu_core::ids::{CadreId, KeyId, RegionCode};
+use ruhu_core::ids::{CadreId, KeyId, RegionCode, Sha256};
 use ruhu_core::record::fingerprint_words;
 use ruhu_core::time::{Clock, DAY_MS, Moment, SystemClock};
 use ruhu_core::wire::{EnrolCode, spoken_code};
@@ -58,6 +59,9 @@ pub struct Made {
     pub address: String,
     /// The fingerprint of the server's key.
     pub fingerprint: KeyId,
+    /// For a self-made TLS certificate: what the phone knows it by, SHA-256 of its public key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<Sha256>,
     /// The fingerprint as six words, to compare by eye.
     pub words: [&'static str; 6],
     /// From this moment on the code is no good.
@@ -116,10 +120,15 @@ pub fn make(folder: &Folder, who: &str, address: String, now: Moment) -> Result<
         expires,
     })?;
     let fingerprint = folder.signer.public().id();
+    let pin = match address.starts_with("https://") {
+        true => tls::kept_pin(&folder.path)?,
+        false => None,
+    };
     let carried = EnrolCode {
         address,
         code: code.reveal().to_owned(),
         server: fingerprint.clone(),
+        pin,
     };
     Ok(Made {
         cadre: cadre.id,
@@ -129,6 +138,7 @@ pub fn make(folder: &Folder, who: &str, address: String, now: Moment) -> Result<
         qr: carried.to_qr(),
         code: carried.code,
         address: carried.address,
+        certificate: pin,
         words: fingerprint_words(&fingerprint),
         fingerprint,
         expires,
@@ -176,6 +186,9 @@ fn tell(made: &Made, picture: &QrCode, out: &mut Output<'_>) -> Result<(), Comma
     out.line("只能用一次 / works once")?;
     out.line(format_args!("服务器 / server: {}", made.address))?;
     out.line(format_args!("指纹 / fingerprint: {}", made.fingerprint))?;
+    if let Some(pin) = &made.certificate {
+        out.line(format_args!("证书指纹 / certificate: {pin}"))?;
+    }
     out.line(format_args!(
         "核对这六个词 / compare these six words: {}",
         made.words.join(" ")

@@ -2,7 +2,7 @@
 
 use super::{CommandError, DataArgs, Outcome, Output, key_file};
 use crate::folder::Folder;
-use crate::pack::{self, Exported, Form, Order, ShelfPhotos};
+use crate::pack::{self, Exported, Form, Order, Personal, ShelfPhotos};
 use crate::shelf::PhotoShelf;
 use crate::store::{Access, Audit, AuditEvent, AuditNote, Who};
 use ruhu_core::ids::RegionCode;
@@ -28,6 +28,9 @@ pub struct Args {
     /// 打成一个 ZIP 文件 / Write one ZIP file in place of a folder
     #[arg(long)]
     pub zip: bool,
+    /// 连同身份证号和电话；乡镇的日志会记下 / ID numbers and telephones too; the township's log says so
+    #[arg(long)]
+    pub full: bool,
     /// 结果用 JSON / Answer as one JSON object
     #[arg(long)]
     pub json: bool,
@@ -39,11 +42,16 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
     let key = args.data.key.as_deref().map(key_file::read).transpose()?;
     let folder = Folder::open_existing(&args.data.data, key.as_ref())?;
     let form = if args.zip { Form::Zip } else { Form::Folder };
+    let personal = if args.full { Personal::Full } else { Personal::LeftOut };
     let now = SystemClock.now().wall;
-    let exported = make(&folder, scope.clone(), args.year, &args.out, form, now)?;
+    let exported = make_with(&folder, scope.clone(), args.year, &args.out, form, personal, now)?;
+    let event = match personal {
+        Personal::LeftOut => AuditEvent::PackExported(scope, args.year),
+        Personal::Full => AuditEvent::FullPackExported(scope, args.year),
+    };
     let note = AuditNote {
         who: Who::Command,
-        event: AuditEvent::PackExported(scope, args.year),
+        event,
         origin: None,
     };
     folder.store.note(&note, now)?;
@@ -63,6 +71,19 @@ pub fn make(
     form: Form,
     now: Moment,
 ) -> Result<Exported, crate::Error> {
+    make_with(folder, scope, year, out, form, Personal::LeftOut, now)
+}
+
+/// [`make`], with what of people is in it.
+pub fn make_with(
+    folder: &Folder,
+    scope: RegionCode,
+    year: i32,
+    out: &Path,
+    form: Form,
+    personal: Personal,
+    now: Moment,
+) -> Result<Exported, crate::Error> {
     let shelf = PhotoShelf::local(&folder.path.join("photos"))?;
     pack::export(&Order {
         store: &folder.store,
@@ -77,12 +98,18 @@ pub fn make(
         simulated: folder.store.serving()?.simulated,
         out,
         form,
+        personal,
     })
 }
 
 fn tell(pack: &Exported, out: &mut Output<'_>) -> Result<(), CommandError> {
     if pack.simulated {
         out.line("演示数据：时钟和定位是模拟的 / A demo's data: clocks and positions are simulated")?;
+    }
+    if pack.full {
+        out.line(
+            "含身份证号和电话，乡镇的日志已记下 / ID numbers and telephones are in it; the township's log says so",
+        )?;
     }
     out.line(format_args!("佐证包 pack: {}", pack.pack.display()))?;
     out.line(format_args!(

@@ -3,12 +3,15 @@
 
 pub mod account;
 pub mod audit;
+pub mod backup;
+pub mod doctor;
 pub mod enrol;
 pub mod export;
 pub mod import;
 pub mod key_file;
 pub mod photo;
 pub mod policy;
+pub mod restore;
 pub mod rules;
 pub mod serve;
 pub mod sessions;
@@ -49,7 +52,19 @@ impl DataArgs {
     pub fn open_or_make(&self) -> Result<Folder, CommandError> {
         Ok(Folder::open(&self.data, self.raw_key()?.as_ref())?)
     }
-    fn raw_key(&self) -> Result<Option<[u8; 32]>, CommandError> {
+    /// Refuses a folder without a database in it, as [`open`](Self::open) does, and opens nothing.
+    pub fn must_be_there(&self) -> Result<(), CommandError> {
+        match self.data.join("ruhu.db").is_file() {
+            true => Ok(()),
+            false => Err(CommandError::new(
+                "no such data folder (no ruhu.db in it)",
+                self.data.display().to_string(),
+                "give the folder that `ruhu serve` runs on",
+            )),
+        }
+    }
+    /// The raw key of the database, when a key file is given.
+    pub fn raw_key(&self) -> Result<Option<[u8; 32]>, CommandError> {
         self.key.as_deref().map(key_file::read).transpose()
     }
 }

@@ -64,6 +64,14 @@ impl CommandError {
         }
     }
 
+    /// The same error; when it says no place, it is about this file.
+    pub fn at_if_empty(self, path: &std::path::Path) -> Self {
+        match self.place.is_empty() {
+            true => self.at(path),
+            false => self,
+        }
+    }
+
     /// A file that could not be read or written.
     pub fn file(path: &std::path::Path, error: &io::Error) -> Self {
         let mend = match error.kind() {

@@ -7,7 +7,7 @@ use crate::Result;
 use crate::judge::{Touched, apply_corrections};
 use crate::store::{CorrectionRow, DeviceRow, LedgerTx, PhotoNamed, Unread};
 use ruhu_core::domain::{HelpLog, PhotoEntry};
-use ruhu_core::ids::{HouseholdNo, KeyId};
+use ruhu_core::ids::{HouseholdNo, KeyId, Sha256};
 use ruhu_core::record::{
     Correction, DeviceKey, Envelope, Jws, Kind, MAX_RECORD_BYTES, RecordError, SignedRecord, read_record,
 };
@@ -29,6 +29,15 @@ pub(super) enum Took {
 
 /// Takes one record in. An `Err` is the store's own failure and ends the whole transaction.
 pub(super) fn take(tx: &mut dyn LedgerTx, jws: &str, now: Moment, touched: &mut Touched) -> Result<Took> {
+    // Asked before the key: what was taken once is never refused later, also when its key has been revoked since.
+    if let Some(row) = tx.record(&Sha256::of(jws.as_bytes()))? {
+        return Ok(Took::Kept {
+            device: row.device,
+            seq: row.seq,
+            n: row.n,
+            received: row.received,
+        });
+    }
     let device = match signed_by(tx, jws)? {
         Ok(device) => device,
         Err(complaint) => return Ok(Took::Refused(complaint)),
@@ -43,17 +52,13 @@ pub(super) fn take(tx: &mut dyn LedgerTx, jws: &str, now: Moment, touched: &mut 
             "the record names another township than the one its phone is enrolled in: enrol the phone there",
         )));
     }
-    let kept = |n, received| Took::Kept {
-        device: device.kid.clone(),
+    let n = keep(tx, &record, &device, now, touched)?;
+    Ok(Took::Kept {
+        device: device.kid,
         seq: record.envelope.seq,
         n,
-        received,
-    };
-    if let Some(row) = tx.record(&record.sha256)? {
-        return Ok(kept(row.n, row.received));
-    }
-    let n = keep(tx, &record, &device, now, touched)?;
-    Ok(kept(n, now))
+        received: now,
+    })
 }
 
 /// The phone whose key the header names, not verified yet; or why the record is refused.

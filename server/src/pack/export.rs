@@ -6,8 +6,8 @@ use super::covered::Sheet;
 use super::ledger::{Heading, Ledger};
 use super::photos::{self, PhotoSource};
 use super::place::Place;
-use super::sink::{FolderSink, Sink, ZipSink};
-use super::{covered, inputs, names, readme, records};
+use super::sink::{FolderSink, Sink, ZipSink, free_place};
+use super::{covered, inputs, names, people, readme, records};
 use crate::Result;
 use crate::store::Store;
 use ruhu_core::Error as CoreError;
@@ -39,6 +39,17 @@ pub struct Order<'a> {
     pub out: &'a Path,
     /// Folder or file.
     pub form: Form,
+    /// Whether ID numbers and telephones are in it.
+    pub personal: Personal,
+}
+
+/// What of people is in a pack, beside their names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Personal {
+    /// Nothing: ID numbers and telephones stay at the township.
+    LeftOut,
+    /// ID numbers and telephones too; the township's log says so.
+    Full,
 }
 
 /// The two forms of a pack.
@@ -79,6 +90,8 @@ pub struct Exported {
     pub server_key: KeyId,
     /// A demo's.
     pub simulated: bool,
+    /// ID numbers and telephones are in it.
+    pub full: bool,
 }
 
 /// Writes the pack. The store is read in several steps, so when records came in meanwhile it begins again: what is in a
@@ -87,6 +100,10 @@ pub struct Exported {
 /// Errors: a scope or year that cannot be exported, a place that is taken, a disk that is full; then nothing is left.
 pub fn export(order: &Order<'_>) -> Result<Exported> {
     let place = Place::find(order.store, &order.scope, order.year, order.now)?;
+    free_place(order.out)?;
+    if order.personal == Personal::Full {
+        people::note(order.store, &place)?;
+    }
     for _ in 0..TRIES {
         if let Some(exported) = attempt(order, &place)? {
             return Ok(exported);
@@ -105,7 +122,7 @@ fn attempt(order: &Order<'_>, place: &Place) -> Result<Option<Exported>> {
     let size_before = store.township(&place.township.code)?.log_size;
     let sink: Box<dyn Sink> = match order.form {
         Form::Folder => Box::new(FolderSink::new(order.out)?),
-        Form::Zip => Box::new(ZipSink::new(order.out)?),
+        Form::Zip => Box::new(ZipSink::new(order.out, format!("ruhu-{}-{}", place.scope, place.year))?),
     };
     let mut bag = Bag::new(sink);
     let read = store.inputs(&place.scope)?;
@@ -121,6 +138,9 @@ fn attempt(order: &Order<'_>, place: &Place) -> Result<Option<Exported>> {
     if store.township(&place.township.code)?.log_size != size_before || size != size_before {
         return Ok(None);
     }
+    if order.personal == Personal::Full {
+        people::write(&mut bag, store, place)?;
+    }
     let sheet = sheet.ledger.finish(&Heading {
         township: &place.township.name,
         year: place.year,
@@ -130,7 +150,7 @@ fn attempt(order: &Order<'_>, place: &Place) -> Result<Option<Exported>> {
     bag.file(names::LEDGER, &mut |out| out.put(&sheet))?;
     photos::write(&mut bag, order.photos, &place.township.code, &wrote.arrived)?;
     let server_key = signer.public().id();
-    let page = readme::page(place, &server_key, &wrote, &covered, order.simulated);
+    let page = readme::page(place, &server_key, &wrote, &covered, order);
     bag.text(names::README, &page)?;
     let statement = PackStatement {
         scope: place.scope.clone(),
@@ -164,6 +184,7 @@ fn attempt(order: &Order<'_>, place: &Place) -> Result<Option<Exported>> {
         bytes,
         server_key,
         simulated: order.simulated,
+        full: order.personal == Personal::Full,
     }))
 }
 
@@ -192,6 +213,9 @@ fn info(order: &Order<'_>, place: &Place, size: u64, root: &Sha256) -> Vec<(&'st
         ("Ruhu-Server-Key", order.signer.public().id().to_string()),
         ("Ruhu-Log", format!("{} {size} {root}", place.township.log)),
     ];
+    if order.personal == Personal::Full {
+        info.push(("Ruhu-Personal-Data", "full".to_owned()));
+    }
     if order.simulated {
         info.push(("Ruhu-Simulated", "true".to_owned()));
     }

@@ -11,6 +11,7 @@ mod export;
 mod inputs;
 mod json;
 mod ledger;
+mod people;
 mod photos;
 mod place;
 mod readme;
@@ -19,7 +20,7 @@ mod sink;
 pub mod verify;
 
 pub use covered::{CoverageFile, HouseholdCovered, NotJudged, PhotoNotHere, VisitCovered};
-pub use export::{Exported, Form, Order, export};
+pub use export::{Exported, Form, Order, Personal, export};
 pub use inputs::{CadreNamed, DecisionIn, HouseholdIn, Inputs, PolicyIn, VillageNamed, WaiverIn};
 pub use ledger::{Heading, Ledger, LedgerLine};
 pub use photos::{ArrivedPhoto, PhotoSource, ShelfPhotos};
@@ -42,6 +43,8 @@ pub mod names {
     pub const CHECKPOINTS: &str = "data/checkpoints.jwsl";
     /// One leaf of the log a line, by number.
     pub const LOG: &str = "data/log.jsonl";
+    /// ID numbers and telephones, in a full pack alone.
+    pub const PEOPLE: &str = "data/people.json";
     /// The public keys.
     pub const KEYS: &str = "data/keys.jwks";
     /// The photos' folder.

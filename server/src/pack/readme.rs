@@ -1,6 +1,7 @@
 //! `README.html`: what a pack is, what it proves and what not, how to check it. For an assessor who has nothing but it.
 
 use super::covered::Covered;
+use super::export::{Order, Personal};
 use super::place::Place;
 use super::records::Wrote;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -21,7 +22,7 @@ pub(super) const PROVES_EN: &str = "It proves: this phone signed this then, and 
 It does not prove: that a picture shows what it says.";
 
 /// The page.
-pub(super) fn page(place: &Place, server: &KeyId, wrote: &Wrote, covered: &Covered, simulated: bool) -> String {
+pub(super) fn page(place: &Place, server: &KeyId, wrote: &Wrote, covered: &Covered, order: &Order<'_>) -> String {
     let words = fingerprint_words(server).join(" ");
     let title = format!("{} {} 入户走访佐证包", place.township.name, place.year);
     let rows: [(&str, &str, u64); 6] = [
@@ -39,8 +40,11 @@ pub(super) fn page(place: &Place, server: &KeyId, wrote: &Wrote, covered: &Cover
             body {
                 h1 { (title) }
                 p.en { "Evidence pack of home visits: " (place.township.name) ", " (place.year) }
-                @if simulated {
+                @if order.simulated {
                     p.demo { "演示：时钟和定位是模拟的，不能作为佐证。 Demo: clocks and positions are simulated; this is no evidence." }
+                }
+                @if order.personal == Personal::Full {
+                    p.demo { "含身份证号和电话：只给有权看的人，用完删除。 ID numbers and telephones are in it: for those alone who may see them." }
                 }
                 table {
                     tr { th { "范围 Place" } td { (place.scope) } }
@@ -66,6 +70,9 @@ pub(super) fn page(place: &Place, server: &KeyId, wrote: &Wrote, covered: &Cover
                 }
                 h2 { "里面有什么 / What is in it" }
                 table {
+                    @if order.personal == Personal::Full {
+                        tr { td { code { "people.json" } } td { "身份证号和电话" br; span.en { "ID numbers and telephones" } } }
+                    }
                     @for (file, zh, en) in FILES { tr { td { code { (file) } } td { (zh) br; span.en { (en) } } } }
                 }
             }

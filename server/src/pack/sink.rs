@@ -80,7 +80,7 @@ fn partial_of(out: &Path) -> PathBuf {
 }
 
 /// Refuses a place that is taken; answers the name to write under.
-fn free_place(out: &Path) -> Result<PathBuf> {
+pub(super) fn free_place(out: &Path) -> Result<PathBuf> {
     if out.file_name().is_none() {
         let mend = "give the name of a folder or file that is to be made";
         return Err(CoreError::unusable("--out", &out.display().to_string(), mend).into());
@@ -159,10 +159,10 @@ pub(super) struct ZipSink {
 }
 
 impl ZipSink {
-    pub fn new(out: &Path) -> Result<Self> {
+    /// `top` is the folder in it: not the file's own name, so that the same pack has the same bytes under any name.
+    pub fn new(out: &Path, top: String) -> Result<Self> {
         let partial = free_place(out)?;
         let file = File::create_new(&partial).map_err(|e| CoreError::file(&partial, e))?;
-        let top = out.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         Ok(Self {
             zip: Some(ZipWriter::new(BufWriter::new(file))),
             top,

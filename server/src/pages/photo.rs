@@ -2,7 +2,8 @@
 
 use crate::access::SignedIn;
 use crate::api::ApiError;
-use crate::serve::App;
+use crate::serve::{App, Held};
+use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -21,17 +22,16 @@ pub async fn photo(
     let of = township.clone();
     let taken = app
         .within(who.reach(), move |_, store| store.photo(&of, &sha256))
-        .await?;
-    if taken.is_none() {
-        return Err(none());
-    }
+        .await?
+        .ok_or_else(none)?;
+    let room = app.load.room(taken.size).await?;
     let bytes = app.shelf.get(&township, &sha256).await.map_err(ApiError::from)?;
     let bytes = bytes.ok_or_else(none)?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg")),
         (header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600")),
     ];
-    Ok((headers, bytes).into_response())
+    Ok((headers, Body::new(Held::new(Body::from(bytes), room))).into_response())
 }
 
 fn none() -> ApiError {

@@ -1,5 +1,7 @@
 //! What every handler works with: the store, the keys, the clock, the shelf.
 
+use super::bounds::Load;
+use super::metrics::Metrics;
 use crate::Result;
 use crate::access::{Passwords, Throttle, Transport, Waits};
 use crate::api::ApiError;
@@ -9,6 +11,7 @@ use crate::tus::Partials;
 use axum::http::StatusCode;
 use ruhu_core::record::ServerSigner;
 use ruhu_core::time::{Clock, Moment};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The running server's parts.
@@ -27,6 +30,12 @@ pub struct App {
     pub partials: Partials,
     /// Tries of codes and links.
     pub throttle: Throttle,
+    /// What is under way, and how much may be.
+    pub load: Load,
+    /// What is counted.
+    pub metrics: Metrics,
+    /// The data folder.
+    pub data: PathBuf,
     /// Wrong passwords.
     pub waits: Waits,
     /// Where passwords are hashed.
@@ -46,6 +55,12 @@ impl App {
     /// How browsers reach it.
     pub fn transport(&self) -> Transport {
         Transport::of(&self.address)
+    }
+
+    /// The database's bytes on disk, with those that are not yet brought home.
+    pub fn database_bytes(&self) -> u64 {
+        let size = |name| std::fs::metadata(self.data.join(name)).map_or(0, |of| of.len());
+        size("ruhu.db") + size("ruhu.db-wal")
     }
 
     /// Runs work on the rows within `reach`, in a blocking thread. This is the only way to a township's row, so every

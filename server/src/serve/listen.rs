@@ -1,6 +1,8 @@
-//! Taking connections: bounds on headers and on the patience for them, a bound on how many at once, and an end that
-//! lets requests in flight finish.
+//! Taking connections, in the clear or by TLS: bounds on headers and on the patience for them, a bound on how many at
+//! once, and an end that lets requests in flight finish.
 
+use super::bounds::Bounds;
+use super::patient::Patient;
 use axum::extract::ConnectInfo;
 use axum::{Extension, Router};
 use hyper::server::conn::http1;
@@ -9,14 +11,12 @@ use hyper_util::service::TowerToHyperService;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
 
-/// Connections at once: some hundreds of phones and desks.
-const CONNECTIONS: usize = 1024;
-/// The patience for a request's head, in a new connection and in one kept alive.
-const HEAD_PATIENCE: Duration = Duration::from_secs(30);
 /// Header lines of a request.
 const HEADERS: usize = 64;
 /// Bytes of a request's head.
@@ -25,30 +25,44 @@ const HEAD_BYTES: usize = 32 * 1024;
 const GRACE: Duration = Duration::from_secs(20);
 /// A pause when the system has no more sockets to give.
 const BREATH: Duration = Duration::from_millis(200);
+/// What one more connection than there is room for hears, in the clear; by TLS it is closed.
+const FULL: &[u8] =
+    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+
+/// How a connection is made.
+#[derive(Clone)]
+pub(super) enum Door {
+    /// In the clear.
+    Plain,
+    /// By TLS.
+    Tls(TlsAcceptor),
+}
 
 /// Serves until `stop` says so, then lets what is in flight finish.
-pub(super) async fn serve(listener: TcpListener, router: Router, stop: watch::Receiver<Stop>) {
+pub(super) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    door: Door,
+    bounds: Bounds,
+    stop: watch::Receiver<Stop>,
+) {
     let mut stopped = stop.clone();
-    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    let room = Arc::new(Semaphore::new(bounds.connections));
     let mut connections = JoinSet::new();
     loop {
-        let room = Arc::clone(&room);
-        let next = async {
-            let place = room.acquire_owned().await.expect("the semaphore is never closed");
-            (place, listener.accept().await)
-        };
         tokio::select! {
             _ = stopped.wait_for(|stop| *stop == Stop::Now) => break,
             Some(_) = connections.join_next(), if !connections.is_empty() => {}
-            (place, accepted) = next => match accepted {
-                Ok((stream, from)) => {
-                    let (router, stop) = (router.clone(), stop.clone());
+            accepted = listener.accept() => match (accepted, Arc::clone(&room).try_acquire_owned()) {
+                (Ok((stream, from)), Ok(place)) => {
+                    let (router, door, stop) = (router.clone(), door.clone(), stop.clone());
                     connections.spawn(async move {
-                        connection(stream, from, router, stop).await;
+                        connection(stream, from, router, door, bounds, stop).await;
                         drop(place);
                     });
                 }
-                Err(error) => {
+                (Ok((stream, _)), Err(_)) => turn_away(&stream, &door),
+                (Err(error), _) => {
                     tracing::warn!(%error, "a connection could not be taken");
                     tokio::time::sleep(BREATH).await;
                 }
@@ -71,16 +85,47 @@ pub(super) enum Stop {
     Now,
 }
 
-async fn connection(stream: TcpStream, from: SocketAddr, router: Router, mut stop: watch::Receiver<Stop>) {
-    let service = router.layer(Extension(ConnectInfo(from)));
+/// One connection too many.
+fn turn_away(stream: &TcpStream, door: &Door) {
+    tracing::debug!("as many connections as there is room for; one more was turned away");
+    if matches!(door, Door::Plain) {
+        // A new socket has room for these bytes; one that has not is closed all the same.
+        let _ = stream.try_write(FULL);
+    }
+}
+
+async fn connection(
+    stream: TcpStream,
+    from: SocketAddr,
+    router: Router,
+    door: Door,
+    bounds: Bounds,
+    stop: watch::Receiver<Stop>,
+) {
+    let router = router.layer(Extension(ConnectInfo(from)));
+    match door {
+        Door::Plain => speak(stream, router, bounds, stop).await,
+        Door::Tls(acceptor) => match tokio::time::timeout(bounds.handshake, acceptor.accept(stream)).await {
+            Ok(Ok(stream)) => speak(stream, router, bounds, stop).await,
+            Ok(Err(error)) => tracing::debug!(%error, "a TLS handshake failed"),
+            Err(_) => tracing::debug!("a TLS handshake came to no end"),
+        },
+    }
+}
+
+async fn speak<S>(stream: S, router: Router, bounds: Bounds, mut stop: watch::Receiver<Stop>)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
     let mut builder = http1::Builder::new();
     builder
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_PATIENCE)
+        .header_read_timeout(bounds.head)
         .max_headers(HEADERS)
         .max_header_size(HEAD_BYTES)
         .max_buf_size(HEAD_BYTES);
-    let serving = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+    let stream = TokioIo::new(Patient::new(stream, bounds.answer_idle));
+    let serving = builder.serve_connection(stream, TowerToHyperService::new(router));
     let mut serving = std::pin::pin!(serving);
     tokio::select! {
         // A connection that breaks is the road's business: nothing to tell, nothing to mend.

@@ -2,13 +2,21 @@
 //! process with a clock that it steps.
 
 mod app;
+mod bounds;
 mod guard;
+mod held;
 mod listen;
+mod metrics;
 mod origin;
-mod router;
+mod patient;
+pub(crate) mod router;
 mod start;
 mod sweep;
 
 pub use app::App;
+pub use bounds::{Bounds, Load, Room};
+pub(crate) use held::Held;
+pub use metrics::Metrics;
+pub(crate) use metrics::Receipted;
 pub use router::paths;
-pub use start::{Options, Running, start, web_address};
+pub use start::{Front, Options, Running, start, start_with, web_address};

@@ -1,10 +1,9 @@
 //! Every path the server answers, and the layers around all of them.
 
-use super::App;
-use super::guard;
-use super::origin;
+use super::bounds::{self, Bounds};
+use super::{App, guard, metrics, origin};
 use crate::access::{self, PASSWORD_PATH, SIGN_IN_PATH};
-use crate::api::{self, ApiError};
+use crate::api::{self, ApiError, OPENAPI_PATH};
 use crate::pages;
 use crate::tus;
 use axum::Router;
@@ -21,30 +20,32 @@ use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 /// The largest body a page's form may have, in bytes.
 const FORM_LIMIT: usize = 64 * 1024;
-/// No part of a body for so long: the road is cut.
-const BODY_IDLE: Duration = Duration::from_secs(30);
 /// The longest any call but an upload may take: a sync of 4 MiB over a road of 50 KB/s, judged.
 const CALL_LONGEST: Duration = Duration::from_secs(150);
 /// The longest an upload's call may take. Whoever is slower goes on from where the file ends.
 const UPLOAD_LONGEST: Duration = Duration::from_secs(3600);
 
 /// The whole server as one service.
-pub(super) fn router(app: Arc<App>) -> Router {
+pub(super) fn router(app: Arc<App>, bounds: Bounds) -> Router {
     let uploads = routes(uploads()).layer(timeout(UPLOAD_LONGEST));
     let calls = routes(calls()).merge(routes(pages())).layer(timeout(CALL_LONGEST));
+    // Whoever watches over the server is answered also when it is full.
+    let watching = routes(watching()).layer(timeout(CALL_LONGEST));
     uploads
         .merge(calls)
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), bounds::admit))
+        .merge(watching)
         .fallback(nothing_here)
         .method_not_allowed_fallback(not_so)
         .layer(middleware::from_fn_with_state(Arc::clone(&app), origin::own_pages_only))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
-        .layer(RequestBodyTimeoutLayer::new(BODY_IDLE))
+        .layer(RequestBodyTimeoutLayer::new(bounds.body_idle))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             fault().into_response()
         }))
         .layer(middleware::from_fn(guard::harden))
         // Innermost of the outer: every request has its id and its line in the log, whatever becomes of it.
-        .layer(middleware::from_fn(guard::note))
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), guard::note))
         .with_state(app)
 }
 
@@ -53,7 +54,14 @@ type Route = (String, MethodRouter<Arc<App>>);
 
 /// Every path that is answered: the tests go through them all with a stranger's ids, and one without a case fails.
 pub fn paths() -> Vec<String> {
-    let all = [uploads(), calls(), pages()];
+    let all = [uploads(), calls(), watching(), pages()];
+    all.into_iter().flatten().map(|(path, _)| path).collect()
+}
+
+/// What programs call: described in `api::openapi`; a test compares.
+#[cfg(test)]
+pub(crate) fn api_paths() -> Vec<String> {
+    let all = [uploads(), calls(), watching()];
     all.into_iter().flatten().map(|(path, _)| path).collect()
 }
 
@@ -68,10 +76,23 @@ fn uploads() -> Vec<Route> {
 /// The phones' other calls.
 fn calls() -> Vec<Route> {
     vec![
-        ("/health".to_owned(), get(api::health)),
         (ENROL_PATH.to_owned(), post(api::enrol)),
         (SYNC_PATH.to_owned(), post(api::sync)),
     ]
+}
+
+/// What watches over the server, and the API's own description.
+fn watching() -> Vec<Route> {
+    vec![
+        ("/health".to_owned(), get(api::health)),
+        ("/metrics".to_owned(), get(metrics::own_port)),
+        (OPENAPI_PATH.to_owned(), get(api::openapi)),
+    ]
+}
+
+/// The port where a Prometheus elsewhere reads.
+pub(super) fn metrics_router(app: Arc<App>) -> Router {
+    Router::new().route("/metrics", get(metrics::show)).with_state(app)
 }
 
 /// The desk's pages, for people.

@@ -1,14 +1,18 @@
 //! Starting and stopping. The server runs on threads of its own, so that whoever hosts it need not be asynchronous.
 
-use super::listen::{self, Stop};
+use super::bounds::{Bounds, Load};
+use super::listen::{self, Door, Stop};
+use super::metrics::Metrics;
 use super::{App, router, sweep};
 use crate::access::{Passwords, SignInLink, Throttle, Waits, new_link};
 use crate::folder::Folder;
 use crate::shelf::PhotoShelf;
 use crate::store::{Access, Serving, SqliteStore};
+use crate::tls::{self, Tls};
 use crate::tus::Partials;
 use crate::{Error, Result};
 use ruhu_core::Error as CoreError;
+use ruhu_core::ids::Sha256;
 use ruhu_core::time::Clock;
 use std::fs::File;
 use std::net::SocketAddr;
@@ -19,6 +23,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
+use tokio_rustls::TlsAcceptor;
 
 /// What to serve, and how.
 pub struct Options {
@@ -40,15 +45,33 @@ pub struct Options {
 pub struct Running {
     app: Arc<App>,
     listening: SocketAddr,
+    scheme: &'static str,
+    pin: Option<Sha256>,
     stop: watch::Sender<Stop>,
     thread: Option<JoinHandle<()>>,
     _alone: File,
 }
 
+/// How the server meets the world; the default is what a test or a demo wants.
+#[derive(Clone, Default)]
+pub struct Front {
+    /// TLS of its own; absent: in the clear, perhaps behind a proxy that speaks TLS.
+    pub tls: Option<Tls>,
+    /// Where metrics are read from elsewhere; absent: on the machine itself only.
+    pub metrics: Option<SocketAddr>,
+    /// How much it takes at once.
+    pub bounds: Bounds,
+}
+
+/// [`start_with`] the default front.
+pub fn start(options: Options) -> Result<Running> {
+    start_with(options, Front::default())
+}
+
 /// Opens the folder, making what is missing, and serves. When this answers, the server takes connections.
 ///
 /// Errors: a folder of a newer version, a wrong key, a folder that is served already, an address that is taken.
-pub fn start(options: Options) -> Result<Running> {
+pub fn start_with(options: Options, front: Front) -> Result<Running> {
     let Folder { path, store, signer } = Folder::open(&options.data, options.key.as_ref())?;
     let store = Arc::new(store);
     let alone = alone_in(&path)?;
@@ -57,16 +80,28 @@ pub fn start(options: Options) -> Result<Running> {
         .thread_name("ruhu-serve")
         .build()
         .map_err(|error| Error::Core(CoreError::file(&path, error)))?;
-    let listener = runtime
-        .block_on(TcpListener::bind(options.listen))
-        .map_err(|error| no_listening(options.listen, &error))?;
+    let listener = bind(&runtime, options.listen, "--listen")?;
     let listening = listener
         .local_addr()
-        .map_err(|error| no_listening(options.listen, &error))?;
+        .map_err(|error| no_listening("--listen", options.listen, &error))?;
+    let watched = match front.metrics {
+        Some(on) => Some(bind(&runtime, on, "--metrics-listen")?),
+        None => None,
+    };
+    let scheme = match front.tls {
+        Some(_) => "https",
+        None => "http",
+    };
     let address = match options.address {
         Some(address) => web_address(&address)?,
-        None => format!("http://{listening}"),
+        None => format!("{scheme}://{listening}"),
     };
+    if front.tls.is_some() && !address.starts_with("https://") {
+        let mend = "with --tls-cert write it as https://ruhu.example";
+        return Err(Error::Core(CoreError::unusable("address", &address, mend)));
+    }
+    let pin = front.tls.as_ref().and_then(|tls| tls.pin);
+    tls::keep_pin(&path, pin.as_ref())?;
     let simulated = options.simulated || store.serving()?.simulated;
     store.set_serving(&Serving {
         address: Some(address.clone()),
@@ -80,20 +115,33 @@ pub fn start(options: Options) -> Result<Running> {
         shelf: PhotoShelf::local(&path.join("photos"))?,
         partials: Partials::open(&path.join("uploads"))?,
         throttle: Throttle::default(),
+        load: Load::new(front.bounds),
+        metrics: Metrics::default(),
+        data: path,
         waits: Waits::default(),
         passwords: Passwords::default(),
         address,
         simulated,
     });
     let (stop, stopped) = watch::channel(Stop::No);
-    let served = Arc::clone(&app);
+    let open = Open {
+        app: Arc::clone(&app),
+        listener,
+        door: front
+            .tls
+            .map_or(Door::Plain, |tls| Door::Tls(TlsAcceptor::from(tls.config))),
+        watched,
+        bounds: front.bounds,
+    };
     let thread = std::thread::Builder::new()
         .name("ruhu-serve".into())
-        .spawn(move || run(runtime, served, listener, &stopped))
+        .spawn(move || run(runtime, open, &stopped))
         .map_err(|error| Error::Core(CoreError::file(&options.data, error)))?;
     Ok(Running {
         app,
         listening,
+        scheme,
+        pin,
         stop,
         thread: Some(thread),
         _alone: alone,
@@ -104,6 +152,14 @@ impl Running {
     /// Where it listens; the port is the real one.
     pub fn listening(&self) -> SocketAddr {
         self.listening
+    }
+    /// How it is spoken to: `http` or `https`.
+    pub fn scheme(&self) -> &'static str {
+        self.scheme
+    }
+    /// What phones know its self-made certificate by.
+    pub fn pin(&self) -> Option<Sha256> {
+        self.pin
     }
     /// Where phones and browsers find it, such as `http://127.0.0.1:8460`.
     pub fn address(&self) -> &str {
@@ -142,10 +198,28 @@ impl Drop for Running {
 /// How long blocking work that nobody waits for any more has to end.
 const BLOCKING_GRACE: Duration = Duration::from_secs(10);
 
-fn run(runtime: Runtime, app: Arc<App>, listener: TcpListener, stopped: &watch::Receiver<Stop>) {
+/// What the server's thread works with.
+struct Open {
+    app: Arc<App>,
+    listener: TcpListener,
+    door: Door,
+    watched: Option<TcpListener>,
+    bounds: Bounds,
+}
+
+fn run(runtime: Runtime, open: Open, stopped: &watch::Receiver<Stop>) {
+    let Open { app, bounds, .. } = open;
     runtime.block_on(async {
         let sweeping = tokio::spawn(sweep::sweep(Arc::clone(&app), stopped.clone()));
-        listen::serve(listener, router::router(app), stopped.clone()).await;
+        let metrics = router::metrics_router(Arc::clone(&app));
+        let watched = async {
+            if let Some(listener) = open.watched {
+                listen::serve(listener, metrics, Door::Plain, bounds, stopped.clone()).await;
+            }
+        };
+        let router = router::router(app, bounds);
+        let served = listen::serve(open.listener, router, open.door, bounds, stopped.clone());
+        tokio::join!(served, watched);
         if sweeping.await.is_err() {
             tracing::error!("sweeping had panicked");
         }
@@ -172,8 +246,13 @@ fn alone_in(folder: &std::path::Path) -> Result<File> {
     }
 }
 
-fn no_listening(on: SocketAddr, error: &std::io::Error) -> Error {
-    let place = format!("--listen {on}: {error}");
+fn bind(runtime: &Runtime, on: SocketAddr, option: &str) -> Result<TcpListener> {
+    let bound = runtime.block_on(TcpListener::bind(on));
+    bound.map_err(|error| no_listening(option, on, &error))
+}
+
+fn no_listening(option: &str, on: SocketAddr, error: &std::io::Error) -> Error {
+    let place = format!("{option} {on}: {error}");
     Error::Core(CoreError::unusable(
         "listening address",
         &place,

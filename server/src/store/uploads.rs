@@ -15,6 +15,8 @@ pub trait Uploads {
     fn named_size(&self, device: &KeyId, sha256: &Sha256) -> Result<Option<u64>>;
     /// The photo with this hash, when the township has it.
     fn photo(&self, township: &RegionCode, sha256: &Sha256) -> Result<Option<PhotoRow>>;
+    /// Calls `each` with every photo of the township, by hash. An error of `each` stops the stream and is answered.
+    fn each_photo(&self, township: &RegionCode, each: &mut dyn FnMut(PhotoRow) -> Result<()>) -> Result<()>;
     /// The villages of the households that this photo's records are about, by code.
     fn photo_villages(&self, township: &RegionCode, sha256: &Sha256) -> Result<Vec<RegionCode>>;
     /// Begins an upload. Answers how many uploads of this phone are under way, this one included.

@@ -4,7 +4,7 @@
 use super::partial::Inside;
 use crate::Result as StoreResult;
 use crate::api::ApiError;
-use crate::serve::App;
+use crate::serve::{App, Receipted};
 use crate::store::{DeviceRow, PhotoRow, Reach, Store, UploadRow};
 use axum::http::StatusCode;
 use ruhu_core::ids::Sha256;
@@ -18,6 +18,8 @@ pub(super) async fn finish(
     upload: &UploadRow,
     phone: &DeviceRow,
 ) -> Result<String, ApiError> {
+    // The whole file is in memory while it is hashed and put away.
+    let _room = app.load.room(upload.length).await?;
     let file = inside.read().await?;
     let (file, found) = hashed(file).await?;
     if found != upload.sha256 {
@@ -47,6 +49,7 @@ pub(super) async fn finish(
         })
         .await?;
     inside.remove().await?;
+    app.metrics.photo_taken();
     Ok(receipt)
 }
 
@@ -75,5 +78,6 @@ pub(super) fn receipt(app: &App, store: &dyn Store, phone: &DeviceRow, photo: &P
         n: None,
         received: photo.received,
     };
+    app.metrics.receipt(Receipted::Photo);
     Ok(app.signer.receipt(&receipt))
 }

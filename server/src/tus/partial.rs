@@ -57,7 +57,7 @@ impl Partials {
     }
 
     /// The uploads that have a file here.
-    pub(super) async fn list(&self) -> std::result::Result<Vec<UploadId>, CoreError> {
+    pub(crate) async fn list(&self) -> std::result::Result<Vec<UploadId>, CoreError> {
         on_disk(&self.folder, |folder| {
             let mut ids = Vec::new();
             for entry in fs::read_dir(folder)? {

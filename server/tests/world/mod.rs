@@ -13,7 +13,7 @@ use ruhu_core::wire::{Complaint, EnrolAnswer, EnrolProof, EnrolRequest};
 use ruhu_server::command::enrol::{Made, make};
 use ruhu_server::desk;
 use ruhu_server::folder::Folder;
-use ruhu_server::serve::{Options, Running, start};
+use ruhu_server::serve::{Bounds, Front, Options, Running, start_with};
 use ruhu_server::store::{CadrePlan, HouseholdPlan, ImportPlan, Ledger, Person, PhotoNamed, Village};
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
@@ -41,6 +41,7 @@ impl Clock for SteppedClock {
 pub struct World {
     pub data: TempDir,
     pub clock: Arc<SteppedClock>,
+    front: Front,
     running: Option<Running>,
 }
 
@@ -53,8 +54,17 @@ impl World {
         let mut world = Self {
             data,
             clock: Arc::new(SteppedClock(AtomicI64::new(now.millis()))),
+            front: Front::default(),
             running: None,
         };
+        world.start();
+        world
+    }
+    /// Serves anew within other bounds.
+    pub fn bounded(bounds: Bounds) -> Self {
+        let mut world = Self::new();
+        world.stop();
+        world.front.bounds = bounds;
         world.start();
         world
     }
@@ -67,7 +77,7 @@ impl World {
             clock: self.clock.clone(),
             simulated: false,
         };
-        self.running = Some(start(options).expect("the folder can be served"));
+        self.running = Some(start_with(options, self.front.clone()).expect("the folder can be served"));
     }
     pub fn stop(&mut self) {
         if let Some(running) = self.running.take() {

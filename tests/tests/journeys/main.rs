@@ -5,7 +5,10 @@
 mod agreement;
 mod clock_jumps;
 mod killed;
+mod many;
 mod month_offline;
 mod photo_refused;
+mod restored;
+mod tls;
 mod two_phones;
 mod world;

@@ -2,43 +2,24 @@
 
 use ruhu_core::app::{App, DraftChange, Finished, HouseholdFile, PhotoFrom, PhotoTaken};
 use ruhu_core::coverage::{Coverage, tally};
-use ruhu_core::domain::{Fix, LatLon, Mode, Statements};
-use ruhu_core::ids::{CadreId, DraftId, HouseholdNo};
+use ruhu_core::domain::{Fix, Mode, Statements};
+use ruhu_core::ids::{CadreId, DraftId};
 use ruhu_core::time::{Clock, Day, Moment};
 use ruhu_server::judge::timeline_of;
 use ruhu_server::shelf::PhotoShelf;
 use ruhu_server::store::{Coverage as _, VisitShown};
 use ruhu_tests::clock::{PhoneClock, TownClock};
 use ruhu_tests::handset::{open, send_all};
-use ruhu_tests::photos::Pictures;
 use ruhu_tests::road::{BadRoad, Weather};
 use ruhu_tests::town::Town;
-use std::fmt::Write as _;
+use ruhu_tests::village::roster;
+pub use ruhu_tests::village::{PICTURES, home, number};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
-
-/// Every household's longitude.
-const LON: f64 = 108.72;
-
-/// The real photos, decoded once.
-pub static PICTURES: LazyLock<Pictures> = LazyLock::new(|| Pictures::decode().expect("test photos decode"));
+use std::sync::Arc;
 
 /// A moment by its text.
 pub fn at(text: &str) -> Moment {
     text.parse().expect("a moment")
-}
-
-/// The household of this number.
-pub fn number(n: u32) -> HouseholdNo {
-    format!("610924101001{n:06}").parse().expect("18 digits")
-}
-
-/// Where it stands: a field's width from its neighbours.
-pub fn home(n: u32) -> LatLon {
-    LatLon {
-        lat: 32.6 + f64::from(n) / 1000.0,
-        lon: LON,
-    }
 }
 
 /// A township with its server.
@@ -50,22 +31,7 @@ pub struct World {
 impl World {
     /// Cadres and the numbers of their households, from 2021 on. It is `now` there.
     pub fn of(cadres: &[(&str, std::ops::Range<u32>)], now: &str) -> Self {
-        let mut csv = String::from(
-            "行政村,户编号,户主姓名,户主证件号码,户类型,帮扶责任人姓名,帮扶责任人单位,帮扶责任人联系电话,帮扶开始时间,经度,纬度\n",
-        );
-        for (cadre, households) in cadres {
-            for n in households.clone() {
-                // Every seventh is monitored and wants a visit each month.
-                let class = if n % 7 == 6 { "脱贫不稳定户" } else { "脱贫户" };
-                writeln!(
-                    csv,
-                    "街道社区,{},户主{n},11010519491231002X,{class},{cadre},县医院,,2021-06-01,{LON},{:.4}",
-                    number(n),
-                    home(n).lat
-                )
-                .expect("a string takes it");
-            }
-        }
+        let csv = roster(cadres);
         let dir = tempfile::tempdir().expect("a folder");
         let clock = Arc::new(TownClock::at(at(now)));
         let (town, report) = Town::open(&dir.path().join("server"), clock, csv.as_bytes()).expect("a township");

@@ -1,10 +1,12 @@
 //! The evidence pack, from real intake to a stranger's check: an untouched pack is never accused, a touched one always.
 
+mod every;
 mod forge;
 mod honest;
 mod hostile;
 mod insider;
 mod python;
+mod shapes;
 mod tampered;
 mod township;
 mod world;

@@ -371,6 +371,14 @@ impl Phone {
         };
         sign_record(&self.signer, envelope).expect("signs")
     }
+    /// What waits is lost: the next record leaves a gap.
+    pub fn lose_waiting(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.waiting)
+    }
+    /// Sends this after all, after everything that waits.
+    pub fn found_again(&mut self, lost: Vec<String>) {
+        self.waiting.extend(lost);
+    }
     /// A second record of the number that comes next, as a phone restored from a backup writes one.
     pub fn fork(&mut self, at: &str) {
         let id = RecordId::from_bytes([0x55; 16]);

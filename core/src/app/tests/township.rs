@@ -90,6 +90,7 @@ impl Township {
             address: "http://township.test".into(),
             code: "01ABCDEFGH".into(),
             server: self.with(|inner| inner.signer.public().id()),
+            pin: None,
         };
         code.to_qr()
     }

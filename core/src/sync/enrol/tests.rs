@@ -22,6 +22,7 @@ fn code_of(server: &ServerSigner, code: &str) -> EnrolCode {
         address: "http://127.0.0.1".into(),
         code: code.into(),
         server: server.public().id(),
+        pin: None,
     }
 }
 

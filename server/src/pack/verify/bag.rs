@@ -41,7 +41,7 @@ pub(super) fn check(source: &mut Source, findings: &mut Findings) -> Files {
     let mut files = hash_all(source, findings);
     let mut missing: BTreeSet<String> = BTreeSet::new();
     for name in ALWAYS.into_iter().chain([names::LOG, names::STATEMENT]) {
-        if !source.files.contains_key(name) {
+        if !source.has(name) {
             missing.insert(name.to_owned());
         }
     }
@@ -125,7 +125,7 @@ fn compare(
         match files.hashes.get(name) {
             Some(found) if found != hash => findings.add(Code::FileChanged, name.as_str()),
             // A file that is there and does not read was told of already.
-            None if !source.files.contains_key(name) => {
+            None if !source.has(name) => {
                 missing.insert(name.clone());
             }
             Some(_) | None => {}

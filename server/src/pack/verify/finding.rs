@@ -92,7 +92,9 @@ codes! {
     InputsUnusable = "inputs_unusable", "inputs.json 不能用", "inputs.json is not what a pack has";
     /// `coverage.json` does not read.
     CoverageUnusable = "coverage_unusable", "coverage.json 不能用", "coverage.json is not what a pack has";
-    /// A policy or waiver of the inputs is not what the township signed.
+    /// A waiver that the township signed is not in the inputs.
+    InputLeftOut = "input_left_out", "乡镇签过的豁免没有算进去", "a waiver that the township signed is left out";
+    /// A policy, waiver or place of the inputs is not what the township signed.
     InputNotRecorded = "input_not_recorded", "乡镇没有签过这一条", "no record of the township says this";
     /// Place, year, day or log differ from the statement.
     ScopeDiffers = "scope_differs", "范围、年份或日期不一致", "place, year, day or log are not those of pack.jws";

@@ -2,7 +2,7 @@
 
 use super::bag::Files;
 use super::finding::{Code, Findings};
-use super::lines::{json, text};
+use super::lines::{LARGEST_KEYS, json, text};
 use super::source::Source;
 use crate::pack::{KeyOf, names};
 use ruhu_core::ids::KeyId;
@@ -27,7 +27,7 @@ struct Jwks {
 
 /// Reads `keys.jwks`. `expected` is the fingerprint the reader was given by the township.
 pub(super) fn read(source: &mut Source, expected: Option<&KeyId>, findings: &mut Findings) -> Option<Keys> {
-    let jwks: Jwks = json(source, names::KEYS, Code::KeysUnusable, findings)?;
+    let jwks: Jwks = json(source, names::KEYS, LARGEST_KEYS, Code::KeysUnusable, findings)?;
     let mut servers: Vec<ServerKey> = Vec::new();
     let (mut devices, mut desks) = (BTreeMap::new(), Vec::new());
     for (place, jwk) in jwks.keys.iter().enumerate() {
@@ -54,6 +54,14 @@ pub(super) fn read(source: &mut Source, expected: Option<&KeyId>, findings: &mut
         );
         return None;
     };
+    if desks.len() > 1 {
+        // What the township decides stands in one chain: a second key could unsay it.
+        findings.say(
+            Code::KeysUnusable,
+            names::KEYS,
+            "more than one key is the township's own",
+        );
+    }
     if let Some(expected) = expected.filter(|expected| **expected != server.id()) {
         findings.say(
             Code::ServerKeyOther,

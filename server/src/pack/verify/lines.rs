@@ -8,8 +8,10 @@ use std::io::{BufRead, BufReader, Read};
 
 /// The longest line, in bytes. A record has at most 262,144.
 const LONGEST_LINE: usize = 1024 * 1024;
-/// The largest JSON file that is read as a whole, in bytes.
-const LARGEST_JSON: u64 = 512 * 1024 * 1024;
+/// The largest JSON file that is read as a whole, in bytes: ten times a township's with 3,000 households.
+pub(super) const LARGEST_JSON: u64 = 128 * 1024 * 1024;
+/// The largest `keys.jwks`, in bytes: that of some ten thousand phones.
+pub(super) const LARGEST_KEYS: u64 = 4 * 1024 * 1024;
 
 /// Calls `each` with every line and its number, from 1. A file that is not there, too long a line, or bytes that are no
 /// text end it with a finding.
@@ -51,16 +53,22 @@ pub(super) fn each_line(
     }
 }
 
-/// Reads a whole JSON file. `code` is what a file that does not read is. Nothing of the file is quoted.
+/// Reads a whole JSON file of at most `most` bytes. `code` is what a file that does not read is. Nothing of the file is
+/// quoted.
 pub(super) fn json<T: DeserializeOwned>(
     source: &mut Source,
     name: &str,
+    most: u64,
     code: Code,
     findings: &mut Findings,
 ) -> Option<T> {
     let size = *source.files.get(name)?;
-    if size > LARGEST_JSON {
-        findings.add(Code::TooLarge, name);
+    if size > most {
+        findings.say(
+            Code::TooLarge,
+            name,
+            format_args!("{size} bytes, where a pack's has at most {most}"),
+        );
         return None;
     }
     let reader = match source.read(name) {

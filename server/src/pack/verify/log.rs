@@ -42,6 +42,7 @@ pub(super) fn check(
             place: place.clone(),
         });
     }
+    let mut last: Option<u64> = None;
     each_line(source, names::CHECKPOINTS, findings, |line, jws, findings| {
         let place = format!("{}:{line}", names::CHECKPOINTS);
         match keys.server.checkpoint(jws) {
@@ -50,6 +51,10 @@ pub(super) fn check(
                 findings.say(Code::CheckpointDiffers, place, "it is of another log");
             }
             Ok(point) => {
+                if last.is_some_and(|last| last >= point.size) {
+                    findings.add(Code::OrderWrong, place.as_str());
+                }
+                last = Some(point.size);
                 log.checkpoints += 1;
                 wanted.entry(point.size).or_default().push(Named {
                     root: point.root,

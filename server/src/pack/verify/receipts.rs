@@ -37,6 +37,7 @@ pub(super) fn check(
     let mut receipts = Receipts::default();
     let mut numbers: BTreeSet<u64> = BTreeSet::new();
     let mut alone: BTreeSet<Sha256> = BTreeSet::new();
+    let mut last: Option<Stands> = None;
     each_line(source, names::RECEIPTS, findings, |line, jws, findings| {
         let place = format!("{}:{line}", names::RECEIPTS);
         let receipt = match keys.server.receipt(jws) {
@@ -47,11 +48,14 @@ pub(super) fn check(
         if statement.is_some_and(|statement| statement.log != receipt.log) {
             findings.say(Code::ReceiptDiffers, place.as_str(), "it is of another log");
         }
+        let stands = Stands::of(&receipt);
+        if last.as_ref().is_some_and(|last| *last >= stands) {
+            findings.add(Code::OrderWrong, place.as_str());
+        }
+        last = Some(stands);
         match receipt.what {
             ReceiptOf::Photo => {
-                if !receipts.photos.insert(receipt.sha256) {
-                    findings.add(Code::OrderWrong, place);
-                }
+                receipts.photos.insert(receipt.sha256);
             }
             ReceiptOf::Record => {
                 receipts.records += 1;
@@ -71,6 +75,22 @@ pub(super) fn check(
     receipts.forks = check_chains(seen, findings);
     check_last(seen, statement, findings);
     receipts
+}
+
+/// Where a receipt stands: those for records first.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Stands {
+    Record(KeyId, Option<u64>, Sha256),
+    Photo(Sha256),
+}
+
+impl Stands {
+    fn of(receipt: &Receipt) -> Self {
+        match receipt.what {
+            ReceiptOf::Record => Self::Record(receipt.device.clone(), receipt.seq, receipt.sha256),
+            ReceiptOf::Photo => Self::Photo(receipt.sha256),
+        }
+    }
 }
 
 #[derive(PartialEq, Eq)]
@@ -114,6 +134,14 @@ fn take(
             Took::WithRecord
         }
         None => {
+            let erased = seen.tombstones.get(&receipt.sha256);
+            if erased.is_some_and(|(device, number)| (device, *number) != (&receipt.device, seq)) {
+                findings.say(
+                    Code::ReceiptDiffers,
+                    place,
+                    "its tombstone names another device or number",
+                );
+            }
             seen.links
                 .entry(receipt.device.clone())
                 .or_default()

@@ -8,7 +8,7 @@ use crate::pack::names;
 use ruhu_core::domain::{PhotoEntry, Ruling, Statements, Visit};
 use ruhu_core::ids::{KeyId, LogId, RegionCode, Sha256, VisitId};
 use ruhu_core::record::{
-    Anchor, ChainLink, DecisionBody, Jws, Kind, PolicyBody, SignedRecord, Tombstone, WaiverBody, read_record,
+    Anchor, ChainLink, DecisionBody, Jws, Kind, PlaceBody, PolicyBody, SignedRecord, Tombstone, WaiverBody, read_record,
 };
 use ruhu_core::time::{Moment, TimeEvidence};
 use serde::Deserialize;
@@ -25,8 +25,10 @@ pub(super) struct Seen {
     pub visits: BTreeMap<Sha256, VisitSeen>,
     /// The last decision about each visit, and its number in the township's chain.
     pub rulings: BTreeMap<VisitId, (u64, Option<Ruling>)>,
-    /// Policies that the township signed.
-    pub policies: BTreeMap<Sha256, PolicyBody>,
+    /// Policies that the township signed, each with its number in the township's chain.
+    pub policies: BTreeMap<Sha256, (u64, PolicyBody)>,
+    /// Places that the township signed.
+    pub places: Vec<PlaceBody>,
     /// Waivers that the township signed.
     pub waivers: BTreeMap<Sha256, WaiverBody>,
     /// States of the log that records name, each with the first record that does.
@@ -184,7 +186,7 @@ impl Seen {
             }
             Kind::Policy => {
                 if let Ok(policy) = PolicyBody::deserialize(body) {
-                    self.policies.insert(record.sha256, policy);
+                    self.policies.insert(record.sha256, (record.envelope.seq, policy));
                 }
             }
             Kind::Waiver => {
@@ -197,6 +199,11 @@ impl Seen {
                     self.tombstones.insert(erased.sha256, (erased.device, erased.seq));
                 }
             }
+            Kind::Place => {
+                if let Ok(place) = PlaceBody::deserialize(body) {
+                    self.places.push(place);
+                }
+            }
             Kind::Visit
             | Kind::Help
             | Kind::Problem
@@ -205,7 +212,6 @@ impl Seen {
             | Kind::Consent
             | Kind::Notice
             | Kind::Signature
-            | Kind::Place
             | Kind::Assignment
             | Kind::Import
             | Kind::Unknown(_) => {}

@@ -8,6 +8,7 @@ use super::photos::Photos;
 use super::receipts::Receipts;
 use super::records::Seen;
 use super::verdict::NotRechecked;
+use crate::pack::names;
 use crate::pack::readme::{PROVES_EN, PROVES_ZH};
 use ruhu_core::ids::{KeyId, RegionCode};
 use ruhu_core::record::{PackStatement, ServerKey, fingerprint_words};
@@ -40,6 +41,8 @@ pub struct Checked {
     pub made: Option<Moment>,
     /// A demo's: its clocks and positions are simulated.
     pub simulated: bool,
+    /// ID numbers and telephones are in it.
+    pub full: bool,
     /// The fingerprint of the server's key.
     pub server_key: Option<KeyId>,
     /// The same in six words.
@@ -84,6 +87,7 @@ impl Checked {
     pub(super) fn of_files(files: &Files) -> Self {
         Self {
             simulated: files.simulated,
+            full: files.hashes.contains_key(names::PEOPLE),
             files: len(files.hashes.len()),
             bytes: files.bytes,
             ..Self::default()
@@ -147,6 +151,12 @@ impl Report {
             writeln!(
                 out,
                 "演示包：时钟和定位是模拟的，不能作为佐证。 / A demo's pack: clocks and positions are simulated."
+            )?;
+        }
+        if checked.full {
+            writeln!(
+                out,
+                "含身份证号和电话：只给有权看的人。 / ID numbers and telephones are in it: for those alone who may see them."
             )?;
         }
         if let (Some(scope), Some(year), Some(made)) = (&checked.scope, checked.year, checked.made) {

@@ -2,13 +2,13 @@
 //! own records of policies and waivers.
 
 use super::finding::{Code, Findings};
-use super::lines::json;
+use super::lines::{LARGEST_JSON, json};
 use super::records::Seen;
 use super::source::Source;
 use crate::pack::place::year_days;
 use crate::pack::{CoverageFile, HouseholdCovered, HouseholdIn, Inputs, VisitCovered, names};
 use ruhu_core::coverage::Timeline;
-use ruhu_core::domain::Waiver;
+use ruhu_core::domain::{PlaceVersion, Waiver, WaiverScope};
 use ruhu_core::ids::{HouseholdNo, Sha256};
 use ruhu_core::record::PackStatement;
 use ruhu_core::rules::Policy;
@@ -31,8 +31,8 @@ pub(super) fn read(
     seen: &Seen,
     findings: &mut Findings,
 ) -> Option<Told> {
-    let inputs: Option<Inputs> = json(source, names::INPUTS, Code::InputsUnusable, findings);
-    let coverage: Option<CoverageFile> = json(source, names::COVERAGE, Code::CoverageUnusable, findings);
+    let inputs: Option<Inputs> = json(source, names::INPUTS, LARGEST_JSON, Code::InputsUnusable, findings);
+    let coverage: Option<CoverageFile> = json(source, names::COVERAGE, LARGEST_JSON, Code::CoverageUnusable, findings);
     let (inputs, coverage) = (inputs?, coverage?);
     check_scope(&inputs, &coverage, statement, findings);
     for (file, told) in [(names::INPUTS, inputs.simulated), (names::COVERAGE, coverage.simulated)] {
@@ -92,10 +92,11 @@ fn check_scope(inputs: &Inputs, coverage: &CoverageFile, statement: Option<&Pack
     }
 }
 
+/// Policies, waivers and places are those that the township signed.
 fn check_recorded(inputs: &Inputs, seen: &Seen, findings: &mut Findings) {
     for policy in &inputs.policies {
         let signed = seen.policies.get(&policy.record);
-        if !signed.is_some_and(|signed| signed.toml == policy.toml && signed.scope == policy.scope) {
+        if !signed.is_some_and(|(_, signed)| signed.toml == policy.toml && signed.scope == policy.scope) {
             findings.add(
                 Code::InputNotRecorded,
                 format!("{} policy {}", names::INPUTS, policy.id),
@@ -113,13 +114,55 @@ fn check_recorded(inputs: &Inputs, seen: &Seen, findings: &mut Findings) {
             );
         }
     }
+    check_waivers_left_out(inputs, seen, findings);
+    check_places(inputs, seen, findings);
+}
+
+fn check_waivers_left_out(inputs: &Inputs, seen: &Seen, findings: &mut Findings) {
+    let told: BTreeSet<Sha256> = inputs.waivers.iter().map(|waiver| waiver.record).collect();
+    for (record, waiver) in seen.waivers.iter().filter(|(record, _)| !told.contains(record)) {
+        let touches = inputs.households.iter().any(|household| match &waiver.scope {
+            WaiverScope::Household(no) => *no == household.household,
+            WaiverScope::Region(region) => region.contains(&household.village),
+        });
+        if touches {
+            findings.add(Code::InputLeftOut, format!("{} waiver {record}", names::INPUTS));
+        }
+    }
+}
+
+fn check_places(inputs: &Inputs, seen: &Seen, findings: &mut Findings) {
+    let told: BTreeMap<(&HouseholdNo, u32), &PlaceVersion> = inputs
+        .households
+        .iter()
+        .flat_map(|household| {
+            let places = household.places.iter();
+            places.map(|place| ((&household.household, place.version), place))
+        })
+        .collect();
+    let known: BTreeSet<&HouseholdNo> = inputs.households.iter().map(|household| &household.household).collect();
+    for signed in seen.places.iter().filter(|signed| known.contains(&signed.household)) {
+        let same = told
+            .get(&(&signed.household, signed.version))
+            .is_some_and(|told| (told.point(), told.from, told.learned) == (signed.point, signed.from, signed.learned));
+        if !same {
+            let place = format!("{} {} place {}", names::INPUTS, signed.household, signed.version);
+            findings.add(Code::InputNotRecorded, place);
+        }
+    }
 }
 
 fn timeline(inputs: &Inputs, findings: &mut Findings) -> Option<Timeline> {
     let mut policies = Vec::new();
     for told in &inputs.policies {
         match Policy::parse(&told.toml, told.id.as_str()) {
-            Ok(policy) => policies.push(policy),
+            Ok(policy) => {
+                if (&policy.id, policy.from) != (&told.id, told.from) {
+                    let place = format!("{} policy {}", names::INPUTS, told.id);
+                    findings.say(Code::InputNotRecorded, place, "its text has another id or first day");
+                }
+                policies.push(policy);
+            }
             Err(error) => {
                 findings.say(
                     Code::InputsUnusable,

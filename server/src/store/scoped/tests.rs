@@ -50,7 +50,7 @@ fn what_lies_outside_is_not_there_whichever_way_it_is_asked_for() {
         assert_eq!(store.household_file(here, &household(1)).expect("no failure"), None);
         assert_eq!(store.person(here, &household(1)).expect("no failure"), None);
         assert_eq!(store.photo(here, &none).expect("no failure"), None);
-        assert_eq!(store.device(&phone.device.kid).expect("no failure").is_some(), false);
+        assert!(store.device(&phone.device.kid).expect("no failure").is_none());
         let refused = store.transact(here, &mut |_| panic!("no work is begun"));
         assert!(matches!(refused, Err(Error::OutOfReach)));
         assert!(matches!(store.inputs(here), Err(Error::OutOfReach)));

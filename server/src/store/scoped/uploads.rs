@@ -28,6 +28,13 @@ impl Uploads for Scoped {
             false => Ok(None),
         }
     }
+    fn each_photo(&self, township: &RegionCode, each: &mut dyn FnMut(PhotoRow) -> Result<()>) -> Result<()> {
+        self.rows
+            .each_photo(township, &mut |photo| match self.photo(township, &photo.sha256)? {
+                Some(photo) => each(photo),
+                None => Ok(()),
+            })
+    }
     fn photo_villages(&self, township: &RegionCode, sha256: &Sha256) -> Result<Vec<RegionCode>> {
         let mut villages = match self.reach.touches(township) {
             true => self.rows.photo_villages(township, sha256)?,

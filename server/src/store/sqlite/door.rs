@@ -44,11 +44,44 @@ impl SqliteStore {
     /// Opens the database, making and migrating it where needed: encrypted with `key` when there is one. Call it under
     /// the folder's lock.
     pub fn open(path: &Path, key: Option<&[u8; 32]>) -> Result<Self> {
-        let key = key.map_or(Key::Plain, |bytes| Key::raw(*bytes));
         Ok(Self {
-            database: Database::open(path, &key, MIGRATIONS)?,
+            database: Database::open(path, &raw_or_plain(key), MIGRATIONS)?,
             logs: Mutex::default(),
         })
+    }
+
+    /// Opens a database that is there and leaves it as it is, whatever its schema: for the doctor. Answers the schema's
+    /// number too.
+    pub fn look(path: &Path, key: Option<&[u8; 32]>) -> Result<(Self, u32)> {
+        let (database, schema) = Database::look(path, &raw_or_plain(key))?;
+        let looked = Self {
+            database,
+            logs: Mutex::default(),
+        };
+        Ok((looked, schema))
+    }
+
+    /// The number of the newest schema this program knows.
+    pub fn newest_schema() -> u32 {
+        MIGRATIONS.last().map_or(0, |step| step.number)
+    }
+
+    /// What SQLite finds wrong with its pages, its indexes, and rows that point nowhere; nothing when all is well.
+    pub fn faults(&self) -> Result<Vec<String>> {
+        match self.database.check() {
+            Ok(()) => {}
+            Err(ruhu_core::Error::Damaged { detail }) => return Ok(vec![detail]),
+            Err(other) => return Err(other.into()),
+        }
+        let dangling = self.database.dangling()?.into_iter();
+        Ok(dangling
+            .map(|(table, rows)| format!("{rows} rows of {table} point to rows that are not there"))
+            .collect())
+    }
+
+    /// Copies the database as of one instant into a new file with the same key, while others go on writing.
+    pub fn copy_to(&self, path: &Path, key: Option<&[u8; 32]>) -> Result<()> {
+        Ok(self.database.backup_to(path, &raw_or_plain(key))?)
     }
 
     /// Runs `work` in one transaction: all of it is synced when this answers, or nothing has happened.
@@ -60,6 +93,10 @@ impl SqliteStore {
     pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         self.database.read_instant(work)
     }
+}
+
+fn raw_or_plain(key: Option<&[u8; 32]>) -> Key {
+    key.map_or(Key::Plain, |bytes| Key::raw(*bytes))
 }
 
 /// A lock whose holder panicked guards nothing half done: a log only grows by whole leaves.

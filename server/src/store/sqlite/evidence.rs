@@ -136,7 +136,7 @@ impl Evidence for SqliteStore {
 }
 
 /// Calls `each` with every row of a query; nothing is gathered.
-fn stream(
+pub(super) fn stream(
     conn: &Connection,
     sql: &str,
     params: impl Params,

@@ -2,6 +2,7 @@
 
 use super::column::{Cells, count};
 use super::door::SqliteStore;
+use super::evidence::stream;
 use super::tx::many;
 use crate::store::{PhotoRow, UploadId, UploadRow, Uploads};
 use crate::{Error, Result};
@@ -24,6 +25,11 @@ impl Uploads for SqliteStore {
 
     fn photo(&self, township: &RegionCode, sha256: &Sha256) -> Result<Option<PhotoRow>> {
         self.read(|conn| photo(conn, township, sha256))
+    }
+
+    fn each_photo(&self, township: &RegionCode, each: &mut dyn FnMut(PhotoRow) -> Result<()>) -> Result<()> {
+        let sql = "SELECT * FROM photo WHERE township = ?1 ORDER BY sha256";
+        self.read(|conn| stream(conn, sql, [township.as_str()], |row| each(photo_row(row)?)))
     }
 
     fn photo_villages(&self, township: &RegionCode, sha256: &Sha256) -> Result<Vec<RegionCode>> {
@@ -108,6 +114,19 @@ impl Uploads for SqliteStore {
     }
 }
 
+impl SqliteStore {
+    /// Calls `each` with every photo of every township, whatever the schema: these two columns are in all of them.
+    pub fn each_photo_file(&self, each: &mut dyn FnMut(RegionCode, Sha256) -> Result<()>) -> Result<()> {
+        let sql = "SELECT township, sha256 FROM photo ORDER BY township, sha256";
+        self.read(|conn| {
+            stream(conn, sql, [], |row| {
+                let cells = Cells::new(row, "photo");
+                each(cells.text("township")?, cells.sha("sha256")?)
+            })
+        })
+    }
+}
+
 fn upload_row(row: &Row<'_>) -> Result<UploadRow> {
     let cells = Cells::new(row, "upload");
     Ok(UploadRow {
@@ -123,15 +142,17 @@ fn upload_row(row: &Row<'_>) -> Result<UploadRow> {
 
 fn photo(conn: &Connection, township: &RegionCode, sha256: &Sha256) -> Result<Option<PhotoRow>> {
     let sql = "SELECT * FROM photo WHERE township = ?1 AND sha256 = ?2";
-    let found = many(conn, sql, params![township.as_str(), sha256.0], |row| {
-        let cells = Cells::new(row, "photo");
-        Ok(PhotoRow {
-            township: cells.text("township")?,
-            sha256: cells.sha("sha256")?,
-            size: cells.whole("size")?,
-            device: cells.text("device")?,
-            received: cells.moment("received")?,
-        })
-    })?;
+    let found = many(conn, sql, params![township.as_str(), sha256.0], photo_row)?;
     Ok(found.into_iter().next())
+}
+
+fn photo_row(row: &Row<'_>) -> Result<PhotoRow> {
+    let cells = Cells::new(row, "photo");
+    Ok(PhotoRow {
+        township: cells.text("township")?,
+        sha256: cells.sha("sha256")?,
+        size: cells.whole("size")?,
+        device: cells.text("device")?,
+        received: cells.moment("received")?,
+    })
 }

@@ -1,0 +1,74 @@
+//! `ruhu doctor --data DIR`: is everything what it should be, and what to do where it is not.
+
+use super::{CommandError, DataArgs, Outcome, Output};
+use crate::doctor::{Examination, Patient, examine, room_on};
+use ruhu_core::time::{Clock, SystemClock};
+
+/// The arguments of `ruhu doctor`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Args {
+    /// The data folder.
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// 结果用 JSON / Answer as one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Runs it.
+pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
+    let key = args.data.raw_key()?;
+    args.data.must_be_there()?;
+    let examination = examine(&Patient {
+        data: &args.data.data,
+        key: key.as_ref(),
+        now: SystemClock.now().wall,
+        room: room_on(&args.data.data)?,
+    })?;
+    match args.json {
+        true => out.json(&examination)?,
+        false => tell(&examination, out)?,
+    }
+    Ok(match examination.ok {
+        true => Outcome::Fine,
+        false => Outcome::Finding,
+    })
+}
+
+/// Says on one screen what was looked at and found.
+pub(super) fn tell(examination: &Examination, out: &mut Output<'_>) -> Result<(), CommandError> {
+    let checked = &examination.checked;
+    out.line(format_args!(
+        "看过 looked at: 乡镇 townships {} · 设备 devices {} · 记录 records {} · 日志的根 roots {} · 照片 photos {}",
+        checked.townships, checked.devices, checked.records, checked.roots, checked.photos
+    ))?;
+    for (count, zh, en) in [
+        (checked.erased, "依法删除的记录", "records lawfully erased"),
+        (
+            checked.gaps,
+            "手机还没送到的记录（缺号）",
+            "gaps: records not arrived yet",
+        ),
+        (
+            checked.forks,
+            "同号的记录（手机数据恢复过）",
+            "numbers with two records (a phone was restored)",
+        ),
+    ] {
+        if count > 0 {
+            out.line(format_args!("{zh} {en}: {count}"))?;
+        }
+    }
+    if examination.ok {
+        return out.line("✓ 一切正常 / All is well.");
+    }
+    for finding in &examination.findings {
+        out.line(format_args!("× {} · {}", finding.code.word(), finding.place))?;
+        out.line(format_args!("    {}", finding.message))?;
+        out.line(format_args!("    怎么办 / what to do: {}", finding.mend))?;
+    }
+    if examination.more_findings > 0 {
+        out.line(format_args!("… 还有 / and {} more", examination.more_findings))?;
+    }
+    Ok(())
+}

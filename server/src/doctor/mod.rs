@@ -1,0 +1,185 @@
+//! `doctor`: is everything in a data folder what it should be, and what to do where it is not.
+//!
+//! It looks and changes nothing, also while the server runs: the database is opened as it is, nothing is migrated. What
+//! it finds is named by a stable code, with the place and the remedy; no text names a person.
+
+mod finding;
+mod log;
+mod photos;
+mod surroundings;
+
+pub use finding::{Code, Finding, Findings};
+pub use surroundings::{LEAST_ROOM, room_on};
+
+pub(crate) use photos::hash;
+
+use crate::command::CommandError;
+use crate::folder::{SERVER_KEY, read_server_key};
+use crate::store::{Ledger, SqliteStore};
+use ruhu_core::Error as CoreError;
+use ruhu_core::ids::KeyId;
+use ruhu_core::record::ServerSigner;
+use ruhu_core::time::Moment;
+use serde::Serialize;
+use std::path::Path;
+
+/// What is looked at.
+pub struct Patient<'a> {
+    /// The data folder.
+    pub data: &'a Path,
+    /// The key of its database, if it has one.
+    pub key: Option<&'a [u8; 32]>,
+    /// The clock's time.
+    pub now: Moment,
+    /// Bytes left on its disk.
+    pub room: u64,
+}
+
+/// What was looked at and what was found; as JSON the one object of `--json`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Examination {
+    /// Nothing was found.
+    pub ok: bool,
+    /// What was looked at.
+    pub checked: Checked,
+    /// What was found, in the order of the checks.
+    pub findings: Vec<Finding>,
+    /// How many more were found and are not listed.
+    pub more_findings: u64,
+}
+
+/// What was looked at.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Checked {
+    /// The schema's number.
+    pub schema: u32,
+    /// The newest schema this program knows.
+    pub newest_schema: u32,
+    /// Whether the database is encrypted.
+    pub encrypted: bool,
+    /// The fingerprint of the server's key.
+    pub server_key: Option<KeyId>,
+    /// Townships.
+    pub townships: u64,
+    /// Devices that have records.
+    pub devices: u64,
+    /// Records, each with its signature, hash, leaf and place in its chain.
+    pub records: u64,
+    /// Of those: lawfully erased.
+    pub erased: u64,
+    /// Gaps in the chains, taken and marked: records that have not arrived yet.
+    pub gaps: u64,
+    /// Numbers at which a device has more than one record, taken and marked.
+    pub forks: u64,
+    /// Roots of the log that were worked out again and compared with the stored ones.
+    pub roots: u64,
+    /// States of the log that phones have seen and that were compared.
+    pub seen_by_phones: u64,
+    /// Photos whose hash was worked out again.
+    pub photos: u64,
+    /// Their bytes.
+    pub photo_bytes: u64,
+    /// Bytes left on the disk.
+    pub room: u64,
+}
+
+/// Looks at a data folder.
+///
+/// Errors: a folder that is none, a wrong or missing key. Everything wrong in the folder is a finding.
+pub fn examine(patient: &Patient<'_>) -> Result<Examination, CommandError> {
+    let mut findings = Findings::default();
+    let mut checked = Checked {
+        newest_schema: SqliteStore::newest_schema(),
+        encrypted: patient.key.is_some(),
+        room: patient.room,
+        ..Checked::default()
+    };
+    surroundings::check(patient, &mut findings)?;
+    let signer = server_key(patient.data, &mut findings);
+    checked.server_key = signer.as_ref().map(|signer| signer.public().id());
+    if let Some(store) = open(patient, &mut checked, &mut findings)? {
+        // What stands behind a page that does not read is told once: the other checks go on as far as they come.
+        for (part, look) in [("log", log::check as Look), ("photos", photos::check)] {
+            if let Err(error) = look(&store, patient, signer.as_ref(), &mut checked, &mut findings) {
+                findings.say(Code::DatabaseDamaged, part, error);
+            }
+        }
+    }
+    Ok(Examination {
+        ok: findings.is_empty(),
+        checked,
+        findings: findings.list,
+        more_findings: findings.more,
+    })
+}
+
+type Look = fn(&SqliteStore, &Patient<'_>, Option<&ServerSigner>, &mut Checked, &mut Findings) -> crate::Result<()>;
+
+/// Opens the database as it is; nothing when there is no looking into it.
+fn open(
+    patient: &Patient<'_>,
+    checked: &mut Checked,
+    findings: &mut Findings,
+) -> Result<Option<SqliteStore>, CommandError> {
+    let path = patient.data.join("ruhu.db");
+    let looked = SqliteStore::look(&path, patient.key);
+    let (store, schema) = match looked {
+        Ok(looked) => looked,
+        Err(crate::Error::Core(CoreError::Damaged { detail })) => {
+            findings.say(Code::DatabaseDamaged, "ruhu.db", detail);
+            return Ok(None);
+        }
+        Err(other) => return Err(CommandError::from(other).at_if_empty(&path)),
+    };
+    checked.schema = schema;
+    if schema != checked.newest_schema {
+        let code = match schema < checked.newest_schema {
+            true => Code::SchemaOld,
+            false => Code::SchemaNewer,
+        };
+        findings.say(
+            code,
+            "ruhu.db",
+            format_args!("schema {schema}, this program knows {}", checked.newest_schema),
+        );
+    }
+    match store.faults() {
+        Ok(faults) => {
+            for fault in faults {
+                findings.say(Code::DatabaseDamaged, "ruhu.db", fault);
+            }
+        }
+        Err(error) => findings.say(Code::DatabaseDamaged, "ruhu.db", error),
+    }
+    // The rows of another schema may stand in other columns.
+    if schema != checked.newest_schema {
+        return Ok(None);
+    }
+    match store.townships() {
+        Ok(townships) => checked.townships = count(townships.len()),
+        Err(error) => {
+            findings.say(Code::DatabaseDamaged, "township", error);
+            return Ok(None);
+        }
+    }
+    Ok(Some(store))
+}
+
+fn server_key(data: &Path, findings: &mut Findings) -> Option<ServerSigner> {
+    let path = data.join(SERVER_KEY);
+    if !path.exists() {
+        findings.add(Code::ServerKeyMissing, SERVER_KEY);
+        return None;
+    }
+    match read_server_key(&path) {
+        Ok(signer) => Some(signer),
+        Err(error) => {
+            findings.say(Code::ServerKeyUnusable, SERVER_KEY, error);
+            None
+        }
+    }
+}
+
+fn count(len: usize) -> u64 {
+    u64::try_from(len).unwrap_or(u64::MAX)
+}

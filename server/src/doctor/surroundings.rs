@@ -1,0 +1,58 @@
+//! What the folder stands on: the disk, the clock, and who may read the server's key.
+
+use super::{Code, Findings, Patient};
+use crate::command::CommandError;
+use crate::folder::SERVER_KEY;
+use ruhu_core::Error as CoreError;
+use ruhu_core::time::Moment;
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::time::UNIX_EPOCH;
+
+/// Less room than this is a finding: some thousand photos' worth.
+pub const LEAST_ROOM: u64 = 512 * 1024 * 1024;
+/// So far may the clock lie behind what was written.
+pub(super) const CLOCK_SLACK_MS: i64 = 5 * 60 * 1000;
+
+pub(super) fn check(patient: &Patient<'_>, findings: &mut Findings) -> Result<(), CommandError> {
+    let database = patient.data.join("ruhu.db");
+    let written = fs::metadata(&database)
+        .and_then(|file| file.modified())
+        .map_err(|error| CommandError::file(&database, &error))?;
+    if patient.room < LEAST_ROOM {
+        let room = patient.room / 1_000_000;
+        findings.say(Code::DiskNearlyFull, ".", format_args!("{room} MB are left"));
+    }
+    let written = written.duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+    let written = Moment::from_millis(i64::try_from(written).unwrap_or(i64::MAX));
+    if written > patient.now.plus_ms(CLOCK_SLACK_MS) {
+        findings.say(Code::ClockBehind, "ruhu.db", written);
+    }
+    let key = patient.data.join(SERVER_KEY);
+    if let Ok(file) = fs::metadata(&key) {
+        let mode = file.permissions().mode() & 0o777;
+        if mode & 0o077 != 0 {
+            findings.say(Code::KeyReadable, SERVER_KEY, format_args!("mode {mode:03o}"));
+        }
+    }
+    Ok(())
+}
+
+/// How many bytes a file may still take on the disk of a folder.
+#[allow(unsafe_code)]
+pub fn room_on(folder: &Path) -> crate::Result<u64> {
+    let failed = |error| crate::Error::Core(CoreError::file(folder, error));
+    let path = std::ffi::CString::new(folder.as_os_str().as_bytes())
+        .map_err(|_| failed(std::io::Error::from(std::io::ErrorKind::InvalidInput)))?;
+    let mut told = std::mem::MaybeUninit::<libc::statvfs>::uninit();
+    // SAFETY: the path is a C string that lives across the call; `told` has the room of the struct that is written.
+    let answer = unsafe { libc::statvfs(path.as_ptr(), told.as_mut_ptr()) };
+    if answer != 0 {
+        return Err(failed(std::io::Error::last_os_error()));
+    }
+    // SAFETY: the call succeeded, so the whole struct is written.
+    let told = unsafe { told.assume_init() };
+    Ok(told.f_bavail.saturating_mul(told.f_frsize))
+}
