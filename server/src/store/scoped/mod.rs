@@ -6,6 +6,7 @@
 
 mod coverage;
 mod evidence;
+mod kept;
 mod ledger;
 mod roster;
 #[cfg(test)]

@@ -26,6 +26,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "accounts",
         sql: include_str!("0005_accounts.sql"),
     },
+    Migration {
+        number: 4,
+        name: "cells",
+        sql: include_str!("0004_cells.sql"),
+    },
 ];
 
 /// The store on SQLite: one file. Several processes may have it open at a time.

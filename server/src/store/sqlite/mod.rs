@@ -11,6 +11,7 @@ mod door;
 mod down;
 mod evidence;
 mod household;
+mod kept;
 mod ledger;
 mod log;
 mod roster;
