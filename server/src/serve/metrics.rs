@@ -82,6 +82,10 @@ impl Default for Metrics {
             under_way: Gauge::default(),
             room: Gauge::default(),
         };
+        // They are there from the first reading on, at nought.
+        for what in ["record", "photo"] {
+            drop(all.receipts.get_or_create(&What { what }));
+        }
         let r = &mut all.registry;
         r.register(
             "requests",
