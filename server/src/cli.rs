@@ -60,10 +60,24 @@ pub enum Command {
     Sessions(command::sessions::Args),
     /// 审计：谁看过、改过什么 / The audit log: who opened and changed what
     Audit(command::audit::Args),
-    /// 规则试算 / Ask the rules about given cases, without a server
+    /// 规则试算 / Ask the rules about given cases, or about the real households
     Rules(command::rules::Args),
-    /// 检查规则文件 / Check a policy file before it is put in force
+    /// 检查规则文件，让它生效 / Check a policy file, and put it in force
     Policy(command::policy::Args),
+    /// 登记免走访或可远程走访的日子 / Waive visits, or let remote ones count, on some days
+    Waive(command::waive::Args),
+    /// 认定一次走访算不算 / Decide whether a visit counts
+    Decide(command::decide::Args),
+    /// 把农户交给另一位责任人 / Hand households over to another cadre
+    Handover(command::handover::Args),
+    /// 登记一户的位置 / Say where a household lives
+    Place(command::place::Args),
+    /// 依法删除一户 / Erase a household, lawfully
+    Erase(command::erase::Args),
+    /// 谁在什么时候决定了什么 / What was decided, when, by whom
+    Log(command::log::Args),
+    /// 新的一次性登录链接 / A new one-time sign-in link
+    Signin(command::signin::Args),
     /// 手机会怎样保存这些照片 / What a phone would keep of these photo files
     Photo(command::photo::Args),
     /// 导出佐证包 / Export a year's evidence as a pack
@@ -118,6 +132,13 @@ fn dispatch(command: &Command, out: &mut Output<'_>) -> Result<Outcome, CommandE
         Command::Audit(args) => command::audit::run(args, out),
         Command::Rules(args) => command::rules::run(args, out),
         Command::Policy(args) => command::policy::run(args, out),
+        Command::Waive(args) => command::waive::run(args, out),
+        Command::Decide(args) => command::decide::run(args, out),
+        Command::Handover(args) => command::handover::run(args, out),
+        Command::Place(args) => command::place::run(args, out),
+        Command::Erase(args) => command::erase::run(args, out),
+        Command::Log(args) => command::log::run(args, out),
+        Command::Signin(args) => command::signin::run(args, out),
         Command::Photo(args) => command::photo::run(args, out),
         Command::Export(args) => command::export::run(args, out),
         Command::Verify(args) => command::verify::run(args, out),
@@ -150,8 +171,9 @@ mod tests {
         let (code, out, err) = ruhu(&["--help"]);
         assert_eq!((code, err.as_str()), (format!("{:?}", ExitCode::SUCCESS), ""));
         for word in [
-            "serve", "villages", "import", "enrol", "account", "sessions", "audit", "rules", "policy", "photo",
-            "export", "verify", "doctor", "backup", "restore",
+            "serve", "villages", "import", "enrol", "account", "sessions", "audit", "rules", "policy", "waive",
+            "decide", "handover", "place", "erase", "log", "signin", "photo", "export", "verify", "doctor", "backup",
+            "restore",
         ] {
             assert!(out.contains(&format!("\n  {word}")), "{word} is missing in:\n{out}");
         }

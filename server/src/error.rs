@@ -19,6 +19,16 @@ pub enum Error {
         /// The code asked for.
         code: String,
     },
+    /// The desk was asked for what makes no sense; nothing has changed.
+    #[error("{place}: {what}; {mend}")]
+    Refused {
+        /// What is wrong, a plain sentence without personal data.
+        what: String,
+        /// Which part of what was asked: an option's name, an id.
+        place: String,
+        /// How to mend it.
+        mend: String,
+    },
     /// What was asked for lies outside the asker's reach: answered as if it were not there.
     #[error("there is nothing here for this account: it lies outside its scope")]
     OutOfReach,
@@ -36,6 +46,14 @@ pub enum Error {
 }
 
 impl Error {
+    /// Something the desk does not do: where, what is wrong, how to mend it.
+    pub fn refused(place: impl Into<String>, what: impl Into<String>, mend: impl Into<String>) -> Self {
+        Self::Refused {
+            what: what.into(),
+            place: place.into(),
+            mend: mend.into(),
+        }
+    }
     /// A stored value that does not read back.
     pub fn inconsistent(place: impl Into<String>, detail: impl std::fmt::Display) -> Self {
         Self::Inconsistent {

@@ -50,13 +50,23 @@ impl PhotoShelf {
         }
     }
 
+    /// Takes a photo's file away; one that is not here is gone already.
+    pub fn remove(&self, township: &RegionCode, sha256: &Sha256) -> Result<()> {
+        let name = name_of(township, sha256);
+        match self.runtime()?.block_on(self.store.delete(&name)) {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(failed(&self.place, error)),
+        }
+    }
+
     /// [`get`](Self::get) for a command, which has no runtime of its own.
     pub fn read(&self, township: &RegionCode, sha256: &Sha256) -> Result<Option<Bytes>> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|error| CoreError::file(&self.place, error))?;
-        runtime.block_on(self.get(township, sha256))
+        self.runtime()?.block_on(self.get(township, sha256))
+    }
+
+    fn runtime(&self) -> Result<tokio::runtime::Runtime> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        Ok(runtime.map_err(|error| CoreError::file(&self.place, error))?)
     }
 }
 

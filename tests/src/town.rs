@@ -102,8 +102,9 @@ fn import(folder: &Folder, clock: &TownClock, file: &[u8]) -> Done<(Report, Regi
         .collect();
     folder.store.put_villages(&listed, &regions).when(doing)?;
 
-    let read = roster::read(file, &list, None).when(doing)?;
+    let mut read = roster::read(file, &list, None).when(doing)?;
     let standing = folder.store.roster_now(&read.township).when(doing)?;
+    read.leave_erased_out(&standing.erased);
     let occasion = Occasion {
         effective: now.day(),
         file: Sha256::of(file),

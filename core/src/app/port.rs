@@ -51,6 +51,9 @@ impl Port<'_> {
         if let Some(policies) = &answer.down.policies {
             timeline_of(policies)?;
         }
+        for file in self.app.store.files_of(&answer.down.erased)? {
+            self.app.shelf.remove(&file)?;
+        }
         let seen = ServerSeen {
             cursor: answer.down.cursor,
             anchor: Some(anchor_of(&answer.checkpoint, heard)),

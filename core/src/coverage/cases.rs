@@ -4,7 +4,7 @@
 use super::{State, Timeline, tally};
 use crate::domain::{Class, ClassFrom, Mode, Ruling, Tenure, Verdict, VisitFact, Waiver, WaiverKind};
 use crate::ids::VisitId;
-use crate::rules::{CaseError, CaseFile, Policy, lines_of_json};
+use crate::rules::{CaseError, CaseFile, Policy, PolicyError, lines_of_json};
 use crate::time::Day;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,47 @@ pub fn try_cases(
         let answer = case.answer(&timeline);
         answers.push(answer.map_err(|message| file.wrong(text, &id, &message))?);
     }
+    Ok(lines_of_json(&answers))
+}
+
+/// A real household, to be asked the same question.
+#[derive(Clone, Debug)]
+pub struct RealHousehold {
+    /// Its number.
+    pub id: String,
+    /// Days in the programme and classes.
+    pub tenure: Tenure,
+    /// Waivers that touch it.
+    pub waivers: Vec<Waiver>,
+    /// Every visit's fact.
+    pub visits: Vec<VisitFact>,
+}
+
+/// As [`try_cases`], for households that are there: what a policy would have said of them as of `on`.
+///
+/// # Errors
+/// A wrong policy: file, line, column.
+pub fn try_households(
+    policy_text: &str,
+    policy_file: &str,
+    households: &[RealHousehold],
+    on: Day,
+) -> Result<String, PolicyError> {
+    let timeline = Timeline::one(Policy::parse(policy_text, policy_file)?);
+    let answers: Vec<Answer> = households
+        .iter()
+        .map(|household| {
+            let coverage = tally(&timeline, &household.tenure, &household.waivers, &household.visits, on);
+            Answer {
+                id: household.id.clone(),
+                state: coverage.state,
+                date: coverage.date,
+                suggested: coverage.suggested,
+                counted: coverage.counted.iter().map(VisitId::to_string).collect(),
+                lines: coverage.lines,
+            }
+        })
+        .collect();
     Ok(lines_of_json(&answers))
 }
 

@@ -10,7 +10,7 @@ mod tally;
 mod timeline;
 mod window;
 
-pub use cases::try_cases;
+pub use cases::{RealHousehold, try_cases, try_households};
 pub use count::spacing;
 pub use kept::{KeptYear, YearView, keep, view};
 pub use strip::{Cell, Mark, strip};

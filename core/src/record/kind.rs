@@ -115,6 +115,9 @@ pub struct PlaceBody {
     /// Why, when the township set it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+    /// Who answers for it, when the township set it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 /// An assignment begun or ended.
@@ -129,6 +132,12 @@ pub struct AssignmentBody {
     /// The last day; absent while it goes on.
     #[serde(default)]
     pub to: Option<Day>,
+    /// Why, when somebody said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// Who answers for it, when somebody does beside the roster.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 /// A waiver granted.
@@ -147,15 +156,25 @@ pub struct WaiverBody {
     /// The paper's number, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paper: Option<String>,
+    /// Who answers for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
-/// A policy put in force: the file's own text.
+/// A policy put in force: the file's own text. A later record of the same id stands in its place: the same text with an
+/// `until` before it, or `withdrawn`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PolicyBody {
     /// Where it holds.
     pub scope: RegionCode,
     /// The TOML text, byte for byte.
     pub toml: String,
+    /// The policy of this id is in force on no day any more: another took its place from its first day on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withdrawn: bool,
+    /// Who answers for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 /// A reviewer's decision on a visit.
@@ -214,4 +233,7 @@ pub struct Tombstone {
     pub when: Moment,
     /// By whose decision.
     pub by: String,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
 }

@@ -150,6 +150,16 @@ impl Database {
         checkpoint(&lock(&self.writer).connection)
     }
 
+    /// As [`Database::checkpoint`], and empties the log: nothing that was deleted stays in it. Readers of an older state
+    /// may hold it up; then the next one brings it home.
+    pub fn checkpoint_whole(&self) -> Result<()> {
+        let writer = lock(&self.writer);
+        writer
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
     /// Reads every page and checks what SQLite can check; [`Error::Damaged`] says what is wrong.
     pub fn check(&self) -> Result<()> {
         self.read(|connection| {

@@ -1,5 +1,6 @@
 //! What a sync answer changes on the phone, in one transaction: receipts, the checkpoint, and the township's news.
 
+use super::erase::erase_household;
 use super::outbox::set_state;
 use super::own::put;
 use super::row::{many, parsed, to_json};
@@ -86,6 +87,9 @@ impl Store {
             }
             for household in &heard.down.removed {
                 remove_household(tx, household)?;
+            }
+            for household in &heard.down.erased {
+                erase_household(tx, household)?;
             }
             // The answer to cursor 0 is whole: what is not in it is not this cadre's.
             if before.cursor == 0 {

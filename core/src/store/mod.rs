@@ -5,6 +5,7 @@ mod append;
 mod cover;
 mod down;
 mod draft;
+mod erase;
 mod find;
 mod household;
 mod open;

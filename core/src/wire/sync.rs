@@ -102,6 +102,10 @@ pub struct Down {
     /// Households that are no longer this cadre's. What is not sent yet stays and is sent.
     #[serde(default)]
     pub removed: Vec<HouseholdNo>,
+    /// Households that were lawfully erased: everything the phone holds of them goes, what it wrote itself too, once it
+    /// is sent.
+    #[serde(default)]
+    pub erased: Vec<HouseholdNo>,
     /// Every policy that holds for the township, whole, when any of them has changed.
     #[serde(default)]
     pub policies: Option<Vec<PolicyDown>>,

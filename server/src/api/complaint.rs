@@ -74,6 +74,7 @@ impl From<Error> for ApiError {
                 return Self::new(StatusCode::NOT_FOUND, "no_such_place", message);
             }
             Error::ReadOnly => return Self::new(StatusCode::FORBIDDEN, "read_only", error.to_string()),
+            Error::Refused { .. } => return Self::new(StatusCode::UNPROCESSABLE_ENTITY, "refused", error.to_string()),
             Error::Core(_) | Error::Policy(_) | Error::Inconsistent { .. } => {}
         }
         // Errors carry no personal data (invariant 9), so the log may have them whole.

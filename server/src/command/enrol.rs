@@ -1,6 +1,6 @@
 //! `ruhu enrol --data DIR --cadre NAME_OR_ID`: a one-time code that makes a phone a cadre's.
 
-use super::{CommandError, DataArgs, Outcome, Output};
+use super::{CommandError, DataArgs, Outcome, Output, town};
 use crate::access::Secret;
 use crate::folder::Folder;
 use crate::serve::web_address;
@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 /// A code is good for seven days.
 const CODE_MS: i64 = 7 * DAY_MS;
 /// What a folder that was never served is served at.
-const FIRST_ADDRESS: &str = "http://127.0.0.1:8460";
+pub(super) const FIRST_ADDRESS: &str = "http://127.0.0.1:8460";
 
 /// The arguments of `ruhu enrol`.
 #[derive(Clone, Debug, clap::Args)]
@@ -110,7 +110,7 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
 
 /// Makes a code for the one cadre that `who` names.
 pub fn make(folder: &Folder, who: &str, address: String, now: Moment) -> Result<Made, CommandError> {
-    let TownshipCadre { township, cadre } = the_one(who.trim(), folder.store.cadres_called(who.trim())?)?;
+    let TownshipCadre { township, cadre } = town::cadre(folder, "--cadre", who)?;
     let (code, expires) = (Secret::code(), now.plus_ms(CODE_MS));
     folder.store.keep_code(&NewCode {
         hash: code.hash(),
@@ -143,30 +143,6 @@ pub fn make(folder: &Folder, who: &str, address: String, now: Moment) -> Result<
         fingerprint,
         expires,
     })
-}
-
-/// The one cadre meant; several and none are errors that say what to write.
-fn the_one(who: &str, mut found: Vec<TownshipCadre>) -> Result<TownshipCadre, CommandError> {
-    match (found.pop(), found.len()) {
-        (Some(one), 0) => Ok(one),
-        (Some(last), others) => {
-            found.push(last);
-            let listed: Vec<String> = found
-                .iter()
-                .map(|of| format!("{} ({}, {})", of.cadre.id, of.cadre.unit, of.township))
-                .collect();
-            Err(CommandError::new(
-                format!("{} cadres are called so: {}", others + 1, listed.join("; ")),
-                "--cadre",
-                "give the id of the one you mean",
-            ))
-        }
-        (None, _) => Err(CommandError::new(
-            format!("no cadre is called {who:?}"),
-            "--cadre",
-            "write the name as the roster has it, or import the roster first (ruhu import)",
-        )),
-    }
 }
 
 fn tell(made: &Made, picture: &QrCode, out: &mut Output<'_>) -> Result<(), CommandError> {
@@ -207,33 +183,4 @@ fn save_svg(path: &Path, picture: &QrCode) -> Result<(), CommandError> {
         .open(path)
         .and_then(|mut file| file.write_all(text.as_bytes()));
     saved.map_err(|error| CommandError::file(path, &error))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use ruhu_core::domain::Cadre;
-
-    fn cadre(number: u8, unit: &str) -> TownshipCadre {
-        TownshipCadre {
-            township: "610924102".parse().expect("nine digits"),
-            cadre: Cadre {
-                id: CadreId::from_bytes([number; 16]),
-                name: "张伟".into(),
-                unit: unit.into(),
-                phone: String::new(),
-            },
-        }
-    }
-
-    #[test]
-    fn a_name_that_two_have_names_both_with_their_units() {
-        let error = the_one("张伟", vec![cadre(1, "财政所"), cadre(2, "农办")]).expect_err("two are called so");
-        let text = error.to_string();
-        for word in ["财政所", "农办", "01010101-0101", "02020202-0202"] {
-            assert!(text.contains(word), "{text}");
-        }
-        assert_eq!(the_one("张伟", vec![cadre(1, "财政所")]), Ok(cadre(1, "财政所")));
-        assert!(the_one("李雷", Vec::new()).is_err());
-    }
 }

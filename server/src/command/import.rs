@@ -69,11 +69,13 @@ fn import(args: &Args, now: Moment) -> Result<Report, CommandError> {
         Some(folder) => village_list(folder)?,
         None => (VillageList::default(), Vec::new()),
     };
-    let roster = roster::read(&bytes, &list, township.as_ref()).map_err(|e| CommandError::from(e).at(&args.roster))?;
+    let mut roster =
+        roster::read(&bytes, &list, township.as_ref()).map_err(|e| CommandError::from(e).at(&args.roster))?;
     let standing = match &folder {
         Some(folder) => folder.store.roster_now(&roster.township)?,
         None => RosterNow::default(),
     };
+    roster.leave_erased_out(&standing.erased);
     let occasion = Occasion {
         effective,
         file: Sha256::of(&bytes),

@@ -4,19 +4,27 @@
 pub mod account;
 pub mod audit;
 pub mod backup;
+pub mod decide;
 pub mod doctor;
 pub mod enrol;
+pub mod erase;
 pub mod export;
+pub mod handover;
 pub mod import;
 pub mod key_file;
+pub mod log;
 pub mod photo;
+pub mod place;
 pub mod policy;
 pub mod restore;
 pub mod rules;
 pub mod serve;
 pub mod sessions;
+pub mod signin;
+pub mod town;
 pub mod verify;
 pub mod villages;
+pub mod waive;
 
 mod outcome;
 

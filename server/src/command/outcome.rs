@@ -128,6 +128,7 @@ impl From<crate::Error> for CommandError {
     fn from(error: crate::Error) -> Self {
         match error {
             crate::Error::Core(error) => error.into(),
+            crate::Error::Refused { what, place, mend } => Self::new(what, place, mend),
             // These say what, where and how to mend it in one sentence.
             other => Self::new(other.to_string(), "", ""),
         }

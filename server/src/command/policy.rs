@@ -1,10 +1,13 @@
-//! `ruhu policy check FILE`: whether a policy file can be put in force, with line and column when it cannot, and what it
+//! `ruhu policy put FILE`: puts it in force. `ruhu policy check FILE`: whether a policy file can be put in force, with line and column when it cannot, and what it
 //! asks for in words when it can.
 
-use super::{CommandError, Outcome, Output, read_text};
+use super::{CommandError, DataArgs, Outcome, Output, read_text, town};
+use crate::desk::{self, Ended, NewPolicy};
 use ruhu_core::domain::Mode;
+use ruhu_core::ids::RegionCode;
 use ruhu_core::rules::{Effect, Every, Policy, Position, Prorate, Requirement, VisitRules, Who};
-use std::path::PathBuf;
+use ruhu_core::time::{Clock, SystemClock};
+use std::path::{Path, PathBuf};
 
 /// The arguments of `ruhu policy`.
 #[derive(Clone, Debug, clap::Args)]
@@ -23,11 +26,86 @@ pub enum What {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+    /// 让规则生效 / Put it in force
+    Put(PutArgs),
+}
+
+/// The arguments of `ruhu policy put`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct PutArgs {
+    /// 规则文件 / The policy file (TOML)
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Where the township's data is.
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// 乡镇（9 位），或上级地区 / A township (9 digits), or a region whose townships are all meant
+    #[arg(long, value_name = "CODE")]
+    pub scope: String,
+    /// 谁定的 / Who answers for it
+    #[arg(long, value_name = "WHO", default_value = town::AT_THE_COMMAND_LINE)]
+    pub by: String,
+    /// 结果用 JSON / Answer as one JSON object
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Runs it.
 pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
-    let What::Check { file } = &args.what;
+    match &args.what {
+        What::Check { file } => check(file, out),
+        What::Put(args) => put(args, out),
+    }
+}
+
+fn put(args: &PutArgs, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
+    let (toml, file) = (read_text(&args.file)?, args.file.display().to_string());
+    let folder = args.data.open()?;
+    let scope: RegionCode = town::parsed("--scope", &args.scope)?;
+    let new = NewPolicy {
+        scope: &scope,
+        toml: &toml,
+        file: &file,
+        by: Some(&args.by),
+    };
+    let put = desk::put_policy(&folder.store, new, SystemClock.now().wall)?;
+    if args.json {
+        out.json(&put)?;
+        return Ok(Outcome::Fine);
+    }
+    out.line(format_args!(
+        "规则 {} 自 {} 起生效（{} 个乡镇）。  Policy {} is in force from {} in {} township(s).",
+        put.policy,
+        put.from,
+        put.townships.len(),
+        put.policy,
+        put.from,
+        put.townships.len()
+    ))?;
+    for ended in &put.ended {
+        let Ended {
+            township,
+            policy,
+            until,
+        } = ended;
+        match until {
+            Some(until) => out.line(format_args!(
+                "{township}：规则 {policy} 到 {until} 为止。  Policy {policy} ends on {until}."
+            ))?,
+            None => out.line(format_args!(
+                "{township}：规则 {policy} 撤下，不再用于任何一天。  Policy {policy} is withdrawn for every day."
+            ))?,
+        }
+    }
+    if let Some(until) = put.until {
+        out.say(format_args!(
+            "注意：这份规则到 {until} 为止，之后要有下一份 / note: it ends on {until}; put the next one in force before then"
+        ))?;
+    }
+    Ok(Outcome::Fine)
+}
+
+fn check(file: &Path, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
     let text = read_text(file)?;
     let policy =
         Policy::parse(&text, &file.display().to_string()).map_err(|e| CommandError::new(e.to_string(), "", ""))?;

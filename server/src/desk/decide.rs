@@ -1,24 +1,38 @@
 //! A reviewer's decision, and an assignment put right: written, applied, judged again.
 
-use super::append;
-use crate::Result;
+use super::check::{not_erased, said};
+use super::{append, append_about};
 use crate::ingest::log::seal;
 use crate::judge::{Touched, again};
 use crate::store::{LedgerTx, Store, Why};
+use crate::{Error, Result};
 use ruhu_core::Error as CoreError;
-use ruhu_core::domain::Assignment;
+use ruhu_core::domain::{Assignment, Ruling};
 use ruhu_core::ids::{HouseholdNo, RegionCode};
 use ruhu_core::record::{AssignmentBody, DecisionBody, Kind};
 use ruhu_core::time::Moment;
 
-/// Decides on a visit, or takes a decision back. It stands over everything but one visit a day.
+/// Decides on a visit, or takes a decision back. It stands over everything but one visit a day. A decision that says what
+/// stands already is refused, and so is one about a visit whose record was erased.
 pub fn decide(store: &dyn Store, township: &RegionCode, decision: &DecisionBody, now: Moment) -> Result<()> {
+    said("--reason", &decision.why)?;
+    said("--by", &decision.by)?;
     store.transact(township, &mut |tx| {
         let visit = tx.visit(&decision.visit)?.ok_or_else(|| CoreError::NotFound {
             what: "visit",
             id: decision.visit.to_string(),
         })?;
-        append(tx, Kind::Decision, decision, now)?;
+        not_erased(tx, &visit.household)?;
+        if visit.decision == decision.ruling {
+            let stands = match decision.ruling {
+                Some(Ruling::Counts) => "it was decided already that this visit counts",
+                Some(Ruling::DoesNotCount) => "it was decided already that this visit does not count",
+                None => "nobody has decided on this visit, so there is nothing to take back",
+            };
+            let mend = "look at what stands (ruhu log, or the visit's page); decide otherwise, or leave it";
+            return Err(Error::refused(decision.visit.to_string(), stands, mend));
+        }
+        append_about(tx, Kind::Decision, decision, Some(&visit.household), now)?;
         tx.put_decision(&visit.id, decision.ruling, &decision.by, &decision.why)?;
         let mut touched = Touched::default();
         touched.visit(&visit, Why::Decision);
@@ -38,6 +52,8 @@ pub fn assign(store: &dyn Store, township: &RegionCode, assignment: &Assignment,
             cadre: assignment.cadre,
             from: assignment.from,
             to: assignment.to,
+            why: None,
+            by: None,
         };
         append(tx, Kind::Assignment, &body, now)?;
         tx.put_assignment(assignment)?;

@@ -1,6 +1,7 @@
 //! A roster import carried out: rows, records, the first policy, and re-judging, in one transaction.
 
 use super::append;
+use super::check::not_erased;
 use super::decide::touch_visits;
 use super::policy::{DEFAULT_POLICY, apply};
 use crate::Result;
@@ -26,6 +27,9 @@ pub fn import(store: &dyn Store, server: &ServerKey, plan: &ImportPlan, now: Mom
         store.add_township(&new_township(server, &plan.township, &plan.township_name)?)?;
     }
     store.transact(&plan.township, &mut |tx| {
+        for household in &plan.households {
+            not_erased(tx, &household.household)?;
+        }
         tx.apply(plan)?;
         for body in bodies(plan) {
             append(tx, Kind::Import, &body, now)?;
@@ -46,13 +50,14 @@ pub fn import(store: &dyn Store, server: &ServerKey, plan: &ImportPlan, now: Mom
                     from: place.from,
                     learned: false,
                     why: None,
+                    by: None,
                 };
                 append(tx, Kind::Place, &body, now)?;
             }
         }
         if tx.policies()?.is_empty() {
             let policy = Policy::parse(DEFAULT_POLICY, "default.policy.toml")?;
-            apply(tx, &plan.township, &policy, DEFAULT_POLICY, now)?;
+            apply(tx, &plan.township, &policy, DEFAULT_POLICY, None, now)?;
         }
         let mut touched = Touched::default();
         let changed = plan.households.iter().map(|household| &household.household);
@@ -117,6 +122,8 @@ fn assignments_beside(household: &HouseholdPlan) -> Vec<AssignmentBody> {
             cadre: assignment.cadre,
             from: assignment.from,
             to: assignment.to,
+            why: None,
+            by: None,
         })
         .collect()
 }

@@ -1,14 +1,25 @@
 //! What the desk writes: signed by the township's own key and chained like one more device, applied and judged in the
-//! same transaction.
+//! same transaction. What makes no sense is refused here, in words, for commands and pages alike.
 
+mod check;
 mod decide;
+mod erase;
+mod handover;
 mod import;
+mod log;
+mod place;
 mod policy;
 mod record;
 mod waive;
 
 pub use decide::{assign, decide};
+pub(crate) use erase::entomb;
+pub use erase::{erase, remove_erased_photos};
+pub use handover::{HandedOver, Handover, handover};
 pub use import::import;
-pub use policy::{DEFAULT_POLICY, put_policy};
+pub use log::{Decided, LogAsk, decided};
+pub use place::{NewPlace, set_place};
+pub use policy::{DEFAULT_POLICY, Ended, NewPolicy, PolicyPut, put_policy};
 pub use record::append;
+use record::append_about;
 pub use waive::waive;

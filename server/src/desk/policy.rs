@@ -1,58 +1,250 @@
 //! A policy put in force: checked, written as a record, applied, and the visits of its days judged again.
+//!
+//! Policies follow one another. One whose own file has no `until` ends the day before the next begins: a record of the
+//! same id is written, whose text has that `until` before the file's own lines. The built-in policy of a first import
+//! gives way to the township's first own one from any day on, and is withdrawn when that begins no later than it does.
 
 use super::append;
+use super::check::said_if_any;
 use crate::ingest::log::seal;
-use crate::judge::{Touched, again, timeline};
+use crate::judge::{Touched, again};
 use crate::store::{LedgerTx, PolicyRow, Store, Why};
 use crate::{Error, Result};
 use ruhu_core::Error as CoreError;
-use ruhu_core::ids::RegionCode;
-use ruhu_core::record::{Kind, PolicyBody};
+use ruhu_core::ids::{PolicyId, RegionCode};
+use ruhu_core::record::{Envelope, Jws, Kind, PolicyBody};
 use ruhu_core::rules::Policy;
-use ruhu_core::time::Moment;
+use ruhu_core::time::{Day, Moment};
+use serde::Serialize;
 
 /// The policy a township begins with.
 pub const DEFAULT_POLICY: &str = include_str!("default.policy.toml");
 
-/// Puts a policy in force. It holds from today or later, but for a township's first; it clashes with none in force.
-/// `file` is its name, for the error.
-pub fn put_policy(store: &dyn Store, township: &RegionCode, toml: &str, file: &str, now: Moment) -> Result<()> {
-    let policy = Policy::parse(toml, file)?;
-    store.transact(township, &mut |tx| {
-        let in_force = timeline(tx)?;
-        if !in_force.policies().is_empty() && policy.from < now.day() {
-            let mend = format!(
-                "`from` is {} or later: what has happened is not judged by a new rule",
-                now.day()
-            );
-            return Err(CoreError::unusable("policy", file, &mend).into());
-        }
-        for other in in_force.policies() {
-            if let Some(clash) = policy.clash(other, toml, file) {
-                return Err(Error::Policy(clash));
-            }
-            if other.id == policy.id {
-                let mend = "another policy has this id: give the new one its own";
-                return Err(CoreError::unusable("policy", policy.id.as_str(), mend).into());
-            }
-        }
-        apply(tx, township, &policy, toml, now)?;
-        let mut touched = Touched::default();
-        for id in tx.visit_ids()? {
-            if let Some(visit) = tx.visit(&id)? {
-                touched.visit(&visit, Why::Policy);
-            }
-        }
-        again(tx, touched, now)?;
-        seal(tx, now)
+/// A policy to put in force.
+#[derive(Clone, Copy, Debug)]
+pub struct NewPolicy<'a> {
+    /// A township, or a region above whose townships are served here.
+    pub scope: &'a RegionCode,
+    /// The file's text.
+    pub toml: &'a str,
+    /// The file's name, for errors.
+    pub file: &'a str,
+    /// Who answers for it.
+    pub by: Option<&'a str>,
+}
+
+/// What putting a policy in force came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PolicyPut {
+    /// The policy.
+    pub policy: PolicyId,
+    /// Where it was put in force.
+    pub scope: RegionCode,
+    /// Its first day.
+    pub from: Day,
+    /// Its last day, where it has one.
+    pub until: Option<Day>,
+    /// The townships in which it is in force now.
+    pub townships: Vec<RegionCode>,
+    /// Policies that gave way to it.
+    pub ended: Vec<Ended>,
+}
+
+/// A policy that gave way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Ended {
+    /// The township.
+    pub township: RegionCode,
+    /// The policy.
+    pub policy: PolicyId,
+    /// Its last day; absent where it is in force on no day any more.
+    pub until: Option<Day>,
+}
+
+/// Puts a policy in force in every township of its scope, or in none. It holds from today or later, but for a township's
+/// first own one.
+pub fn put_policy(store: &dyn Store, new: NewPolicy<'_>, now: Moment) -> Result<PolicyPut> {
+    let policy = Policy::parse(new.toml, new.file)?;
+    said_if_any("--by", new.by)?;
+    let townships = townships_of(store, new.scope)?;
+    // Each is looked at before any is changed.
+    for township in &townships {
+        store.transact(township, &mut |tx| succession(tx, &policy, new, now).map(|_| ()))?;
+    }
+    let mut ended = Vec::new();
+    for township in &townships {
+        let mut gave_way = Vec::new();
+        store.transact(township, &mut |tx| {
+            gave_way = put_in_one(tx, &policy, new, now)?;
+            seal(tx, now)
+        })?;
+        ended.append(&mut gave_way);
+    }
+    Ok(PolicyPut {
+        scope: new.scope.clone(),
+        from: policy.from,
+        until: policy.until,
+        policy: policy.id,
+        townships,
+        ended,
     })
 }
 
+fn townships_of(store: &dyn Store, scope: &RegionCode) -> Result<Vec<RegionCode>> {
+    if scope.as_str().len() > 9 {
+        return Err(Error::refused(
+            scope.as_str(),
+            "a policy holds for a whole township or a region above it, never for a village alone",
+            "give the township's 9 digits; what one village is excused from is a waiver (ruhu waive)",
+        ));
+    }
+    let all = store.townships()?.into_iter().map(|township| township.code);
+    let within: Vec<RegionCode> = all.filter(|code| scope.contains(code)).collect();
+    match within.is_empty() {
+        false => Ok(within),
+        true if scope.as_str().len() == 9 => Err(Error::NoTownship {
+            code: scope.to_string(),
+        }),
+        true => Err(Error::refused(
+            scope.as_str(),
+            "no township of this region is served from this folder",
+            "give the code of a township whose roster was imported, or of its county",
+        )),
+    }
+}
+
+/// How an older policy gives way.
+struct GivesWay {
+    row: PolicyRow,
+    /// The text as its own file had it.
+    toml: String,
+    until: Option<Day>,
+}
+
+fn put_in_one(tx: &mut dyn LedgerTx, policy: &Policy, new: NewPolicy<'_>, now: Moment) -> Result<Vec<Ended>> {
+    let township = tx.township()?.code;
+    let mut ended = Vec::new();
+    for older in succession(tx, policy, new, now)? {
+        give_way(tx, &older, policy, new.by, now)?;
+        ended.push(Ended {
+            township: township.clone(),
+            policy: older.row.id,
+            until: older.until,
+        });
+    }
+    apply(tx, new.scope, policy, new.toml, new.by, now)?;
+    let mut touched = Touched::default();
+    for id in tx.visit_ids()? {
+        if let Some(visit) = tx.visit(&id)? {
+            touched.visit(&visit, Why::Policy);
+        }
+    }
+    again(tx, touched, now)?;
+    Ok(ended)
+}
+
+/// Which policies give way to this one, or why it cannot be put in force.
+fn succession(tx: &mut dyn LedgerTx, policy: &Policy, new: NewPolicy<'_>, now: Moment) -> Result<Vec<GivesWay>> {
+    let built_in = Policy::parse(DEFAULT_POLICY, "default.policy.toml")?.id;
+    let written = texts_written(tx)?;
+    if written.iter().any(|(id, _)| *id == policy.id) {
+        return Err(Error::refused(
+            policy.id.as_str(),
+            "a policy of this township has this id, or had it",
+            "give the new one an id of its own: records are never written over",
+        ));
+    }
+    let first_own = written.iter().all(|(id, _)| *id == built_in);
+    if !first_own && policy.from < now.day() {
+        let mend = format!(
+            "`from` is {} or later: what has happened is not judged by a new rule",
+            now.day()
+        );
+        return Err(CoreError::unusable("policy", new.file, &mend).into());
+    }
+    let mut give_way = Vec::new();
+    for row in tx.policies()? {
+        let older = parse(&row.toml, &row.id)?;
+        if !older.overlaps(policy) {
+            continue;
+        }
+        let own_text = written.iter().find(|(id, _)| *id == row.id);
+        let toml = own_text.map_or_else(|| row.toml.clone(), |(_, toml)| toml.clone());
+        let open = parse(&toml, &row.id)?.until.is_none();
+        let until = match (open, older.from < policy.from) {
+            (true, true) => Some(policy.from.plus(-1)),
+            (true, false) if row.id == built_in && first_own => None,
+            (true | false, _) => match policy.clash(&older, new.toml, new.file) {
+                Some(clash) => return Err(Error::Policy(clash)),
+                None => continue,
+            },
+        };
+        give_way.push(GivesWay { row, toml, until });
+    }
+    Ok(give_way)
+}
+
+fn parse(toml: &str, id: &PolicyId) -> Result<Policy> {
+    Policy::parse(toml, id.as_str()).map_err(|e| Error::inconsistent("policy.toml", e))
+}
+
+/// The text that each policy had when it was put in force: the first record of its id.
+fn texts_written(tx: &mut dyn LedgerTx) -> Result<Vec<(PolicyId, String)>> {
+    let mut texts: Vec<(PolicyId, String)> = Vec::new();
+    let damage = |e: &dyn std::fmt::Display| Error::inconsistent("record.jws", e);
+    for jws in tx.written("policy")? {
+        let parsed = Jws::parse(&jws).map_err(|e| damage(&e))?;
+        let envelope: Envelope = serde_json::from_slice(&parsed.payload).map_err(|e| damage(&e))?;
+        let body: PolicyBody = serde_json::from_value(envelope.body).map_err(|e| damage(&e))?;
+        let id = Policy::parse(&body.toml, "policy").map_err(|e| damage(&e))?.id;
+        if !texts.iter().any(|(known, _)| *known == id) {
+            texts.push((id, body.toml));
+        }
+    }
+    Ok(texts)
+}
+
+/// Ends or withdraws an older policy: a record of its id, and its row.
+fn give_way(tx: &mut dyn LedgerTx, older: &GivesWay, new: &Policy, by: Option<&str>, now: Moment) -> Result<()> {
+    let toml = match older.until {
+        Some(until) => format!(
+            "until = {until} # \"{}\" {} 起 / from then on\n{}",
+            new.id, new.from, older.toml
+        ),
+        None => older.toml.clone(),
+    };
+    let body = PolicyBody {
+        scope: older.row.scope.clone(),
+        toml: toml.clone(),
+        withdrawn: older.until.is_none(),
+        by: by.map(str::to_owned),
+    };
+    let record = append(tx, Kind::Policy, &body, now)?;
+    match older.until {
+        Some(_) => tx.put_policy(&PolicyRow {
+            toml,
+            record: record.sha256,
+            ..older.row.clone()
+        })?,
+        None => tx.withdraw_policy(&older.row.id)?,
+    }
+    tx.policies_changed()
+}
+
 /// Writes and applies a policy that was checked, within a transaction.
-pub(super) fn apply(tx: &mut dyn LedgerTx, scope: &RegionCode, policy: &Policy, toml: &str, now: Moment) -> Result<()> {
+pub(super) fn apply(
+    tx: &mut dyn LedgerTx,
+    scope: &RegionCode,
+    policy: &Policy,
+    toml: &str,
+    by: Option<&str>,
+    now: Moment,
+) -> Result<()> {
     let body = PolicyBody {
         scope: scope.clone(),
         toml: toml.to_owned(),
+        withdrawn: false,
+        by: by.map(str::to_owned),
     };
     let record = append(tx, Kind::Policy, &body, now)?;
     tx.put_policy(&PolicyRow {

@@ -4,7 +4,7 @@ use crate::Result;
 use crate::ingest::log::{self, About};
 use crate::store::LedgerTx;
 use ruhu_core::Error as CoreError;
-use ruhu_core::ids::RecordId;
+use ruhu_core::ids::{HouseholdNo, RecordId};
 use ruhu_core::record::{Envelope, Kind, MemorySigner, SignedRecord, sign_record};
 use ruhu_core::time::{Moment, TimeEvidence};
 use serde::Serialize;
@@ -12,6 +12,17 @@ use serde::Serialize;
 /// Signs a record with the township's key, chains it to the desk's last one and appends it to the log. The caller
 /// applies it, and ends the transaction with `ingest`'s seal.
 pub fn append<B: Serialize>(tx: &mut dyn LedgerTx, kind: Kind, body: &B, now: Moment) -> Result<SignedRecord> {
+    append_about(tx, kind, body, None, now)
+}
+
+/// As [`append`], where the body does not say under the usual names whom it is about.
+pub(super) fn append_about<B: Serialize>(
+    tx: &mut dyn LedgerTx,
+    kind: Kind,
+    body: &B,
+    household: Option<&HouseholdNo>,
+    now: Moment,
+) -> Result<SignedRecord> {
     let township = tx.township()?;
     let last = tx.last_of(&township.desk_kid)?;
     let body = serde_json::to_value(body)
@@ -30,7 +41,9 @@ pub fn append<B: Serialize>(tx: &mut dyn LedgerTx, kind: Kind, body: &B, now: Mo
     };
     let text = |name: &str| envelope.body.get(name).and_then(|value| value.as_str());
     let about = About {
-        household: text("household").and_then(|no| no.parse().ok()),
+        household: household
+            .cloned()
+            .or_else(|| text("household").and_then(|no| no.parse().ok())),
         day: text("from").and_then(|day| day.parse().ok()).or(Some(now.day())),
         unread: None,
     };

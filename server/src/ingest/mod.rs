@@ -1,5 +1,6 @@
 //! Taking records in: one sync call, one transaction.
 
+mod erased;
 mod frontier;
 pub(crate) mod log;
 mod take;

@@ -2,7 +2,7 @@
 //! JSON. Everything else is kept, chained and receipted; what cannot be applied says why.
 
 use super::log::{About, append};
-use super::visit;
+use super::{erased, visit};
 use crate::Result;
 use crate::judge::{Touched, apply_corrections};
 use crate::store::{CorrectionRow, DeviceRow, LedgerTx, PhotoNamed, Unread};
@@ -111,6 +111,9 @@ fn keep(
     touched: &mut Touched,
 ) -> Result<u64> {
     let envelope = &record.envelope;
+    if let Some((household, erasure)) = erased::whose(tx, envelope)? {
+        return erased::keep(tx, record, &household, &erasure, now);
+    }
     match &envelope.kind {
         Kind::Visit => visit::keep(tx, record, device, now, touched),
         Kind::Correction => keep_correction(tx, record, device, now),

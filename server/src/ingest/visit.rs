@@ -79,6 +79,7 @@ pub(super) fn keep(
             verdict: visit.judged.verdict,
             codes: visit.judged.codes,
         },
+        erased: false,
     };
     tx.put_visit(&row)?;
     apply_corrections(tx, &id)?;

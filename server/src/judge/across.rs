@@ -8,6 +8,7 @@ use ruhu_core::coverage::Timeline;
 use ruhu_core::domain::{Mode, Ruling};
 use ruhu_core::ids::VisitId;
 use ruhu_core::rules::{AcrossVisit, judge_across};
+use ruhu_core::time::DAY_MS;
 use std::collections::BTreeMap;
 
 /// Visits, each once.
@@ -43,9 +44,16 @@ pub(super) fn judge_all<'a>(
         .filter_map(|row| as_across(timeline, bench.seen(row)))
         .collect();
     let codes = judge_across(&looked_at);
-    for row in changed.into_values() {
+    let erased: Vec<VisitRow> = beside.values().filter(|row| row.erased).cloned().collect();
+    for row in changed.into_values().filter(|row| !row.erased) {
         let found = looked_at.binary_search_by_key(&row.id, |visit| visit.id).ok();
-        let across = found.map(|place| codes[place].clone()).unwrap_or_default();
+        let mut across = found.map(|place| codes[place].clone()).unwrap_or_default();
+        // Where an erased visit was is not known any more: what stood because of it stays.
+        if erased.iter().any(|other| near(&row, other)) {
+            across.extend(bench.seen(&row).across.iter().copied());
+            across.sort_unstable();
+            across.dedup();
+        }
         if bench.seen(&row).across != across {
             bench.take(row, Why::Neighbour).across = across;
         }
@@ -60,6 +68,13 @@ fn neighbours(tx: &mut dyn LedgerTx, visit: &VisitRow) -> Result<Vec<VisitRow>> 
         all.extend(tx.visits_beside(&cadre, visit)?);
     }
     Ok(all)
+}
+
+/// Whether two visits of a same cadre lie within a day of each other.
+fn near(row: &VisitRow, other: &VisitRow) -> bool {
+    let cadres = row.cadres();
+    let apart = row.started.since(other.started).abs();
+    apart <= DAY_MS && other.cadres().iter().any(|cadre| cadres.contains(cadre))
 }
 
 /// Only visits on site, not late, not decided against, are looked at.

@@ -38,6 +38,7 @@ pub(super) fn place(tx: &mut dyn LedgerTx, no: &HouseholdNo, now: Moment) -> Res
         from: place.from,
         learned: true,
         why: None,
+        by: None,
     };
     append(tx, Kind::Place, &body, now)?;
     tx.put_place(no, &place)?;

@@ -90,7 +90,9 @@ pub(super) fn choose(store: &dyn Evidence, place: &Place, inputs: &EvidenceInput
     let mut tombstones: Vec<(At, Sha256)> = Vec::new();
     store.each_record(&place.township.code, &mut |record| {
         let Some(jws) = &record.jws else {
-            if in_place(&record, place) {
+            // A household's own waiver holds whatever the year of its record, so its tombstone is needed too.
+            let waived = record.kind == "waiver" && about_here(&record, place);
+            if waived || in_place(&record, place) {
                 erased.insert(record.sha256);
                 chosen.take(&At::of(&record));
             }
@@ -139,12 +141,15 @@ pub(super) fn choose(store: &dyn Evidence, place: &Place, inputs: &EvidenceInput
 
 fn in_place(record: &EvidenceRecord, place: &Place) -> bool {
     let day = record.day.unwrap_or_else(|| record.received.day());
-    let here = match &record.village {
+    about_here(record, place) && day.year() == place.year
+}
+
+fn about_here(record: &EvidenceRecord, place: &Place) -> bool {
+    match &record.village {
         Some(village) => place.scope.contains(village),
         // About nobody, or about a number that the roster does not know.
         None => place.is_whole_township(),
-    };
-    here && day.year() == place.year
+    }
 }
 
 fn touches(jws: &str, place: &Place, households: &BTreeSet<&HouseholdNo>) -> bool {

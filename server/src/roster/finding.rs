@@ -73,6 +73,8 @@ codes! {
     /// Refused.
     HouseholdNumberTwice = "household_number_twice", "户编号在前面已经出现过,这一行没有导入;请留下对的一行。", "This household number stands in an earlier row already: this row is not imported. Keep the right one.";
     /// Refused.
+    HouseholdErased = "household_erased", "这一户已依法删除,没有导入;确实是新的一户,请用新的户编号。", "This household was lawfully erased: not imported. A household that comes anew gets a new number.";
+    /// Refused.
     NameMissing = "name_missing", "没有户主姓名,没有导入;请补上再导入。", "No householder's name: not imported. Fill it in and import again.";
     /// Refused.
     VillageMissing = "village_missing", "没有行政村,没有导入;请补上再导入。", "No village: not imported. Fill it in and import again.";

@@ -12,6 +12,7 @@ mod columns;
 mod date;
 mod delimited;
 pub mod diff;
+mod erased;
 mod error;
 pub mod finding;
 mod header;

@@ -1,5 +1,6 @@
 //! The one write door: a whole transaction on one township's ledger.
 
+use super::desk::DeskTx;
 use super::model::{
     ChainMark, CorrectionRow, DeviceRow, Granted, Head, HouseholdFacts, JudgementRow, LogNow, NewRecord, PhotoNamed,
     PolicyRow, RecordRow, Township, Unread, VisitRow,
@@ -40,7 +41,7 @@ pub trait Ledger {
 }
 
 /// One open transaction on one township's ledger. Reads see what was written before them in it.
-pub trait LedgerTx: RosterTx {
+pub trait LedgerTx: RosterTx + DeskTx {
     /// The township, as it stands in this transaction.
     fn township(&mut self) -> Result<Township>;
 
@@ -124,7 +125,7 @@ pub trait LedgerTx: RosterTx {
     fn put_assignment(&mut self, assignment: &Assignment) -> Result<()>;
     /// Keeps a waiver.
     fn put_waiver(&mut self, waiver: &Granted) -> Result<()>;
-    /// Puts a policy in force.
+    /// Puts a policy in force, or its newer text in the place of the one with this id.
     fn put_policy(&mut self, policy: &PolicyRow) -> Result<()>;
     /// Every policy that holds for the township, by first day.
     fn policies(&mut self) -> Result<Vec<PolicyRow>>;

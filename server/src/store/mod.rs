@@ -10,6 +10,7 @@ mod audit;
 #[cfg(test)]
 pub mod contract;
 mod coverage;
+mod desk;
 mod down;
 mod evidence;
 mod kept;
@@ -28,6 +29,7 @@ pub use audit::{Audit, AuditEvent, AuditNote, AuditRow, SignInBy, Who};
 pub use coverage::{
     Coverage, HouseholdFile, HouseholdState, JudgementPast, PhoneState, PhotoShown, VillageRow, VisitShown,
 };
+pub use desk::{Desk, DeskTx, Erased, ToErase, Visited};
 pub use down::Down;
 pub use evidence::{DeviceEvidence, Evidence, EvidenceInputs, EvidenceRecord, HouseholdInputs, LogHead};
 pub use kept::{Homes, HouseholdYear, Kept};
@@ -47,8 +49,8 @@ pub use sqlite::SqliteStore;
 pub use uploads::{PhotoRow, UploadId, UploadRow, Uploads};
 
 /// Every row of the townships. Who may come in stands beside it, in [`Gate`]: it is asked before anybody has a reach.
-pub trait Store: Ledger + Down + Coverage + Kept + Evidence + Roster + Uploads + Send + Sync {}
-impl<T: Ledger + Down + Coverage + Kept + Evidence + Roster + Uploads + Send + Sync> Store for T {}
+pub trait Store: Ledger + Down + Coverage + Kept + Evidence + Roster + Uploads + Desk + Send + Sync {}
+impl<T: Ledger + Down + Coverage + Kept + Evidence + Roster + Uploads + Desk + Send + Sync> Store for T {}
 
 /// Who may come in, and what they did.
 pub trait Gate: Access + Accounts + Sessions + Audit + Send + Sync {}

@@ -101,6 +101,8 @@ column_words! {
         AnotherCadre = "another_cadre",
         /// The correction names a hash that does not hold: of nothing, or of what was corrected already.
         CorrectsNothing = "corrects_nothing",
+        /// It is about a household that was lawfully erased; its text was not kept.
+        Erased = "erased",
     }
     /// Why a visit was judged anew.
     Why {
@@ -303,6 +305,8 @@ pub struct VisitRow {
     pub decision: Option<Ruling>,
     /// What the phone said at the door.
     pub phone: Judgement,
+    /// Its record was lawfully erased: its judgement stands as it was.
+    pub erased: bool,
 }
 
 impl VisitRow {

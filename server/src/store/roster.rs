@@ -5,6 +5,7 @@ use crate::Result;
 use ruhu_core::domain::{Assignment, Cadre, ClassFrom, LatLon, PlaceVersion};
 use ruhu_core::ids::{CadreId, HouseholdNo, RegionCode, Sha256};
 use ruhu_core::time::Day;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// Reading for imports and villages.
@@ -78,6 +79,8 @@ pub struct RosterNow {
     pub cadres: Vec<Cadre>,
     /// Its households, by number.
     pub households: Vec<RosterHousehold>,
+    /// Numbers of households that were lawfully erased: nothing may bring them back.
+    pub erased: BTreeSet<HouseholdNo>,
 }
 
 /// A household as it stands.

@@ -85,22 +85,43 @@ fn length_of(headers: &HeaderMap) -> Result<u64, ApiError> {
 /// Refuses what no record of this phone names, or names with another size.
 async fn named(app: &Arc<App>, phone: &DeviceRow, sha256: Sha256, length: u64) -> Result<(), ApiError> {
     let kid = phone.kid.clone();
-    match app
-        .within(Reach::of_phone(phone), move |_, store| store.named_size(&kid, &sha256))
-        .await?
-    {
-        Some(size) if size == length => Ok(()),
-        Some(_) => Err(ApiError::new(
+    let naming = app
+        .within(Reach::of_phone(phone), move |_, store| {
+            Ok(match store.named_size(&kid, &sha256)? {
+                Some(size) => Naming::Size(size),
+                None if store.photo_erased(&kid, &sha256)? => Naming::Erased,
+                None => Naming::None,
+            })
+        })
+        .await?;
+    match naming {
+        Naming::Size(size) if size == length => Ok(()),
+        Naming::Size(_) => Err(ApiError::new(
             StatusCode::BAD_REQUEST,
             "size_differs",
             "Upload-Length is not the size that the record gives for this photo",
         )),
-        None => Err(ApiError::new(
+        Naming::Erased => Err(ApiError::new(
+            StatusCode::UNAVAILABLE_FOR_LEGAL_REASONS,
+            "erased",
+            "the household was lawfully erased: this photo is not taken any more, and may go from the phone",
+        )),
+        Naming::None => Err(ApiError::new(
             StatusCode::CONFLICT,
             "photo_not_named",
             "no record of this phone names this photo: send the record first, then the photo",
         )),
     }
+}
+
+/// What the phone's records say of a photo.
+enum Naming {
+    /// One names it, with this size.
+    Size(u64),
+    /// One named it, and was erased.
+    Erased,
+    /// None does.
+    None,
 }
 
 async fn begin(

@@ -1,6 +1,7 @@
-//! Uploads whose end has come are removed, and files that no upload knows any more.
+//! Uploads whose end has come are removed, files that no upload knows any more, and photos that an erasure left behind.
 
 use crate::api::ApiError;
+use crate::desk::remove_erased_photos;
 use crate::serve::App;
 use crate::store::{Reach, UploadId};
 use std::sync::Arc;
@@ -15,6 +16,8 @@ pub async fn sweep(app: &Arc<App>) {
 async fn swept(app: &Arc<App>) -> Result<(), ApiError> {
     let ended = app
         .within(Reach::Server, |app, store| store.ended_uploads(app.now()))
+        .await?;
+    app.within(Reach::Server, |app, store| remove_erased_photos(store, &app.shelf))
         .await?;
     for id in ended {
         let inside = app.partials.enter(&id).await;

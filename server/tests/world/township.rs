@@ -142,6 +142,7 @@ fn visit(household: &str, on: &str, verdict: Verdict) -> VisitRow {
     };
     let record = Sha256::of(format!("{household} {on}").as_bytes());
     VisitRow {
+        erased: false,
         id: VisitId::new(started),
         record,
         statements: record,

@@ -9,6 +9,7 @@ mod tally;
 mod tamper;
 mod tell;
 mod township;
+mod turns;
 mod year;
 
 use crate::clock::TownClock;
@@ -20,6 +21,7 @@ use ruhu_server::pack::{Form, verify};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tell::Story;
+use turns::Turns;
 use year::Played;
 
 /// What to play.
@@ -48,8 +50,9 @@ impl Demo {
         let clock = Arc::new(TownClock::at(played.first.start().plus_ms(7 * 3_600_000)));
         let (town, imported) = Town::open(&data, clock, township::ROSTER)?;
         let flood = plan::Flood::of(&town.roster, &played);
-        let years = plan::plan(&town.roster, &played, flood.as_ref(), self.cadres);
-        let lived = play::play(&town, years, &played, flood.as_ref(), dir.path())?;
+        let mut years = plan::plan(&town.roster, &played, flood.as_ref(), self.cadres);
+        let turns = Turns::of(&mut years, &played);
+        let lived = play::play(&town, years, &played, flood.as_ref(), &turns, dir.path())?;
         let phones = tally::phones(&lived.phones)?;
         // Their part is over: their roads close, their folders go with the temporary one.
         drop(lived.phones);
@@ -68,6 +71,8 @@ impl Demo {
             phones: &phones,
             visits: &tally::visits(&town, &played)?,
             decided: lived.decided,
+            turned: &lived.turned,
+            flood: flood.as_ref(),
             covered: &tally::coverage(&town)?,
             pack: &exported,
             verified: &verified,

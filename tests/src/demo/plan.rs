@@ -104,7 +104,7 @@ pub struct CadreYear {
     pub clock_off_minutes: i64,
 }
 
-/// Days on which a village may be visited by telephone: the road is flooded.
+/// Days on which a village may be visited by telephone: spring rain took its road.
 #[derive(Clone, Debug)]
 pub struct Flood {
     /// The village.
@@ -116,14 +116,14 @@ pub struct Flood {
 }
 
 impl Flood {
-    /// The village with the most households, for twelve days of the summer; none when the summer is not played.
+    /// The village with the most households, for twelve days of the spring; none when the spring is not played.
     pub fn of(roster: &RosterNow, played: &Played) -> Option<Self> {
         let mut sizes: BTreeMap<&RegionCode, u32> = BTreeMap::new();
         for household in &roster.households {
             *sizes.entry(&household.village).or_default() += 1;
         }
         let village = sizes.into_iter().max_by_key(|(_, size)| *size)?.0.clone();
-        let (from, to) = (Day::new(played.year, 7, 10)?, Day::new(played.year, 7, 21)?);
+        let (from, to) = (Day::new(played.year, 4, 6)?, Day::new(played.year, 4, 17)?);
         (from >= played.first && to.start() < played.end()).then_some(Self { village, from, to })
     }
     /// The kind of waiver the township grants for it.

@@ -2,6 +2,7 @@
 
 use super::phone::{Phone, Week};
 use super::plan::{CadreYear, Flood};
+use super::turns::{Turned, Turns};
 use super::year::Played;
 use crate::failure::{Done, Failure, While};
 use crate::photos::Pictures;
@@ -22,10 +23,19 @@ pub struct Lived {
     pub phones: Vec<Phone>,
     /// Visits a reviewer decided.
     pub decided: u32,
+    /// What the desk decided beside them.
+    pub turned: Turned,
 }
 
 /// Enrols the phones and plays the year.
-pub fn play(town: &Town, years: Vec<CadreYear>, played: &Played, flood: Option<&Flood>, dir: &Path) -> Done<Lived> {
+pub fn play(
+    town: &Town,
+    years: Vec<CadreYear>,
+    played: &Played,
+    flood: Option<&Flood>,
+    turns: &Turns,
+    dir: &Path,
+) -> Done<Lived> {
     let pictures = Pictures::decode().when("读照片 reading the photos")?;
     let total: usize = years.iter().map(|year| year.outings.len()).sum();
     let bar = progress(u64::try_from(total).unwrap_or(u64::MAX));
@@ -42,13 +52,14 @@ pub fn play(town: &Town, years: Vec<CadreYear>, played: &Played, flood: Option<&
     together(&unpacked, &|(phone, code)| lock(phone).enrol(code, &town.clock))?;
     let phones: Vec<Mutex<Phone>> = unpacked.into_iter().map(|(phone, _)| phone).collect();
 
-    let (mut decided, mut waived) = (0, false);
+    let (mut decided, mut waived, mut turned) = (0, false, Turned::default());
     for (number, end) in played.weeks.iter().enumerate() {
         bar.set_message(end.day().to_string());
         if let Some(flood) = flood.filter(|flood| !waived && flood.from.start() < *end) {
             town.waive(flood)?;
             waived = true;
         }
+        turns.play(town, number, &mut turned)?;
         let week = Week {
             number,
             of: played.weeks.len(),
@@ -70,6 +81,7 @@ pub fn play(town: &Town, years: Vec<CadreYear>, played: &Played, flood: Option<&
     Ok(Lived {
         phones: phones.collect(),
         decided,
+        turned,
     })
 }
 

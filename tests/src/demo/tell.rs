@@ -1,7 +1,9 @@
 //! One screen of plain words: what happened. Chinese first, English second.
 
+use super::plan::Flood;
 use super::tally::{Covered, Phones, Visits};
 use super::tamper::Caught;
+use super::turns::Turned;
 use ruhu_core::coverage::State;
 use ruhu_core::domain::{ReasonCode, Ruling, Verdict};
 use ruhu_server::pack::Exported;
@@ -22,6 +24,10 @@ pub struct Story<'a> {
     pub visits: &'a Visits,
     /// Decided at the desk.
     pub decided: u32,
+    /// What else the desk decided.
+    pub turned: &'a Turned,
+    /// The village that was closed.
+    pub flood: Option<&'a Flood>,
     /// The coverage.
     pub covered: &'a Covered,
     /// The pack.
@@ -108,12 +114,41 @@ impl Story<'_> {
             ruled(Ruling::DoesNotCount),
             visits.changed,
         ));
+        self.desk(lines);
         let codes: Vec<String> = visits.codes.iter().map(|(code, n)| reason(*code, *n)).collect();
         for (number, some) in codes.chunks(4).enumerate() {
             let title = if number == 0 { "原因 reasons" } else { "" };
             lines.push(format!("{title:<18}{}", some.join(" · ")));
         }
         lines.push(String::new());
+    }
+
+    /// What the desk decided beside the visits.
+    fn desk(&self, lines: &mut Vec<String>) {
+        let turned = self.turned;
+        let mut said: Vec<String> = Vec::new();
+        said.extend(turned.policy.as_ref().map(|id| format!("规则 {id} 生效 own policy")));
+        if let Some(flood) = self.flood {
+            said.push(format!(
+                "封村 {} 天可电话走访 a village closed",
+                flood.to.since(flood.from) + 1
+            ));
+        }
+        if turned.handed > 0 {
+            said.push(format!("退休移交 {} 户 handed over", turned.handed));
+        }
+        if turned.moved > 0 {
+            said.push(format!("搬迁 {} 户 moved", turned.moved));
+        }
+        let title = "镇里 the desk";
+        if !said.is_empty() {
+            lines.push(format!("{title:<16}{}", said.join(" · ")));
+        }
+        if let Some((records, photos)) = turned.erased {
+            lines.push(format!(
+                "依法删除 erased    1 户：{records} 条记录换成墓碑，{photos} 张照片已删，手机里也没了；链和佐证包照样核验 / records became tombstones, photos gone, phones too; all still verifies",
+            ));
+        }
     }
 
     fn coverage(&self, lines: &mut Vec<String>) {

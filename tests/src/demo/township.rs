@@ -14,15 +14,16 @@ pub const ROSTER: &[u8] = include_bytes!("../../data/rosters/haoping-roster.xlsx
 const DESK_DAYS: i32 = 21;
 
 impl Town {
-    /// Lets a flooded village be visited by telephone.
+    /// Lets a village whose road is gone be visited by telephone.
     pub fn waive(&self, flood: &Flood) -> Done<()> {
         let waiver = WaiverBody {
             scope: WaiverScope::Region(flood.village.clone()),
             kind: Flood::KIND,
             from: flood.from,
             to: flood.to,
-            why: "山洪冲断道路，经镇里批准可电话走访".into(),
+            why: "春雨冲断道路，经镇里批准可电话走访".into(),
             paper: Some("演示〔7〕号".into()),
+            by: None,
         };
         desk::waive(&self.folder.store, &self.code, &waiver, self.clock.now().wall).when("批准豁免 granting a waiver")
     }
@@ -33,7 +34,7 @@ impl Town {
         let until = self.clock.now().wall.day().plus(-DESK_DAYS);
         let mut waiting = Vec::new();
         self.each_visit((from, until), &mut |visit| {
-            if visit.verdict == Verdict::NeedsReview && visit.decision.is_none() {
+            if visit.verdict == Verdict::NeedsReview && visit.decision.is_none() && !visit.erased {
                 waiting.push((visit.id, visit.record));
             }
         })?;

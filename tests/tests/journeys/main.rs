@@ -4,6 +4,8 @@
 
 mod agreement;
 mod clock_jumps;
+mod decisions;
+mod erased;
 mod killed;
 mod many;
 mod month_offline;

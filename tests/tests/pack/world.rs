@@ -295,6 +295,7 @@ impl World {
             to: to.parse().expect("a day"),
             why: "封村".into(),
             paper: None,
+            by: None,
         };
         desk::waive(&self.folder.store, &code(TOWNSHIP), &waiver, self.now).expect("granted");
     }
@@ -317,6 +318,7 @@ impl World {
             sha256: record.sha256,
             when: self.now,
             by: "镇长".into(),
+            why: None,
         };
         let store = &self.folder.store;
         store

@@ -3,6 +3,7 @@
 mod backup;
 mod damage;
 mod door;
+mod erased;
 mod kill;
 mod list;
 mod papers;

@@ -47,6 +47,7 @@ pub struct Inner {
     uploads: HashMap<String, (Sha256, usize, Vec<u8>)>,
     cursor: u64,
     pub removed: Vec<HouseholdNo>,
+    pub erased: Vec<HouseholdNo>,
     pub signal: bool,
     pub refuse_records: bool,
     pub refuse_originals: Vec<Sha256>,
@@ -73,6 +74,7 @@ impl Township {
             uploads: HashMap::new(),
             cursor: 0,
             removed: Vec::new(),
+            erased: Vec::new(),
             signal: true,
             refuse_records: false,
             refuse_originals: Vec::new(),
@@ -172,6 +174,7 @@ impl Inner {
             now: Some(now),
             households: self.households.clone(),
             removed: self.removed.clone(),
+            erased: self.erased.clone(),
             policies: (call.cursor == 0).then(|| {
                 vec![PolicyDown {
                     id: "default".parse().expect("an id"),

@@ -9,7 +9,7 @@ use crate::pack::place::year_days;
 use crate::pack::{CoverageFile, HouseholdCovered, HouseholdIn, Inputs, VisitCovered, names};
 use ruhu_core::coverage::Timeline;
 use ruhu_core::domain::{PlaceVersion, Waiver, WaiverScope};
-use ruhu_core::ids::{HouseholdNo, Sha256};
+use ruhu_core::ids::{HouseholdNo, PolicyId, Sha256};
 use ruhu_core::record::PackStatement;
 use ruhu_core::rules::Policy;
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,7 +103,20 @@ fn check_recorded(inputs: &Inputs, seen: &Seen, findings: &mut Findings) {
             );
         }
     }
+    let told: BTreeSet<Sha256> = inputs.policies.iter().map(|policy| policy.record).collect();
+    let hold = policies_that_hold(seen);
+    for record in told.symmetric_difference(&hold) {
+        findings.say(
+            Code::InputNotRecorded,
+            format!("{} policies", names::INPUTS),
+            format_args!("record {record}: the newest of each policy's records holds, unless it withdraws it"),
+        );
+    }
     for waiver in &inputs.waivers {
+        // A household's own waiver goes with the household; its days are then taken as told.
+        if seen.tombstones.contains_key(&waiver.record) {
+            continue;
+        }
         let same = seen.waivers.get(&waiver.record).is_some_and(|signed| {
             (&signed.scope, signed.kind, signed.from, signed.to) == (&waiver.scope, waiver.kind, waiver.from, waiver.to)
         });
@@ -150,6 +163,27 @@ fn check_places(inputs: &Inputs, seen: &Seen, findings: &mut Findings) {
             findings.add(Code::InputNotRecorded, place);
         }
     }
+}
+
+/// Of the records of each policy's id the newest holds; a policy that it withdraws is in force on no day. One whose text
+/// does not read is a finding where it is told.
+fn policies_that_hold(seen: &Seen) -> BTreeSet<Sha256> {
+    let mut newest: BTreeMap<PolicyId, (u64, Sha256, bool)> = BTreeMap::new();
+    for (record, (seq, body)) in &seen.policies {
+        let Ok(policy) = Policy::parse(&body.toml, "policy") else {
+            continue;
+        };
+        let this = (*seq, *record, body.withdrawn);
+        let holds = newest.entry(policy.id).or_insert(this);
+        if *seq > holds.0 {
+            *holds = this;
+        }
+    }
+    newest
+        .into_values()
+        .filter(|(_, _, withdrawn)| !withdrawn)
+        .map(|(_, record, _)| record)
+        .collect()
 }
 
 fn timeline(inputs: &Inputs, findings: &mut Findings) -> Option<Timeline> {

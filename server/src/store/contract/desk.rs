@@ -1,8 +1,8 @@
 //! What the desk writes, and what it reads.
 
 use super::town::{Town, cadre, day, good_visit, household, moment, now};
+use crate::desk;
 use crate::store::Why;
-use crate::{Error, desk};
 use ruhu_core::domain::{Assignment, Mode, ReasonCode, Ruling, Verdict, WaiverKind, WaiverScope};
 use ruhu_core::record::{DecisionBody, WaiverBody};
 
@@ -70,26 +70,11 @@ pub fn a_waiver_lets_a_phone_call_count(town: &Town) {
         to: day("2026-03-31"),
         why: "防疫".into(),
         paper: None,
+        by: None,
     };
     desk::waive(&*town.store, &town.code, &waiver, now()).expect("a waiver");
     let row = town.visit(&call);
     assert_eq!((row.own, row.verdict, row.counted), (vec![], Verdict::Counts, true));
-}
-
-pub fn a_policy_from_yesterday_is_refused_and_nothing_changes(town: &Town) {
-    let before = town.store.log(&town.code, None).expect("the log");
-    let policy = |id: &str, from: &str| {
-        format!("id = \"{id}\"\nname = \"n\"\nfrom = {from}\n[[require]]\nid = \"y\"\ntimes = 4\nevery = \"year\"\n")
-    };
-    let put = |toml: &str| desk::put_policy(&*town.store, &town.code, toml, "p.toml", now());
-    assert!(matches!(
-        put(&policy("new", "2026-06-29")),
-        Err(Error::Core(ruhu_core::Error::Unusable { .. }))
-    ));
-    // The first one goes on, so a second in force beside it clashes, and the place is told.
-    assert!(matches!(put(&policy("new", "2026-07-01")), Err(Error::Policy(clash)) if clash.line == 3));
-    assert_eq!(town.store.log(&town.code, None).expect("the log"), before);
-    assert_eq!(town.store.policies(&town.code).expect("the policies").len(), 1);
 }
 
 pub fn an_import_writes_its_record_and_the_first_policy(town: &Town) {

@@ -185,6 +185,7 @@ fn waive(town: &Town, scope: WaiverScope, kind: WaiverKind, from: &str, to: &str
         to: day(to),
         why: "大雪封山".into(),
         paper: None,
+        by: None,
     };
     desk::waive(&*town.store, &town.code, &waiver, now()).expect("a waiver");
 }

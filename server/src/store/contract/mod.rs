@@ -2,10 +2,13 @@
 //! `contract_tests!`.
 
 mod desk;
+mod erasing;
 pub mod gate;
 mod hearing;
 mod judging;
 mod keeping;
+mod moving;
+mod succession;
 mod taking;
 mod town;
 
@@ -70,7 +73,28 @@ contract! {
         an_assignment_put_right_judges_the_visit_again,
         a_decision_stands_over_the_verdict_and_can_be_taken_back,
         a_waiver_lets_a_phone_call_count,
-        a_policy_from_yesterday_is_refused_and_nothing_changes,
         an_import_writes_its_record_and_the_first_policy,
         a_households_file_shows_what_happened;
+    succession:
+        a_first_own_policy_may_begin_in_the_past_and_the_built_in_one_gives_way,
+        a_first_own_policy_from_before_the_built_in_one_withdraws_it,
+        a_later_policy_ends_the_open_one_before_it,
+        a_later_policy_from_yesterday_is_refused_and_nothing_changes,
+        an_until_set_on_purpose_clashes_at_its_place_in_the_file,
+        a_policy_is_put_in_every_township_of_its_region_or_refused;
+    moving:
+        a_handover_ends_the_day_before_and_judges_again,
+        a_handover_that_makes_no_sense_changes_nothing,
+        a_place_set_is_a_new_version_and_learning_never_moves_it,
+        a_place_that_cannot_be_is_refused,
+        a_waiver_that_makes_no_sense_is_refused,
+        a_decision_that_says_nothing_new_is_refused,
+        the_log_tells_what_was_decided_newest_first;
+    erasing:
+        an_erased_household_leaves_its_number_and_its_counts,
+        every_record_about_it_becomes_a_tombstone_and_the_log_still_stands,
+        what_arrives_afterwards_is_chained_and_erased_at_once,
+        phones_hear_of_it_and_of_nothing_else,
+        nothing_is_decided_about_it_any_more,
+        a_photo_goes_when_nobody_else_names_it;
 }

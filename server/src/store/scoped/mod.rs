@@ -5,6 +5,7 @@
 //! one that is none look the same.
 
 mod coverage;
+mod desk;
 mod evidence;
 mod kept;
 mod ledger;

@@ -280,7 +280,8 @@ fn statements(conn: &Connection, township: &RegionCode, record: &Sha256) -> Resu
 }
 
 fn photos(conn: &Connection, township: &RegionCode, visit: &VisitId) -> Result<Vec<PhotoShown>> {
-    let sql = "SELECT * FROM photo_named WHERE township = ?1 AND visit = ?2 ORDER BY record, place";
+    let sql = "SELECT n.* FROM photo_named n WHERE n.township = ?1 AND n.visit = ?2 AND NOT EXISTS (SELECT 1 FROM record r \
+        WHERE r.township = n.township AND r.sha256 = n.record AND r.jws IS NULL) ORDER BY n.record, n.place";
     many(conn, sql, params![township.as_str(), visit.as_bytes()], |row| {
         let cells = Cells::new(row, "photo_named");
         Ok(PhotoShown {

@@ -23,6 +23,11 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 3,
+        name: "desk",
+        sql: include_str!("0003_desk.sql"),
+    },
+    Migration {
+        number: 4,
         name: "accounts",
         sql: include_str!("0005_accounts.sql"),
     },
@@ -87,6 +92,11 @@ impl SqliteStore {
     /// Runs `work` in one transaction: all of it is synced when this answers, or nothing has happened.
     pub(crate) fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         self.database.write(|tx| work(tx))
+    }
+
+    /// Brings the write-ahead log home and empties it, as far as readers allow.
+    pub(super) fn settle_log(&self) -> Result<()> {
+        Ok(self.database.checkpoint_whole()?)
     }
 
     /// Runs `work` on one snapshot of what is committed.

@@ -32,6 +32,7 @@ impl Down for SqliteStore {
                     0 => Vec::new(),
                     _ => removed(conn, township, cadre, now)?,
                 },
+                erased: erased(conn, township, cadre, since)?,
                 policies: match newest.policies > since || since == 0 {
                     true => Some(policies_down(conn, township)?),
                     false => None,
@@ -94,6 +95,16 @@ fn removed(conn: &Connection, township: &RegionCode, cadre: &CadreId, now: Momen
         include_str!("down_removed.sql"),
         params![township.as_str(), cadre.as_bytes(), now.day().number()],
         |row| Cells::new(row, "assignment").text("no"),
+    )
+}
+
+/// Households that were erased since and that the cadre's phones may hold something of.
+fn erased(conn: &Connection, township: &RegionCode, cadre: &CadreId, since: u64) -> Result<Vec<HouseholdNo>> {
+    many(
+        conn,
+        include_str!("down_erased.sql"),
+        params![township.as_str(), cadre.as_bytes(), count(since)],
+        |row| Cells::new(row, "household").text("no"),
     )
 }
 

@@ -150,7 +150,7 @@ pub(super) fn stream(
     Ok(())
 }
 
-fn record_row(row: &Row<'_>) -> Result<EvidenceRecord> {
+pub(super) fn record_row(row: &Row<'_>) -> Result<EvidenceRecord> {
     let cells = Cells::new(row, "record");
     Ok(EvidenceRecord {
         n: cells.whole("n")?,

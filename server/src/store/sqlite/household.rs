@@ -191,7 +191,7 @@ impl SqliteTx<'_> {
     }
 
     pub(super) fn write_policy(&self, policy: &PolicyRow) -> Result<()> {
-        let sql = "INSERT INTO policy (township, id, scope, from_day, toml, record) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let sql = include_str!("put_policy.sql");
         self.conn.prepare_cached(sql)?.execute(params![
             self.township.as_str(),
             policy.id.as_str(),

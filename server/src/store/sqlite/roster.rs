@@ -17,6 +17,7 @@ impl Roster for SqliteStore {
             Ok(RosterNow {
                 cadres: cadres(conn, township)?,
                 households: households(conn, township)?,
+                erased: erased(conn, township)?,
             })
         })
     }
@@ -77,6 +78,15 @@ fn villages(conn: &Connection, prefix: &str) -> Result<Vec<Village>> {
             listed: cells.flag("listed")?,
         })
     })
+}
+
+/// The numbers of households that were lawfully erased.
+fn erased(conn: &Connection, township: &RegionCode) -> Result<std::collections::BTreeSet<HouseholdNo>> {
+    let sql = "SELECT no FROM household WHERE township = ?1 AND erased IS NOT NULL";
+    let numbers = many(conn, sql, [township.as_str()], |row| {
+        Cells::new(row, "household").text("no")
+    })?;
+    Ok(numbers.into_iter().collect())
 }
 
 fn cadres(conn: &Connection, township: &RegionCode) -> Result<Vec<Cadre>> {

@@ -47,6 +47,7 @@ pub(super) fn visit_row(row: &Row<'_>) -> Result<VisitRow> {
         counted: cells.flag("counted")?,
         decision: cells.word_or_none("decision")?,
         phone: cells.judgement("phone_verdict", "phone_codes")?,
+        erased: cells.flag("erased")?,
     })
 }
 

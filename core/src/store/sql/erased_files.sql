@@ -1,0 +1,22 @@
+-- Household: files of its drafts and visits, or named by its records, that no other draft or visit shows.
+SELECT f.sha256
+FROM file f
+WHERE (
+      f.named_by IN (SELECT sha256 FROM record WHERE household = ?1)
+      OR f.sha256 IN (
+          SELECT p.original FROM picture p
+          WHERE p.visit IN (SELECT id FROM draft WHERE household = ?1
+                            UNION SELECT id FROM record WHERE household = ?1 AND kind = 'visit')
+      )
+      OR f.sha256 IN (
+          SELECT unhex(json_extract(p.entry, '$.copy.sha256')) FROM picture p
+          WHERE p.visit IN (SELECT id FROM draft WHERE household = ?1
+                            UNION SELECT id FROM record WHERE household = ?1 AND kind = 'visit')
+      )
+  )
+  AND NOT EXISTS (
+      SELECT 1 FROM picture o
+      WHERE (o.original = f.sha256 OR unhex(json_extract(o.entry, '$.copy.sha256')) = f.sha256)
+        AND o.visit NOT IN (SELECT id FROM draft WHERE household = ?1
+                            UNION SELECT id FROM record WHERE household = ?1 AND kind = 'visit')
+  );

@@ -1,0 +1,85 @@
+//! A household lawfully erased: the text and salt of every record about it go, and a tombstone signed by the township
+//! stands for each; its person's row, places, positions and photos go. Chain, log and packs still verify.
+//!
+//! What stays: the number, so that nothing brings the household back unseen, the village, days and classes, and of each
+//! visit what coverage counts by. `import` records stay too: they hold numbers, classes and days of many households and
+//! no person's name.
+
+use super::append_about;
+use super::check::{self, said, said_if_any};
+use crate::Result;
+use crate::ingest::log::seal;
+use crate::judge::{Touched, again};
+use crate::shelf::PhotoShelf;
+use crate::store::{Desk, Erased, LedgerTx, Store, ToErase, Why};
+use ruhu_core::ids::{HouseholdNo, RegionCode};
+use ruhu_core::record::{Kind, Tombstone};
+use ruhu_core::time::Moment;
+
+/// Erases a household; answers how many records became tombstones. The photo files are [`remove_erased_photos`]'s.
+pub fn erase(
+    store: &dyn Store,
+    township: &RegionCode,
+    no: &HouseholdNo,
+    by: &str,
+    why: Option<&str>,
+    now: Moment,
+) -> Result<u64> {
+    said("--by", by)?;
+    said_if_any("--reason", why)?;
+    let mut count = 0;
+    store.transact(township, &mut |tx| {
+        check::household(tx, no)?;
+        let records = tx.records_of(no)?;
+        let erased = Erased {
+            at: now,
+            by: by.to_owned(),
+        };
+        for record in &records {
+            entomb(tx, no, record, &erased, why, now)?;
+        }
+        tx.erase_household(no, &erased)?;
+        tx.household_changed(no)?;
+        let mut touched = Touched::default();
+        touched.household(no, Why::Assignment);
+        again(tx, touched, now)?;
+        count = u64::try_from(records.len()).unwrap_or(u64::MAX);
+        seal(tx, now)
+    })?;
+    store.settle()?;
+    Ok(count)
+}
+
+/// Takes a record's text away and writes its tombstone.
+pub(crate) fn entomb(
+    tx: &mut dyn LedgerTx,
+    no: &HouseholdNo,
+    record: &ToErase,
+    erased: &Erased,
+    why: Option<&str>,
+    now: Moment,
+) -> Result<()> {
+    tx.erase_record(no, &record.sha256)?;
+    let tombstone = Tombstone {
+        device: record.device.clone(),
+        seq: record.seq,
+        sha256: record.sha256,
+        when: now,
+        by: erased.by.clone(),
+        why: why.map(str::to_owned),
+    };
+    append_about(tx, Kind::Tombstone, &tombstone, Some(no), now)?;
+    Ok(())
+}
+
+/// Removes every photo file that only erased records named; answers how many. Safe to break off at any point and to run
+/// again: a row goes after its file.
+pub fn remove_erased_photos<S: Desk + ?Sized>(store: &S, shelf: &PhotoShelf) -> Result<u64> {
+    let mut removed = 0;
+    for (township, sha256) in store.erased_photos()? {
+        shelf.remove(&township, &sha256)?;
+        store.forget_photo(&township, &sha256)?;
+        removed += 1;
+    }
+    Ok(removed)
+}
