@@ -28,13 +28,13 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 4,
-        name: "accounts",
-        sql: include_str!("0005_accounts.sql"),
-    },
-    Migration {
-        number: 4,
         name: "cells",
         sql: include_str!("0004_cells.sql"),
+    },
+    Migration {
+        number: 5,
+        name: "accounts",
+        sql: include_str!("0005_accounts.sql"),
     },
 ];
 
