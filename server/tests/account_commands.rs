@@ -102,6 +102,15 @@ fn accounts_are_added_listed_disabled_and_enabled() {
         .map(|a| a["name"].clone())
         .collect();
     assert_eq!(names, ["李雷", "王芳"]);
+    let changed = ruhu(
+        &data,
+        &["account", "change", "王芳", "--scope", "610924102001", "--json"],
+    )
+    .json();
+    assert_eq!(
+        (changed["scope"].as_str(), changed["role"].as_str()),
+        (Some("610924102001"), Some("read_only"))
+    );
     let disabled = ruhu(&data, &["account", "disable", "王芳", "--json"]).json();
     assert!(disabled["disabled"].is_string());
     assert_eq!(
@@ -120,7 +129,7 @@ fn accounts_are_added_listed_disabled_and_enabled() {
         .map(|row| row["event"].as_str().expect("a word"))
         .collect();
     let added = ["account_added", "link_made"];
-    let changed = ["account_disabled", "account_enabled", "link_made"];
+    let changed = ["account_changed", "account_disabled", "account_enabled", "link_made"];
     assert_eq!(events, [&added[..], &added, &changed].concat());
     assert_eq!(
         (audit["intact"].as_bool(), audit["broken_at"].is_null()),
@@ -151,6 +160,9 @@ fn what_makes_no_sense_is_refused_and_changes_nothing() {
     for words in [
         &["account", "disable", "无名"][..],
         &["account", "link", "无名"],
+        &["account", "change", "无名", "--role", "township"],
+        &["account", "change", "王芳"],
+        &["account", "change", "王芳", "--scope", "6109241"],
         &["sessions", "--end", "001122334455"],
         &["sessions", "--end", "none"],
         &["sessions", "--all-of", "无名"],

@@ -265,7 +265,7 @@ fn ones_own_sessions_are_listed_and_ended_one_by_one_or_all_the_others() {
 fn numbers_are_masked_on_every_page_and_opened_once_by_who_may_with_a_row_of_the_audit_log() {
     let world = World::new();
     let home = world.home("610924102001002", (5, "赵云"));
-    let decides = world.signed_in_as("王芳", "610924102001", Role::Township);
+    let decides = world.signed_in_as("王芳", "610924102", Role::Township);
     let reads = world.signed_in_as("李雷", "610924102", Role::ReadOnly);
     let page = format!("/households/{}/{}", home.township, home.household);
     let all = ["/", "/sessions", &format!("/villages/{}", home.village), &page].map(str::to_owned);
@@ -298,6 +298,10 @@ fn numbers_are_masked_on_every_page_and_opened_once_by_who_may_with_a_row_of_the
     let opened = world.send_form(&open, Some(&decides), &[]);
     assert_eq!((opened.status, opened.header("cache-control")), (200, Some("no-store")));
     assert!(opened.text().contains("612401196001010012") && opened.text().contains("13812345678"));
+    assert!(
+        opened.text().contains(&format!("{page}?lang=en")),
+        "its other language is the home's page"
+    );
     assert_eq!(
         world
             .call(&Call::new("GET", &open).with("Cookie", decides.clone()))
@@ -371,4 +375,27 @@ fn forms_that_are_none_are_refused_without_repeating_what_was_typed() {
     }
     let long = "长".repeat(2000);
     assert_eq!(world.sign_in(&long, &long).status, 401);
+}
+
+#[test]
+fn another_scope_or_role_holds_from_the_next_page_on() {
+    let world = World::new();
+    let home = world.home("610924102001002", (5, "赵云"));
+    let cookie = world.signed_in_as("王芳", "610924103", Role::Township);
+    let page = format!("/households/{}/{}", home.township, home.household);
+    let name = "王芳".parse().expect("a name");
+    let change = |scope: &str, role: Role| {
+        let (scope, now) = (scope.parse().expect("a code"), world.clock.now().wall);
+        let changed = world
+            .folder()
+            .store
+            .change_account(&name, &scope, role, now, &Who::Command);
+        assert!(changed.expect("written"));
+    };
+    assert_eq!(world.look(&page, &cookie).status, 404);
+    change("610924102", Role::ReadOnly);
+    assert_eq!(world.look(&page, &cookie).status, 200);
+    assert_eq!(world.send_form(&format!("{page}/open"), Some(&cookie), &[]).status, 403);
+    change("610924", Role::Township);
+    assert_eq!(world.send_form(&format!("{page}/open"), Some(&cookie), &[]).status, 200);
 }

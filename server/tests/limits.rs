@@ -108,6 +108,9 @@ fn bytes_under_way_are_bounded_by_what_calls_say_they_will_send() {
     let answer = second.answer(false);
     assert_eq!((answer.status, answer.code().as_str()), (503, "busy"));
     assert!(answer.header("retry-after").is_some());
+    // Also who sends without asking first hears it, after the last byte.
+    let answer = world.call(&Call::new("POST", "/v1/sync").by(&phone).body(&large));
+    assert_eq!((answer.status, answer.code().as_str()), (503, "busy"));
     first.more(&large);
     assert_eq!(first.answer(false).code(), "not_json");
     assert_eq!(world.running().app().load.under_way(), (0, 0));

@@ -34,6 +34,7 @@ const NO_HOUSEHOLD: &str = "610924102001999";
 const NO_TOWNSHIP: &str = "610924109";
 const NO_VILLAGE: &str = "610924109009";
 const NO_UPLOAD: &str = "00112233445566778899aabbccddeeff";
+const NO_CADRE: &str = "09090909-0909-0909-0909-090909090909";
 const NO_SESSION: &str = "001122334455";
 
 fn no_photo() -> String {
@@ -66,6 +67,23 @@ fn case(path: &str, own: &str, ids: &Ids) -> Case {
                     format!("/villages/{NO_VILLAGE}?show=pressing"),
                 ),
             ],
+        ),
+        "/cadres/{township}/{id}" => Case::Page(
+            "GET",
+            vec![
+                (
+                    format!("/cadres/{}/{}", stranger.township, stranger.cadre),
+                    format!("/cadres/{NO_TOWNSHIP}/{NO_CADRE}"),
+                ),
+                (
+                    format!("/cadres/{own}/{}", stranger.cadre),
+                    format!("/cadres/{own}/{NO_CADRE}"),
+                ),
+            ],
+        ),
+        "/ledger/{code}" => Case::Page(
+            "GET",
+            pair(format!("/ledger/{}", stranger.village), format!("/ledger/{NO_VILLAGE}")),
         ),
         "/households/{township}/{no}" => Case::Page(
             "GET",
@@ -133,7 +151,7 @@ fn case(path: &str, own: &str, ids: &Ids) -> Case {
         }
         // A code or a link is itself the secret: whoever does not hold it holds nothing.
         "/v1/enrol" | "/sign-in" | "/sign-in/{token}" | "/password/{token}" => Case::Open,
-        "/health" | "/ruhu.css" | "/metrics" | "/openapi.json" => Case::Open,
+        "/health" | "/ruhu.css" | "/ruhu.js" | "/metrics" | "/openapi.json" => Case::Open,
         other => panic!("{other} has no case here: what does it answer to a stranger's ids?"),
     }
 }
@@ -214,12 +232,12 @@ fn a_strangers_ids_are_answered_like_ids_that_do_not_exist() {
         session,
     };
     for (cookie, own) in &cookies {
-        assert_eq!(same_as_nothing(&world, &own.township, &ids, cookie, &own.phone), 18);
+        assert_eq!(same_as_nothing(&world, &own.township, &ids, cookie, &own.phone), 21);
     }
     // The same for another village of one's own township, to whom has one village alone; and for another phone of it.
     ids.stranger = across;
     let (cookie, own) = &cookies[2];
-    assert_eq!(same_as_nothing(&world, &own.township, &ids, cookie, &own.phone), 17);
+    assert_eq!(same_as_nothing(&world, &own.township, &ids, cookie, &own.phone), 20);
     // What was not shown was not changed either.
     let whole = world.administrator();
     for home in [&ids.stranger, *own] {
@@ -248,6 +266,8 @@ fn what_lies_within_reach_is_shown() {
         format!("/villages/{}", here.village),
         format!("/households/{}/{}", here.township, here.household),
         format!("/photos/{}/{}", here.township, here.photo),
+        format!("/cadres/{}/{}", here.township, here.cadre),
+        format!("/ledger/{}", here.village),
     ];
     for (name, scope) in [
         ("县", "610924"),

@@ -250,6 +250,35 @@ fn the_whole_server_is_reached_by_an_administrators_session_and_its_own_upkeep_a
 }
 
 #[test]
+fn every_write_goes_through_the_one_door_that_begins_immediately() {
+    // A deferred transaction of two writers fails in its middle; only `core::sqlite` opens databases and begins any.
+    let mut wrong = Vec::new();
+    for folder in ["core/src", "server/src", "uniffi/src"] {
+        for (file, text) in rust_files(&root().join(folder)) {
+            let code = code(&text);
+            let begins = [
+                "transaction(",
+                "transaction_with_behavior(",
+                "\"BEGIN",
+                "Connection::open",
+                "savepoint(",
+            ];
+            let own = file.display().to_string().contains("core/src/sqlite/");
+            if !own && !is_unit_test(&file) && begins.iter().any(|word| code.contains(word)) {
+                wrong.push(file.display().to_string());
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "begin transactions of their own:\n{}",
+        wrong.join("\n")
+    );
+    let door = std::fs::read_to_string(root().join("core/src/sqlite/database.rs")).expect("the door");
+    assert!(door.contains("TransactionBehavior::Immediate") && door.contains("\"query_only\", true"));
+}
+
+#[test]
 fn the_front_door_depends_on_nothing() {
     let manifest = std::fs::read_to_string(root().join("xtask/Cargo.toml")).expect("xtask has a manifest");
     assert!(

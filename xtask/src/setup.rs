@@ -1,5 +1,6 @@
 //! What the commands need beyond Rust, installed when it is missing: a C compiler (SQLite is C), and for the tests the
-//! strangers that must accept our packs (Python's `bagit` and `PyJWT`) and `cargo deny`.
+//! strangers that must accept our packs (Python's `bagit` and `PyJWT`), a real browser with its driver, the office that
+//! opens our spreadsheets, and `cargo deny`.
 
 use crate::run::{cargo, command, root, run, target, there};
 use std::path::PathBuf;
@@ -31,10 +32,41 @@ pub fn time() -> Result<(), String> {
     }
 }
 
-/// For the tests: the above, and a Python with the public verifiers. Answers that Python.
+/// For the tests: the above, a browser, an office, and a Python with the public verifiers. Answers that Python.
 pub fn for_tests() -> Result<PathBuf, String> {
     for_building()?;
+    desk()?;
     python()
+}
+
+/// For the desk's journeys: Debian's Chromium with its driver and letters for Chinese, poppler to look at what it prints,
+/// and LibreOffice to open the ledger.
+fn desk() -> Result<(), String> {
+    let mut missing = Vec::new();
+    if !there("chromium", "--version") || !there("chromedriver", "--version") {
+        missing.extend(["chromium", "chromium-driver"]);
+    }
+    if !there("pdftoppm", "-v") {
+        missing.push("poppler-utils");
+    }
+    if !there("soffice", "--version") {
+        missing.push("libreoffice-calc-nogui");
+    }
+    if !chinese_letters() {
+        missing.push("fonts-noto-cjk");
+    }
+    match missing.is_empty() {
+        true => Ok(()),
+        false => apt(&missing),
+    }
+}
+
+/// Whether some font on this machine has Chinese letters: without one every picture is of empty boxes.
+fn chinese_letters() -> bool {
+    command("fc-list")
+        .args([":lang=zh", "family"])
+        .output()
+        .is_ok_and(|out| out.status.success() && !out.stdout.is_empty())
 }
 
 /// A Python of our own under the target folder, with what `tests/python/requirements.txt` names.
@@ -114,7 +146,16 @@ pub fn apt(packages: &[&str]) -> Result<(), String> {
         .map_err(|e| format!("{e}\ninstall these yourself and try again: {}", packages.join(" ")))
     };
     step(&["apt-get", "update", "-qq"])?;
-    let mut install = vec!["apt-get", "install", "-y", "-qq", "--no-install-recommends"];
+    // Another apt may hold the lock, as it does on a machine that has just started.
+    let mut install = vec![
+        "apt-get",
+        "-o",
+        "DPkg::Lock::Timeout=600",
+        "install",
+        "-y",
+        "-qq",
+        "--no-install-recommends",
+    ];
     install.extend_from_slice(packages);
     step(&install)
 }

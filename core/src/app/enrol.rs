@@ -1,6 +1,6 @@
 //! Enrolment: a code from the township makes this phone a cadre's.
 
-use super::open::lock;
+use super::open::{KeptRoad, lock};
 use super::{Answer, App, AppError};
 use crate::domain::Cadre;
 use crate::error::Error;
@@ -88,14 +88,18 @@ impl App {
             return Ok(Arc::clone(own));
         }
         let mut kept = lock(&self.transport);
-        if let Some((to, by, transport)) = &*kept
-            && (to.as_str(), *by) == (address, pin)
+        if let Some(road) = &*kept
+            && (road.address.as_str(), road.pin) == (address, pin)
         {
-            return Ok(Arc::clone(transport));
+            return Ok(Arc::clone(&road.transport));
         }
         let trust = pin.map_or_else(|| self.trust.clone(), Trust::Pinned);
         let transport: Arc<dyn Transport> = Arc::new(HttpTransport::new(address, &trust)?);
-        *kept = Some((address.to_owned(), pin, Arc::clone(&transport)));
+        *kept = Some(KeptRoad {
+            address: address.to_owned(),
+            pin,
+            transport: Arc::clone(&transport),
+        });
         Ok(transport)
     }
 }

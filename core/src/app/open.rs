@@ -54,7 +54,7 @@ pub struct App {
     pub(super) device: KeyId,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) trust: Trust,
-    pub(super) transport: Mutex<Option<(String, Option<Sha256>, Arc<dyn Transport>)>>,
+    pub(super) transport: Mutex<Option<KeptRoad>>,
     pub(super) own_transport: Option<Arc<dyn Transport>>,
     opened: Opened,
     /// Held by whoever changes what coverage is made of, or makes due rows from it.
@@ -63,6 +63,13 @@ pub struct App {
     sending: Mutex<()>,
     pub(super) timeline: Mutex<Option<Arc<Timeline>>>,
     pub(super) runs_in_vain: AtomicU32,
+}
+
+/// The road last used, kept so that its connections are used again.
+pub(super) struct KeptRoad {
+    pub(super) address: String,
+    pub(super) pin: Option<Sha256>,
+    pub(super) transport: Arc<dyn Transport>,
 }
 
 impl App {

@@ -2,6 +2,7 @@
 
 mod cases;
 mod count;
+mod kept;
 mod latest;
 mod scope;
 mod strip;
@@ -11,10 +12,13 @@ mod window;
 
 pub use cases::{RealHousehold, try_cases, try_households};
 pub use count::spacing;
+pub use kept::{KeptYear, YearView, keep, view};
 pub use strip::{Cell, Mark, strip};
 pub use tally::{Coverage, Line, Standing, State, stand, tally};
 pub use timeline::Timeline;
 
+#[cfg(test)]
+mod kept_properties;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

@@ -13,12 +13,12 @@ use proptest::sample::select;
 
 /// A household, what is known of it, and the day it is asked about.
 #[derive(Clone, Debug)]
-struct World {
-    timeline: Timeline,
-    household: Tenure,
-    waivers: Vec<Waiver>,
-    visits: Vec<VisitFact>,
-    on: Day,
+pub(super) struct World {
+    pub timeline: Timeline,
+    pub household: Tenure,
+    pub waivers: Vec<Waiver>,
+    pub visits: Vec<VisitFact>,
+    pub on: Day,
 }
 
 impl World {
@@ -69,7 +69,7 @@ fn policies(gaps: &'static [u32]) -> impl Strategy<Value = Timeline> {
     })
 }
 
-fn worlds(gaps: &'static [u32]) -> impl Strategy<Value = World> {
+pub(super) fn worlds(gaps: &'static [u32]) -> impl Strategy<Value = World> {
     let class = (select(Class::ALL), days()).prop_map(|(class, from)| ClassFrom { class, from });
     let household = (days(), prop::option::of(0i32..600), prop::collection::vec(class, 0..3)).prop_map(
         |(entered, stay, mut classes)| {

@@ -59,7 +59,16 @@ pub fn strip(
     year: i32,
     on: Day,
 ) -> Vec<Cell> {
-    let history = History::new(timeline, household, waivers, visits, on);
+    cells(
+        &History::new(timeline, household, waivers, visits, on),
+        coverage.state,
+        year,
+        on,
+    )
+}
+
+/// The strip of a history as of `on`, for a household in this state.
+pub(super) fn cells(history: &History<'_>, state: State, year: i32, on: Day) -> Vec<Cell> {
     let mut lines: Vec<(Every, Span, Option<Mark>)> = Vec::new();
     history.each_line(year, |requirement, figures| {
         lines.push((requirement.every, figures.window, mark_of(figures)));
@@ -75,7 +84,7 @@ pub fn strip(
                 from: Day::from_number(window.first),
                 to: Day::from_number(window.last),
                 visits: have,
-                mark: mark.unwrap_or_else(|| unasked(have, pending, window.holds(on.number()), coverage.state)),
+                mark: mark.unwrap_or_else(|| unasked(have, pending, window.holds(on.number()), state)),
             }
         })
         .collect()

@@ -83,28 +83,14 @@ pub struct Standing {
 
 /// The coverage of one household as of `on`.
 pub fn tally(timeline: &Timeline, household: &Tenure, waivers: &[Waiver], visits: &[VisitFact], on: Day) -> Coverage {
-    let history = History::new(timeline, household, waivers, visits, on);
-    let mut standing = Standing::nothing_asked();
-    let mut lines = Vec::new();
-    history.each_line(on.year(), |requirement, figures| {
-        standing.add(requirement, figures);
-        lines.push(Line {
-            require: requirement.id.clone(),
-            from: Day::from_number(figures.span.first),
-            to: Day::from_number(figures.span.last),
-            need: figures.need,
-            have: figures.have,
-            pending: figures.pending,
-            state: figures.state,
-            latest_safe: figures.latest_safe.map(Day::from_number),
-            binding: requirement.binding,
-        });
-    });
+    let facts = Facts::new(timeline, waivers, visits, on);
+    let history = History::of(timeline, household, waivers, facts.days(), on);
+    let (standing, lines) = history.lines();
     Coverage {
         state: standing.state,
         date: standing.date,
         suggested: standing.suggested,
-        counted: history.counted.iter().map(|visit| visit.id).collect(),
+        counted: facts.counted.iter().map(|visit| visit.id).collect(),
         lines,
     }
 }
@@ -164,33 +150,95 @@ pub(super) struct Figures {
     pub latest_safe: Option<i32>,
 }
 
+/// The visits up to a day that rule 5 counts, and those it would count after review.
+struct Facts {
+    /// In order of (day, id).
+    counted: Vec<VisitFact>,
+    /// What would be counted if every visit under review were decided `counts`; `None`: nothing is under review.
+    supposed: Option<Vec<VisitFact>>,
+}
+
+impl Facts {
+    fn new(timeline: &Timeline, waivers: &[Waiver], visits: &[VisitFact], on: Day) -> Self {
+        let known = in_order(visits, on);
+        Self {
+            counted: counted(timeline, waivers, &known, Suppose::Nothing),
+            supposed: known
+                .iter()
+                .any(waits)
+                .then(|| counted(timeline, waivers, &known, Suppose::AllDecided)),
+        }
+    }
+    fn days(&self) -> CountedDays {
+        let days = |visits: &Vec<VisitFact>| -> Vec<i32> { visits.iter().map(|visit| visit.day.number()).collect() };
+        CountedDays {
+            counted: days(&self.counted),
+            supposed: self.supposed.as_ref().map(days),
+            before: None,
+        }
+    }
+}
+
+/// Whether a visit waits for a reviewer.
+pub(super) fn waits(visit: &VisitFact) -> bool {
+    visit.verdict == Verdict::NeedsReview && visit.decision.is_none()
+}
+
+/// The days of counted visits, in order: all that lines are worked out from. Of a whole history, or of one year of it.
+pub(super) struct CountedDays {
+    /// Days with a counted visit.
+    pub counted: Vec<i32>,
+    /// The same after review; `None`: no different.
+    pub supposed: Option<Vec<i32>>,
+    /// The last counted one before the first of these.
+    pub before: Option<i32>,
+}
+
 /// A household's history, worked out once for all its lines.
 pub(super) struct History<'a> {
     timeline: &'a Timeline,
     scope: Scope,
     gaps: Vec<(Span, i32)>,
     on: Day,
-    /// In order of (day, id).
-    pub counted: Vec<VisitFact>,
-    /// What would be counted if every visit under review were decided `counts`; `None`: nothing is under review.
-    supposed: Option<Vec<VisitFact>>,
+    days: CountedDays,
 }
 
 impl<'a> History<'a> {
     pub fn new(timeline: &'a Timeline, household: &Tenure, waivers: &[Waiver], visits: &[VisitFact], on: Day) -> Self {
-        let known = in_order(visits, on);
-        let waiting = |visit: &VisitFact| visit.verdict == Verdict::NeedsReview && visit.decision.is_none();
+        let days = Facts::new(timeline, waivers, visits, on).days();
+        Self::of(timeline, household, waivers, days, on)
+    }
+
+    /// Of days counted already, none after `on`.
+    pub fn of(timeline: &'a Timeline, household: &Tenure, waivers: &[Waiver], days: CountedDays, on: Day) -> Self {
         Self {
             timeline,
             scope: Scope::new(household, waivers),
             gaps: timeline.gaps(),
             on,
-            counted: counted(timeline, waivers, &known, Suppose::Nothing),
-            supposed: known
-                .iter()
-                .any(waiting)
-                .then(|| counted(timeline, waivers, &known, Suppose::AllDecided)),
+            days,
         }
+    }
+
+    /// How the household stands, and every line of the day's year.
+    pub fn lines(&self) -> (Standing, Vec<Line>) {
+        let mut standing = Standing::nothing_asked();
+        let mut lines = Vec::new();
+        self.each_line(self.on.year(), |requirement, figures| {
+            standing.add(requirement, figures);
+            lines.push(Line {
+                require: requirement.id.clone(),
+                from: Day::from_number(figures.span.first),
+                to: Day::from_number(figures.span.last),
+                need: figures.need,
+                have: figures.have,
+                pending: figures.pending,
+                state: figures.state,
+                latest_safe: figures.latest_safe.map(Day::from_number),
+                binding: requirement.binding,
+            });
+        });
+        (standing, lines)
     }
 
     /// Tells every line of the year's windows that have begun, in the order of requirements, then of windows.
@@ -208,8 +256,9 @@ impl<'a> History<'a> {
 
     /// Counted visits in a span, and how many more there would be after review.
     pub fn have(&self, span: Span) -> (u32, u32) {
-        let have = within(&self.counted, span);
-        let supposed = self.supposed.as_ref().map_or(have, |supposed| within(supposed, span));
+        let have = within(&self.days.counted, span);
+        let supposed = self.days.supposed.as_ref();
+        let supposed = supposed.map_or(have, |supposed| within(supposed, span));
         (have, supposed.saturating_sub(have))
     }
 
@@ -235,7 +284,7 @@ impl<'a> History<'a> {
                 scope: &self.scope,
                 span,
                 on,
-                last_counted: self.counted.last().map(|visit| visit.day.number()),
+                last_counted: self.days.counted.last().copied().or(self.days.before),
                 visits: need - have,
             }
             .latest_safe();
@@ -270,8 +319,8 @@ fn need(requirement: &Requirement, days: i32, window_days: i32) -> u32 {
         .expect("a part of `times` is no more than `times`, for days of a window are never more than it has")
 }
 
-fn within(in_order: &[VisitFact], span: Span) -> u32 {
-    let before = in_order.partition_point(|visit| visit.day.number() < span.first);
-    let until = in_order.partition_point(|visit| visit.day.number() <= span.last);
+fn within(in_order: &[i32], span: Span) -> u32 {
+    let before = in_order.partition_point(|day| *day < span.first);
+    let until = in_order.partition_point(|day| *day <= span.last);
     u32::try_from(until - before).expect("a household has fewer than four thousand million visits")
 }

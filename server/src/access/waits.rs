@@ -2,7 +2,9 @@
 //! long. A try is counted before its password is looked at, so that many at once gain nothing, and taken back when the
 //! password was right. Names that are none wait alike: whoever guesses learns nothing from it.
 
+use super::secret::hash_of;
 use super::throttle::network_of;
+use ruhu_core::ids::Sha256;
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::net::IpAddr;
@@ -30,7 +32,8 @@ pub struct Waits {
 
 #[derive(Default)]
 struct Counted {
-    names: HashMap<String, Tries>,
+    /// By the hash of what was typed: of any length, and maybe a password in the wrong field.
+    names: HashMap<Sha256, Tries>,
     networks: HashMap<IpAddr, Tries>,
 }
 
@@ -54,11 +57,11 @@ impl Waits {
     /// Counts a try; or answers after how many seconds the next one is welcome, and then it must not be looked at.
     pub fn admit(&self, name: &str, from: IpAddr) -> Result<(), u64> {
         let now = self.begun.elapsed();
-        self.with(|counted| counted.admit(name, network_of(from), now))
+        self.with(|counted| counted.admit(hash_of(name), network_of(from), now))
     }
     /// The password was right: the name begins anew, and the network's try is taken back.
     pub fn right(&self, name: &str, from: IpAddr) {
-        self.with(|counted| counted.right(name, &network_of(from)));
+        self.with(|counted| counted.right(&hash_of(name), &network_of(from)));
     }
     /// Forgets what has been quiet.
     pub fn sweep(&self) {
@@ -75,8 +78,8 @@ impl Waits {
 }
 
 impl Counted {
-    fn admit(&mut self, name: &str, network: IpAddr, now: Duration) -> Result<(), u64> {
-        let waits = [self.names.get(name), self.networks.get(&network)];
+    fn admit(&mut self, name: Sha256, network: IpAddr, now: Duration) -> Result<(), u64> {
+        let waits = [self.names.get(&name), self.networks.get(&network)];
         let until = waits.into_iter().flatten().map(|tries| tries.until).max();
         if let Some(wait) = until
             .and_then(|until| until.checked_sub(now))
@@ -84,11 +87,11 @@ impl Counted {
         {
             return Err(wait.as_secs() + 1);
         }
-        count(&mut self.names, name.to_owned(), FREE_BY_NAME, now);
+        count(&mut self.names, name, FREE_BY_NAME, now);
         count(&mut self.networks, network, FREE_BY_NETWORK, now);
         Ok(())
     }
-    fn right(&mut self, name: &str, network: &IpAddr) {
+    fn right(&mut self, name: &Sha256, network: &IpAddr) {
         self.names.remove(name);
         if let Some(tries) = self.networks.get_mut(network) {
             tries.wrong = tries.wrong.saturating_sub(1);
@@ -136,13 +139,13 @@ mod tests {
         let mut now = Duration::ZERO;
         let mut waits = Vec::new();
         for number in 0..20u8 {
-            match counted.admit("王芳", network(number), now) {
+            match counted.admit(hash_of("王芳"), network(number), now) {
                 Ok(()) => waits.push(0),
                 Err(wait) => {
                     waits.push(wait);
                     now += seconds(wait);
                     assert_eq!(
-                        counted.admit("王芳", network(number), now),
+                        counted.admit(hash_of("王芳"), network(number), now),
                         Ok(()),
                         "after its wait it is welcome"
                     );
@@ -153,14 +156,14 @@ mod tests {
         assert!(waits[5..].windows(2).all(|pair| pair[0] <= pair[1]), "{waits:?}");
         assert_eq!(waits[19], LONGEST.as_secs() + 1);
         assert_eq!(
-            counted.admit("别人", network(99), now),
+            counted.admit(hash_of("别人"), network(99), now),
             Ok(()),
             "another name does not suffer"
         );
         now += QUIET;
-        assert_eq!(counted.admit("王芳", network(1), now), Ok(()));
+        assert_eq!(counted.admit(hash_of("王芳"), network(1), now), Ok(()));
         assert_eq!(
-            counted.admit("王芳", network(1), now),
+            counted.admit(hash_of("王芳"), network(1), now),
             Ok(()),
             "after a quiet hour it begins anew"
         );
@@ -169,10 +172,14 @@ mod tests {
     #[test]
     fn a_network_that_tries_many_names_waits_and_memory_stays() {
         let mut counted = Counted::default();
-        let admitted = (0..100).filter(|n| counted.admit(&format!("name {n}"), network(1), Duration::ZERO).is_ok());
+        let admitted = (0..100).filter(|n| {
+            counted
+                .admit(hash_of(&format!("name {n}")), network(1), Duration::ZERO)
+                .is_ok()
+        });
         assert_eq!(admitted.count(), 30);
         for number in 0..REMEMBERED + 50 {
-            count(&mut counted.names, format!("{number}"), 5, seconds(1));
+            count(&mut counted.names, hash_of(&format!("{number}")), 5, seconds(1));
         }
         assert_eq!(counted.names.len(), REMEMBERED);
     }
@@ -182,12 +189,12 @@ mod tests {
         let mut counted = Counted::default();
         let now = seconds(1);
         for _ in 0..200 {
-            assert_eq!(counted.admit("王芳", network(1), now), Ok(()));
-            counted.right("王芳", &network(1));
+            assert_eq!(counted.admit(hash_of("王芳"), network(1), now), Ok(()));
+            counted.right(&hash_of("王芳"), &network(1));
         }
         for _ in 0..5 {
-            assert_eq!(counted.admit("王芳", network(1), now), Ok(()));
+            assert_eq!(counted.admit(hash_of("王芳"), network(1), now), Ok(()));
         }
-        assert!(counted.admit("王芳", network(2), now).is_err());
+        assert!(counted.admit(hash_of("王芳"), network(2), now).is_err());
     }
 }

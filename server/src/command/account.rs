@@ -1,4 +1,4 @@
-//! `ruhu account add|list|link|disable|enable`: who may sign in by name and password, where, and to do what. A password
+//! `ruhu account add|list|link|change|disable|enable`: who may sign in by name and password, where, and to do what. A password
 //! is never given here: a one-time link lets its owner set it.
 
 use super::{CommandError, DataArgs, Outcome, Output};
@@ -55,6 +55,23 @@ pub enum What {
         /// Which folder, which address, which form.
         #[command(flatten)]
         more: More,
+    },
+    /// 换范围或角色，马上生效 / Another scope or role, in force at once
+    Change {
+        /// 登录名 / The name
+        name: String,
+        /// 新的范围 / The new scope
+        #[arg(long, value_name = "CODE", required_unless_present = "role")]
+        scope: Option<String>,
+        /// 新的角色 / The new role
+        #[arg(long, value_enum)]
+        role: Option<RoleWord>,
+        /// Where the township's data is.
+        #[command(flatten)]
+        data: DataArgs,
+        /// 结果用 JSON / Answer as one JSON object
+        #[arg(long)]
+        json: bool,
     },
     /// 停用：登录立即结束 / Disable: its sessions end at once
     Disable {
@@ -159,6 +176,20 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
             tell(&made, more, out)
         }
         What::List { data, json } => list(&data.open()?.store.accounts()?, *json, out),
+        What::Change {
+            name,
+            scope,
+            role,
+            data,
+            json,
+        } => {
+            let (folder, name) = (data.open()?, name.parse()?);
+            let account = folder.store.account(&name)?.ok_or_else(|| unknown(&name))?;
+            let scope = scope.as_ref().map_or(Ok(account.scope), |code| code.trim().parse())?;
+            let role = role.map_or(account.role, Role::from);
+            let known = folder.store.change_account(&name, &scope, role, now, &Who::Command)?;
+            changed(&folder, &name, known, *json, out)
+        }
         What::Disable { name, data, json } => {
             let (folder, name) = (data.open()?, name.parse()?);
             let known = folder.store.disable_account(&name, now, &Who::Command)?;

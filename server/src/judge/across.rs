@@ -1,36 +1,54 @@
-//! A cadre's visits beside each other: in two places at once, or faster than any road.
+//! A cadre's visits beside each other: in two places at once, or faster than any road. Only neighbours in time can give a
+//! visit these codes, so only neighbours are read, however long a cadre's history is.
 
 use super::Bench;
 use crate::Result;
 use crate::store::{LedgerTx, VisitRow, Why};
 use ruhu_core::coverage::Timeline;
 use ruhu_core::domain::{Mode, Ruling};
-use ruhu_core::ids::CadreId;
+use ruhu_core::ids::VisitId;
 use ruhu_core::rules::{AcrossVisit, judge_across};
 use ruhu_core::time::DAY_MS;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-/// Looks at every visit of these cadres again. A companion's other visits stand beside them too, though only the visits
-/// of `cadres` can have changed.
-pub(super) fn judge_all(
+/// Visits, each once.
+type Rows = BTreeMap<VisitId, VisitRow>;
+
+/// Looks at these visits again, and at those that they may have changed: what overlaps one of them, and what comes
+/// next for each of its cadres. To judge those rightly, the neighbours of each stand beside them.
+pub(super) fn judge_all<'a>(
     tx: &mut dyn LedgerTx,
     timeline: &Timeline,
-    cadres: &BTreeSet<CadreId>,
+    touched: impl Iterator<Item = &'a VisitId>,
     bench: &mut Bench,
 ) -> Result<()> {
-    let theirs = tx.visits_of_cadres(&Vec::from_iter(cadres.iter().copied()))?;
-    let everybody: BTreeSet<CadreId> = theirs.iter().flat_map(VisitRow::cadres).collect();
-    let mut beside = Vec::new();
-    for row in tx.visits_of_cadres(&Vec::from_iter(everybody))? {
-        beside.extend(as_across(timeline, bench.seen(&row)));
+    let mut changed = Rows::new();
+    for id in touched {
+        let Some(visit) = tx.visit(id)? else { continue };
+        for other in neighbours(tx, &visit)? {
+            if other.ended > visit.started || (other.started, other.id) > (visit.started, visit.id) {
+                changed.insert(other.id, other);
+            }
+        }
+        changed.insert(visit.id, visit);
     }
-    let codes = judge_across(&beside);
-    let erased: Vec<VisitRow> = theirs.iter().filter(|row| row.erased).cloned().collect();
-    for row in theirs.into_iter().filter(|row| !row.erased) {
-        let found = beside.iter().position(|visit| visit.id == row.id);
+    let mut beside = changed.clone();
+    for visit in changed.values() {
+        for other in neighbours(tx, visit)? {
+            beside.entry(other.id).or_insert(other);
+        }
+    }
+    // In order of their ids, as `beside` is.
+    let looked_at: Vec<AcrossVisit> = beside
+        .values()
+        .filter_map(|row| as_across(timeline, bench.seen(row)))
+        .collect();
+    let codes = judge_across(&looked_at);
+    for row in changed.into_values().filter(|row| !row.erased) {
+        let found = looked_at.binary_search_by_key(&row.id, |visit| visit.id).ok();
         let mut across = found.map(|place| codes[place].clone()).unwrap_or_default();
         // Where an erased visit was is not known any more: what stood because of it stays.
-        if erased.iter().any(|other| near(&row, other)) {
+        if beside.values().any(|other| other.erased && near(&row, other)) {
             across.extend(bench.seen(&row).across.iter().copied());
             across.sort_unstable();
             across.dedup();
@@ -47,6 +65,15 @@ fn near(row: &VisitRow, other: &VisitRow) -> bool {
     let cadres = row.cadres();
     let apart = row.started.since(other.started).abs();
     apart <= DAY_MS && other.cadres().iter().any(|cadre| cadres.contains(cadre))
+}
+
+/// What stands beside a visit in the time of each of its cadres, companions too.
+fn neighbours(tx: &mut dyn LedgerTx, visit: &VisitRow) -> Result<Vec<VisitRow>> {
+    let mut all = Vec::new();
+    for cadre in visit.cadres() {
+        all.extend(tx.visits_beside(&cadre, visit)?);
+    }
+    Ok(all)
 }
 
 /// Only visits on site, not late, not decided against, are looked at.

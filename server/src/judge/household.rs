@@ -1,9 +1,9 @@
-//! A household's visits counted: which of those that qualify are held back, and which count.
+//! A household's visits counted: which of those that qualify are held back, and which count; and its years kept so.
 
 use super::Bench;
 use crate::Result;
 use crate::store::{LedgerTx, VisitRow, Why};
-use ruhu_core::coverage::{Timeline, spacing};
+use ruhu_core::coverage::{Timeline, keep, spacing};
 use ruhu_core::domain::{ReasonCode, VisitFact};
 use ruhu_core::ids::{HouseholdNo, VisitId};
 use ruhu_core::rules::qualifies;
@@ -21,6 +21,7 @@ pub(super) fn count(
     let rows = tx.visits_of_household(no)?;
     let waivers = tx.household(no)?.map(|household| household.waivers).unwrap_or_default();
     let facts: Vec<VisitFact> = rows.iter().map(|row| bench.seen(row).fact()).collect();
+    tx.put_kept(no, &keep(timeline, &waivers, &facts))?;
     let held_back: BTreeMap<VisitId, ReasonCode> = spacing(timeline, &waivers, &facts).into_iter().collect();
     for (row, fact) in rows.into_iter().zip(&facts) {
         let codes: Vec<ReasonCode> = held_back.get(&fact.id).copied().into_iter().collect();

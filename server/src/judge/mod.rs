@@ -5,29 +5,29 @@
 mod across;
 mod correction;
 mod household;
+mod keep;
 mod learn;
 mod own;
 mod policies;
 
 pub use correction::{applied_corrections, apply_corrections};
+pub use keep::keep_missing;
 pub use policies::{timeline, timeline_of};
 
 use crate::Result;
 use crate::store::{JudgementRow, LedgerTx, VisitRow, Why};
 use ruhu_core::coverage::Timeline;
 use ruhu_core::domain::Judgement;
-use ruhu_core::ids::{CadreId, HouseholdNo, VisitId};
+use ruhu_core::ids::{HouseholdNo, VisitId};
 use ruhu_core::rules::{base_of, weigh};
 use ruhu_core::time::Moment;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What arrived or changed in a transaction, to be judged at its end.
 #[derive(Clone, Debug, Default)]
 pub struct Touched {
     /// Visits to be judged by themselves, and why.
     visits: BTreeMap<VisitId, Why>,
-    /// Cadres whose visits are to be looked at across.
-    cadres: BTreeSet<CadreId>,
     /// Households whose visits are to be counted again.
     households: BTreeMap<HouseholdNo, Why>,
 }
@@ -40,7 +40,6 @@ impl Touched {
     /// Something that a visit is judged by has changed. An arrival stays an arrival.
     pub fn visit(&mut self, visit: &VisitRow, why: Why) {
         self.visits.entry(visit.id).or_insert(why);
-        self.cadres.extend(visit.cadres());
         self.household(&visit.household, why);
     }
     /// Something that a household's counting hangs on has changed.
@@ -88,7 +87,7 @@ pub fn again(tx: &mut dyn LedgerTx, touched: Touched, now: Moment) -> Result<()>
     let mut households = touched.households;
 
     own::judge_all(tx, &timeline, &touched.visits, &mut bench)?;
-    across::judge_all(tx, &timeline, &touched.cadres, &mut bench)?;
+    across::judge_all(tx, &timeline, touched.visits.keys(), &mut bench)?;
     for judged in bench.0.values_mut() {
         if weigh_base(&timeline, &mut judged.is) {
             households.entry(judged.is.household.clone()).or_insert(judged.why);

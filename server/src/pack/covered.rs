@@ -3,16 +3,16 @@
 use super::bag::Bag;
 use super::inputs::{WaiverIn, policies, waivers};
 use super::json::ObjectOut;
-use super::ledger::Ledger;
+use super::ledger::{Ledger, LedgerLine};
 use super::names;
 use super::photos::PhotoOf;
 use super::place::Place;
 use super::records::Wrote;
 use crate::store::{EvidenceInputs, HouseholdInputs, Store, VisitRow};
 use crate::{Error, Result};
-use ruhu_core::coverage::{Coverage, Timeline, strip, tally};
+use ruhu_core::coverage::{Coverage, Standing, Timeline, strip, tally};
 use ruhu_core::domain::{Judgement, Mode, ReasonCode, Ruling, Verdict, VisitFact, Waiver};
-use ruhu_core::ids::{HouseholdNo, RegionCode, Sha256, VisitId};
+use ruhu_core::ids::{CadreId, HouseholdNo, RegionCode, Sha256, VisitId};
 use ruhu_core::rules::Policy;
 use ruhu_core::time::Day;
 use serde::{Deserialize, Serialize};
@@ -108,6 +108,12 @@ pub(super) struct Covered {
     pub photos_not_here: u64,
 }
 
+/// The ledger being filled, and the names that its cadres' ids have.
+pub(super) struct Sheet {
+    pub ledger: Ledger,
+    pub cadres: BTreeMap<CadreId, String>,
+}
+
 /// Writes `coverage.json` and fills the ledger from the same figures.
 pub(super) fn write(
     bag: &mut Bag,
@@ -116,7 +122,7 @@ pub(super) fn write(
     inputs: &EvidenceInputs,
     wrote: &Wrote,
     simulated: bool,
-    ledger: &mut Ledger,
+    sheet: &mut Sheet,
 ) -> Result<Covered> {
     let timeline = timeline(inputs, place)?;
     let waivers = waivers(inputs, place);
@@ -130,7 +136,7 @@ pub(super) fn write(
         object.field("simulated", &simulated)?;
         object.list("households", |list| {
             by_household(store, place, inputs, &mut |household, rows| {
-                let one = cover(&timeline, &waivers, household, &rows, place, ledger);
+                let one = cover(&timeline, &waivers, household, &rows, place, sheet);
                 covered.households += 1;
                 covered.visits += u64::try_from(one.visits.len()).unwrap_or(u64::MAX);
                 *states.entry(one.coverage.state.word().to_owned()).or_default() += 1;
@@ -184,7 +190,7 @@ fn cover(
     household: &HouseholdInputs,
     rows: &[VisitRow],
     place: &Place,
-    ledger: &mut Ledger,
+    sheet: &mut Sheet,
 ) -> HouseholdCovered {
     let waivers: Vec<Waiver> = waivers
         .iter()
@@ -203,7 +209,27 @@ fn cover(
     );
     let first = place.days().0;
     let visits: Vec<VisitCovered> = rows.iter().filter(|row| row.day >= first).map(visit_covered).collect();
-    ledger.household(household, &coverage, &cells, &visits);
+    let holding = household.assignments.iter().filter(|one| one.holds(place.on));
+    sheet.ledger.household(LedgerLine {
+        household: &household.household,
+        village: &household.village,
+        head: &household.head,
+        tenure: &household.tenure,
+        cadres: holding
+            .filter_map(|one| sheet.cadres.get(&one.cadre).map(String::as_str))
+            .collect(),
+        standing: Standing {
+            state: coverage.state,
+            date: coverage.date,
+            suggested: coverage.suggested,
+        },
+        strip: &cells,
+        counted: visits
+            .iter()
+            .filter(|visit| visit.counted && visit.day <= place.on)
+            .map(|visit| visit.day)
+            .collect(),
+    });
     HouseholdCovered {
         household: household.household.clone(),
         village: household.village.clone(),

@@ -2,7 +2,8 @@
 
 use super::bag::Bag;
 use super::chosen::choose;
-use super::ledger::Ledger;
+use super::covered::Sheet;
+use super::ledger::{Heading, Ledger};
 use super::photos::{self, PhotoSource};
 use super::place::Place;
 use super::sink::{FolderSink, Sink, ZipSink, free_place};
@@ -132,15 +133,20 @@ fn attempt(order: &Order<'_>, place: &Place) -> Result<Option<Exported>> {
     let (size, root) = records::checkpoints(&mut bag, store, signer, place)?;
     records::keys(&mut bag, store, signer, place, &chosen)?;
     inputs::write(&mut bag, store, place, &read, order.simulated)?;
-    let mut ledger = ledger(store, place)?;
-    let covered = covered::write(&mut bag, store, place, &read, &wrote, order.simulated, &mut ledger)?;
+    let mut sheet = sheet(store, place)?;
+    let covered = covered::write(&mut bag, store, place, &read, &wrote, order.simulated, &mut sheet)?;
     if store.township(&place.township.code)?.log_size != size_before || size != size_before {
         return Ok(None);
     }
     if order.personal == Personal::Full {
         people::write(&mut bag, store, place)?;
     }
-    let sheet = ledger.finish(place, order.simulated)?;
+    let sheet = sheet.ledger.finish(&Heading {
+        township: &place.township.name,
+        year: place.year,
+        made: place.made,
+        simulated: order.simulated,
+    })?;
     bag.file(names::LEDGER, &mut |out| out.put(&sheet))?;
     photos::write(&mut bag, order.photos, &place.township.code, &wrote.arrived)?;
     let server_key = signer.public().id();
@@ -182,17 +188,13 @@ fn attempt(order: &Order<'_>, place: &Place) -> Result<Option<Exported>> {
     }))
 }
 
-fn ledger(store: &dyn Store, place: &Place) -> Result<Ledger> {
-    let villages = store.villages_in(&place.scope)?;
-    let cadres = store.cadres(&place.township.code)?;
-    Ok(Ledger::new(
-        villages
-            .into_iter()
-            .map(|village| (village.code, village.name))
-            .collect(),
-        cadres.into_iter().map(|cadre| (cadre.id, cadre.name)).collect(),
-        place.on,
-    ))
+fn sheet(store: &dyn Store, place: &Place) -> Result<Sheet> {
+    let villages = store.villages_in(&place.scope)?.into_iter();
+    let cadres = store.cadres(&place.township.code)?.into_iter();
+    Ok(Sheet {
+        ledger: Ledger::new(villages.map(|village| (village.code, village.name)).collect(), place.on),
+        cadres: cadres.map(|cadre| (cadre.id, cadre.name)).collect(),
+    })
 }
 
 fn info(order: &Order<'_>, place: &Place, size: u64, root: &Sha256) -> Vec<(&'static str, String)> {

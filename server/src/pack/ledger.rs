@@ -1,13 +1,11 @@
 //! `ledger.xlsx`: the township's paper, a sheet a village, with each household's year as a strip of coloured cells.
 //! Codes are texts, names are whole, and no ID number or telephone stands in it.
 
-use super::covered::VisitCovered;
-use super::place::Place;
 use crate::Error;
-use crate::store::HouseholdInputs;
-use ruhu_core::coverage::{Cell, Coverage, Mark};
-use ruhu_core::ids::{CadreId, RegionCode};
-use ruhu_core::time::Day;
+use ruhu_core::coverage::{Cell, Mark, Standing};
+use ruhu_core::domain::Tenure;
+use ruhu_core::ids::{HouseholdNo, RegionCode};
+use ruhu_core::time::{Day, Moment};
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
@@ -28,11 +26,42 @@ const STRIP: u16 = 7;
 const MONTHS: u16 = 12;
 
 /// A ledger being gathered.
-pub(super) struct Ledger {
+pub struct Ledger {
     villages: BTreeMap<RegionCode, String>,
-    cadres: BTreeMap<CadreId, String>,
     on: Day,
     rows: BTreeMap<RegionCode, Vec<Row>>,
+}
+
+/// A household as the ledger tells of it.
+pub struct LedgerLine<'a> {
+    /// Its number.
+    pub household: &'a HouseholdNo,
+    /// Its village.
+    pub village: &'a RegionCode,
+    /// The householder's name.
+    pub head: &'a str,
+    /// Its days in the programme and its classes.
+    pub tenure: &'a Tenure,
+    /// Names of those responsible on the day.
+    pub cadres: Vec<&'a str>,
+    /// Where it stands.
+    pub standing: Standing,
+    /// Its year.
+    pub strip: &'a [Cell],
+    /// The year's days with a counted visit, up to the day.
+    pub counted: Vec<Day>,
+}
+
+/// What stands above a ledger.
+pub struct Heading<'a> {
+    /// The township's name.
+    pub township: &'a str,
+    /// The year.
+    pub year: i32,
+    /// When it was made.
+    pub made: Moment,
+    /// A demo's.
+    pub simulated: bool,
 }
 
 struct Row {
@@ -43,76 +72,58 @@ struct Row {
 }
 
 impl Ledger {
-    pub fn new(villages: BTreeMap<RegionCode, String>, cadres: BTreeMap<CadreId, String>, on: Day) -> Self {
+    /// An empty one of these villages, as of a day.
+    pub fn new(villages: BTreeMap<RegionCode, String>, on: Day) -> Self {
         Self {
             villages,
-            cadres,
             on,
             rows: BTreeMap::new(),
         }
     }
 
     /// Adds a household.
-    pub fn household(
-        &mut self,
-        household: &HouseholdInputs,
-        coverage: &Coverage,
-        cells: &[Cell],
-        visits: &[VisitCovered],
-    ) {
-        let class = household
-            .tenure
-            .classes
-            .iter()
-            .filter(|class| class.from <= self.on)
-            .max_by_key(|class| class.from);
-        let cadres: Vec<&str> = household
-            .assignments
-            .iter()
-            .filter(|assignment| assignment.holds(self.on))
-            .filter_map(|assignment| self.cadres.get(&assignment.cadre).map(String::as_str))
-            .collect();
+    pub fn household(&mut self, line: LedgerLine<'_>) {
+        let classes = line.tenure.classes.iter().filter(|class| class.from <= self.on);
+        let class = classes.max_by_key(|class| class.from);
         let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
-        let counted: Vec<String> = visits
-            .iter()
-            .filter(|visit| visit.counted && visit.day <= self.on)
-            .map(|visit| visit.day.to_string())
-            .collect();
+        let counted: Vec<String> = line.counted.iter().map(Day::to_string).collect();
         let row = Row {
             words: [
-                household.household.to_string(),
-                household.head.clone(),
+                line.household.to_string(),
+                line.head.to_owned(),
                 class.map(|class| class.class.zh().to_owned()).unwrap_or_default(),
-                cadres.join("、"),
-                coverage.state.zh().to_owned(),
-                day(coverage.date),
-                day(coverage.suggested),
+                line.cadres.join("、"),
+                line.standing.state.zh().to_owned(),
+                day(line.standing.date),
+                day(line.standing.suggested),
             ],
-            cells: cells.iter().map(|cell| (cell.mark, cell.visits)).collect(),
+            cells: line.strip.iter().map(|cell| (cell.mark, cell.visits)).collect(),
             counted: counted.len(),
             days: counted.join(" "),
         };
-        self.rows.entry(household.village.clone()).or_default().push(row);
+        self.rows.entry(line.village.clone()).or_default().push(row);
     }
 
     /// The spreadsheet's bytes.
-    pub fn finish(&self, place: &Place, simulated: bool) -> crate::Result<Vec<u8>> {
-        self.build(place, simulated)
-            .map_err(|e| Error::inconsistent("ledger.xlsx", e))
+    ///
+    /// # Errors
+    /// A spreadsheet that cannot hold it: more than a million households in one village.
+    pub fn finish(&self, heading: &Heading<'_>) -> crate::Result<Vec<u8>> {
+        self.build(heading).map_err(|e| Error::inconsistent("ledger.xlsx", e))
     }
 
-    fn build(&self, place: &Place, simulated: bool) -> Result<Vec<u8>, XlsxError> {
+    fn build(&self, heading: &Heading<'_>) -> Result<Vec<u8>, XlsxError> {
         let mut book = Workbook::new();
-        let made = ExcelDateTime::from_timestamp(place.made.millis() / 1000)?;
-        let title = format!("{} {} 走访台账", place.township.name, place.year);
+        let made = ExcelDateTime::from_timestamp(heading.made.millis() / 1000)?;
+        let title = format!("{} {} 走访台账", heading.township, heading.year);
         book.set_properties(&DocProperties::new().set_title(&title).set_creation_datetime(&made));
         let mut names = BTreeSet::new();
         for (village, rows) in &self.rows {
             let name = self.villages.get(village).map_or(village.as_str(), String::as_str);
             let sheet = book.add_worksheet();
             sheet.set_name(sheet_name(name, village, &mut names))?;
-            let demo = if simulated { "（演示 demo）" } else { "" };
-            let title = format!("{} {name} {} 年走访台账{demo}", place.township.name, place.year);
+            let demo = if heading.simulated { "（演示 demo）" } else { "" };
+            let title = format!("{} {name} {} 年走访台账{demo}", heading.township, heading.year);
             fill(sheet, &title, rows, self.on)?;
         }
         if self.rows.is_empty() {

@@ -22,6 +22,7 @@ pub mod verify;
 pub use covered::{CoverageFile, HouseholdCovered, NotJudged, PhotoNotHere, VisitCovered};
 pub use export::{Exported, Form, Order, Personal, export};
 pub use inputs::{CadreNamed, DecisionIn, HouseholdIn, Inputs, PolicyIn, VillageNamed, WaiverIn};
+pub use ledger::{Heading, Ledger, LedgerLine};
 pub use photos::{ArrivedPhoto, PhotoSource, ShelfPhotos};
 
 /// The files of a pack, by their paths in the bag.
@@ -74,7 +75,7 @@ pub struct LogLine {
     pub salt: Option<ruhu_core::ids::Sha256>,
 }
 
-/// Whose key a JWK of `keys.jwks` is: its member `ruhu`.
+/// Homes key a JWK of `keys.jwks` is: its member `ruhu`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum KeyOf {

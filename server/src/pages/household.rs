@@ -2,15 +2,18 @@
 
 use super::identity::identity;
 use super::reader::{Language, Reader};
-use super::shell::{Place, Simulated, desk};
-use super::standing::{main_line, timeline};
-use super::strip::{strip_of, tag};
+use super::shell::{Place, Simulated, desk, no_day};
+use super::standing::{is_broken, main_line, timeline, would_do};
+use super::strip::{day_words, strip_of, tag};
+use super::text::strip_text;
+use super::tools::{AS_TEXT, as_text, tools};
 use super::visit::visit;
+use super::when::{When, Wish, chooser, joined};
 use crate::access::SignedIn;
 use crate::api::ApiError;
 use crate::serve::App;
-use crate::store::{HouseholdFile, Person, Reach, Store, Township};
-use axum::extract::{Path, State};
+use crate::store::{HouseholdFile, Person, Reach, Store, Township, VisitShown};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
@@ -18,7 +21,8 @@ use ruhu_core::coverage::{Cell, Coverage, Line, Mark, State as Reached, Timeline
 use ruhu_core::domain::{Class, VisitFact};
 use ruhu_core::ids::{HouseholdNo, RegionCode, Sha256};
 use ruhu_core::time::Day;
-use std::collections::BTreeSet;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A household's file with what the rules say of it.
@@ -33,7 +37,41 @@ struct Shown {
     strip: Vec<Cell>,
     /// The copies of its photos that are here.
     here: BTreeSet<Sha256>,
-    today: Day,
+    when: When,
+}
+
+/// As of when, and how.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    on: Option<String>,
+    year: Option<String>,
+    window: Option<String>,
+    #[serde(rename = "as")]
+    form: Option<String>,
+}
+
+impl Shown {
+    /// The page's address, without a day.
+    fn base(&self) -> String {
+        format!("/households/{}/{}", self.township.code, self.file.household.household)
+    }
+    /// The visits of the day's year, up to the day, newest first.
+    fn visits(&self) -> Vec<&VisitShown> {
+        let on = self.when.on;
+        let visits = self.file.visits.iter();
+        visits
+            .filter(|visit| visit.day <= on && visit.day.year() == on.year())
+            .collect()
+    }
+    /// The other years that have visits, newest first, with how many.
+    fn other_years(&self) -> Vec<(i32, usize)> {
+        let mut years: BTreeMap<i32, usize> = BTreeMap::new();
+        for visit in &self.file.visits {
+            *years.entry(visit.day.year()).or_default() += 1;
+        }
+        years.remove(&self.when.on.year());
+        years.into_iter().rev().collect()
+    }
 }
 
 /// The page. A household of another township, and one that is none, is 404.
@@ -42,12 +80,21 @@ pub async fn household(
     who: SignedIn,
     reader: Reader,
     Path((township, no)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, ApiError> {
-    let (today, simulated) = (app.now().day(), Simulated::from(app.simulated));
+    let simulated = Simulated::from(app.simulated);
+    let wish = Wish {
+        on: asked.on.as_deref(),
+        year: asked.year.as_deref(),
+        window: asked.window.as_deref(),
+    };
+    let Some(when) = When::of(app.now(), wish) else {
+        return Ok(no_day(&reader, simulated));
+    };
     let shown = match (township.parse::<RegionCode>(), no.parse::<HouseholdNo>()) {
         (Ok(township), Ok(no)) => {
             let reach = who.reach();
-            app.within(who.reach(), move |_, store| read(store, reach, &township, &no, today))
+            app.within(who.reach(), move |_, store| read(store, reach, &township, &no, when))
                 .await?
         }
         (Err(_), _) | (_, Err(_)) => None,
@@ -56,10 +103,14 @@ pub async fn household(
         let zh = "这个乡镇的花名册里没有这一户。";
         return Ok(reader.not_found(simulated, zh, "This household is not on that township's roster."));
     };
+    if asked.form.as_deref() == Some(AS_TEXT) {
+        return Ok(as_text(text(&reader, &shown)));
+    }
     let place = Place {
         code: &shown.township.code,
         name: &shown.township.name,
         others: shown.others,
+        seen: Some((when, who.whose())),
     };
     let page = desk(
         &reader,
@@ -76,7 +127,7 @@ fn read(
     reach: Reach,
     code: &RegionCode,
     no: &HouseholdNo,
-    today: Day,
+    when: When,
 ) -> crate::Result<Option<Shown>> {
     let townships = store.townships()?;
     let others = townships.len() > 1;
@@ -99,8 +150,16 @@ fn read(
         })
         .collect();
     let tenure = &file.household.tenure;
-    let coverage = tally(&timeline, tenure, &file.waivers, &facts, today);
-    let strip = strip(&timeline, tenure, &file.waivers, &facts, &coverage, today.year(), today);
+    let coverage = tally(&timeline, tenure, &file.waivers, &facts, when.on);
+    let strip = strip(
+        &timeline,
+        tenure,
+        &file.waivers,
+        &facts,
+        &coverage,
+        when.on.year(),
+        when.on,
+    );
     let mut here = BTreeSet::new();
     for photo in file.visits.iter().flat_map(|visit| &visit.photos) {
         let copy = photo.entry.copy.sha256;
@@ -118,30 +177,49 @@ fn read(
         coverage,
         strip,
         here,
-        today,
+        when,
     }))
 }
 
 fn content(reader: &Reader, shown: &Shown) -> Markup {
     let household = &shown.file.household;
+    let when = &shown.when;
+    let visits = shown.visits();
     html! {
         div.lead {
-            h1 { (household.head) (reader.say("家", "'s home")) " " (state_tag(reader, shown)) }
-            p.sub { (facts(reader, shown)) }
-            (identity(reader, &shown.reach, &shown.township.code, &household.household, &shown.person))
-            p.big { (strip_of(&shown.strip, reader.language)) " " span.sub { (to_go(reader, shown)) } }
+            div {
+                p.crumb {
+                    a href=(when.link(&format!("/?township={}", shown.township.code))) { (shown.township.name) }
+                    " › " a href=(when.link(&format!("/villages/{}", household.village))) { (household.village_name) }
+                }
+                h1 { (household.head) (reader.say("家", "'s home")) " " (state_tag(reader, shown)) }
+                p.sub { (facts(reader, shown)) }
+                (identity(reader, &shown.reach, &shown.township.code, &household.household, &shown.person))
+                p.big { (strip_of(&shown.strip, reader.language)) " " span.sub { (to_go(reader, shown)) } }
+            }
+            (tools(reader, when, &shown.base(), &text(reader, shown), None))
         }
+        (chooser(reader, when, &shown.base()))
         div.columns {
             section.visits {
-                h2 { (reader.say("走访", "Visits")) " · " (shown.file.visits.len()) }
-                @if shown.file.visits.is_empty() {
+                h2 { (when.on.year()) (reader.say(" 年的走访", ", visits")) " · " (visits.len()) }
+                @if visits.is_empty() {
                     p.card.empty { (reader.say(
-                        "还没有走访传上来。责任人的手机联网后,这里就有了。",
-                        "No visit has been uploaded. It appears here once the cadre's phone connects.",
+                        "这一年还没有走访传上来。责任人的手机联网后,这里就有了。",
+                        "No visit of this year has been uploaded. It appears here once the cadre's phone connects.",
                     )) }
                 }
-                @for one in &shown.file.visits {
+                @for one in visits {
                     (visit(reader, &shown.township.code, one, &shown.timeline, &shown.here))
+                }
+                @let others = shown.other_years();
+                @if !others.is_empty() {
+                    p.sub.years {
+                        (reader.say("别的年份:", "Other years: "))
+                        @for (year, count) in others {
+                            a href=(joined(&shown.base(), "year", &year.to_string())) { (year) " (" (count) (reader.say(" 次)", ")")) } " "
+                        }
+                    }
                 }
             }
             aside.card {
@@ -153,9 +231,15 @@ fn content(reader: &Reader, shown: &Shown) -> Markup {
     }
 }
 
+/// The household's state; one that is missed only until somebody has reviewed says so.
 fn state_tag(reader: &Reader, shown: &Shown) -> Markup {
     let state = shown.coverage.state;
-    tag(mark_of(state), reader.say(state.zh(), state.en()))
+    match state {
+        Reached::Missed | Reached::Lost if !is_broken(&shown.coverage.lines) => {
+            tag(Mark::Waiting, reader.say("待审核", "waiting for review"))
+        }
+        _ => tag(mark_of(state), reader.say(state.zh(), state.en())),
+    }
 }
 
 /// The mark that goes with a state.
@@ -174,7 +258,10 @@ fn facts(reader: &Reader, shown: &Shown) -> String {
         format!("{}{}", household.village_name, household.group),
         format!("{} {}", reader.say("户编号", "No."), household.household),
     ];
-    if let Some(class) = class_on(household.tenure.classes.iter().map(|c| (c.class, c.from)), shown.today) {
+    if let Some(class) = class_on(
+        household.tenure.classes.iter().map(|c| (c.class, c.from)),
+        shown.when.on,
+    ) {
         facts.push(reader.say(class.zh(), class.en()).to_owned());
     }
     if let Some(people) = household.people {
@@ -194,7 +281,7 @@ fn class_on(classes: impl Iterator<Item = (Class, Day)>, day: Day) -> Option<Cla
 }
 
 fn to_go(reader: &Reader, shown: &Shown) -> String {
-    let counted = match (main_line(&shown.coverage), reader.language) {
+    let counted = match (main_line(&shown.coverage.lines), reader.language) {
         (None, _) => String::new(),
         (Some(line), Language::Zh) => format!("已 {} 次 · 还差 {} 次", line.have, line.need.saturating_sub(line.have)),
         (Some(line), Language::En) => format!("{} made · {} to go", line.have, line.need.saturating_sub(line.have)),
@@ -208,11 +295,8 @@ fn to_go(reader: &Reader, shown: &Shown) -> String {
 
 fn lines(reader: &Reader, shown: &Shown) -> Markup {
     html! {
-        table.lines {
-            tbody {
-                // The newest windows are what a reader looks for; the order of requirements stays.
-                @for line in &shown.coverage.lines { (line_of(reader, shown, line)) }
-            }
+        ul.plain.asked {
+            @for line in &shown.coverage.lines { (line_of(reader, shown, line)) }
         }
         @for waiver in &shown.file.waivers {
             p.sub { (reader.say(waiver.kind.zh(), waiver.kind.en())) ": " (waiver.from) " – " (waiver.to) }
@@ -225,20 +309,29 @@ fn line_of(reader: &Reader, shown: &Shown, line: &Line) -> Markup {
     let asked = policies
         .flat_map(|policy| &policy.require)
         .find(|asked| asked.id == line.require);
+    let day = |day| day_words(day, shown.when.on, reader.language);
     html! {
-        tr {
-            td {
-                (asked.map_or(line.require.as_str(), |asked| asked.title.as_str()))
-                @if !line.binding { " " span.sub { (reader.say("(原则上)", "(advice)")) } }
-                br; span.sub.days { (line.from) " – " (line.to) }
+        li {
+            div.line {
+                span {
+                    (asked.map_or(line.require.as_str(), |asked| asked.title.as_str()))
+                    @if !line.binding { " " span.sub { (reader.say("(原则上)", "(advice)")) } }
+                }
+                @if would_do(line) && line.state != Reached::Met {
+                    (tag(Mark::Waiting, reader.say("待审核", "waiting for review")))
+                } @else {
+                    (tag(mark_of(line.state), reader.say(line.state.zh(), line.state.en())))
+                }
             }
-            td.tabular.r {
-                (line.have) " / " (line.need)
-                @if line.pending > 0 { " " span.f-wait { "⋯" (line.pending) } }
-            }
-            td.r {
-                (tag(mark_of(line.state), reader.say(line.state.zh(), line.state.en())))
-                @if let Some(day) = line.latest_safe { br; span.sub { (reader.say("最晚 ", "by ")) (day) } }
+            div.line {
+                span.sub {
+                    (day(line.from)) " – " (day(line.to))
+                    @if let Some(latest) = line.latest_safe { " · " (reader.say("最晚 ", "by ")) (day(latest)) }
+                }
+                span.tabular {
+                    (line.have) " / " (line.need)
+                    @if line.pending > 0 { " " span.f-wait { "⋯" (line.pending) } }
+                }
             }
         }
     }
@@ -250,7 +343,7 @@ fn responsible(reader: &Reader, shown: &Shown) -> Markup {
         ul.plain {
             @for (assignment, cadre) in &shown.file.assignments {
                 li {
-                    (cadre.name) " " span.sub {
+                    a href=(shown.when.link(&format!("/cadres/{}/{}", shown.township.code, cadre.id))) { (cadre.name) } " " span.sub {
                         (cadre.unit) " · " (assignment.from) " – "
                         @if let Some(to) = assignment.to { (to) } @else { (reader.say("现在", "now")) }
                     }
@@ -259,6 +352,37 @@ fn responsible(reader: &Reader, shown: &Shown) -> Markup {
             @if shown.file.assignments.is_empty() { li.sub { (reader.say("还没有责任人", "nobody yet")) } }
         }
     }
+}
+
+/// The household's page as text: where it stands, its year, its visits.
+fn text(reader: &Reader, shown: &Shown) -> String {
+    let household = &shown.file.household;
+    let (on, state) = (shown.when.on, shown.coverage.state);
+    let mut text = format!(
+        "【{}{}】{}{} {}{on}\n",
+        household.head,
+        reader.say("家", "'s home"),
+        household.village_name,
+        household.group,
+        reader.say("截至 ", "as of ")
+    );
+    let told = to_go(reader, shown);
+    text += &format!(
+        "{} {} {told}\n",
+        mark_of(state).zh(),
+        reader.say(state.zh(), state.en())
+    );
+    text += &format!("{}: {}\n", on.year(), strip_text(reader, &shown.strip));
+    for visit in shown.visits() {
+        let who: Vec<&str> = visit.cadres.iter().map(|(_, name)| name.as_str()).collect();
+        let worth = match visit.counted {
+            true => reader.say("✓ 算数", "✓ counts"),
+            false => reader.say(visit.judgement.verdict.zh(), visit.judgement.verdict.en()),
+        };
+        let mode = reader.say(visit.mode.zh(), visit.mode.en());
+        text += &format!("{} {mode} {} {worth}\n", visit.day, who.join("、"));
+    }
+    text
 }
 
 #[cfg(test)]

@@ -65,13 +65,10 @@ pub async fn open(
     // Written and synced before anything is shown.
     app.blocking(move |app| app.gate.note(&note, app.now())).await?;
     let title = format!("{}{}", person.head, reader.say("家", "'s home"));
-    let page = desk(
-        &reader,
-        app.simulated.into(),
-        None,
-        &title,
-        opened(&reader, &title, &township, &no, &person),
-    );
+    let content = opened(&reader, &title, &township, &no, &person);
+    // It is shown once: in the other language there is the home's own page.
+    let back = reader.at(&format!("/households/{township}/{no}"));
+    let page = desk(&back, app.simulated.into(), None, &title, content);
     Ok(reader.shown(StatusCode::OK, page))
 }
 

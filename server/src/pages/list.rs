@@ -1,29 +1,37 @@
-//! `GET /villages/CODE`: the households of a village, or of the whole township, that are behind a number.
+//! `GET /villages/CODE`: a village, or the whole township, home by home; or those of them that are behind a number.
 
+use super::headline::{broken, headline};
+use super::homes::homes_table;
 use super::reader::{Language, Reader};
-use super::shell::{Place, Simulated, desk};
+use super::shell::{Place, Simulated, desk, no_day};
 use super::standing::{Row, Standing, Stands};
-use super::strip::{class, day_words, mark_words, standing_tag, strip_of, tag};
-use super::urgent::silence_words;
+use super::strip::{class, mark_words};
+use super::text::{homes_text, place_text};
+use super::tools::{AS_TEXT, as_text, tools};
+use super::when::{When, Wish, chooser, joined};
 use super::window::Window;
 use crate::access::SignedIn;
 use crate::api::ApiError;
 use crate::serve::App;
-use crate::store::Township;
+use crate::store::{Homes, Store, Township};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
-use ruhu_core::coverage::{Mark, Standing as Order, State as Reached};
+use ruhu_core::coverage::{Mark, State as Reached};
 use ruhu_core::ids::RegionCode;
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// Which of the households.
+/// Which of the households, as of when, and how.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     window: Option<String>,
     show: Option<String>,
+    on: Option<String>,
+    year: Option<String>,
+    #[serde(rename = "as")]
+    form: Option<String>,
 }
 
 /// The choice behind a number.
@@ -33,12 +41,14 @@ enum Show {
     All,
     /// Those whose strip has this mark in this window.
     Marked(Window, Mark),
-    /// Those with this word today.
+    /// Those with this word on the day.
     Standing(Standing),
     /// Those with enough visits for the year.
     Enough,
     /// Those with a promise broken this year, or out of reach.
     Broken,
+    /// Those with a promise of the year not kept so far.
+    Short,
 }
 
 impl Show {
@@ -47,6 +57,7 @@ impl Show {
             (None, None) => Some(Self::All),
             (None, Some("enough")) => Some(Self::Enough),
             (None, Some("broken")) => Some(Self::Broken),
+            (None, Some("short")) => Some(Self::Short),
             (None, Some(word)) => {
                 let found = Standing::ALL.into_iter().find(|standing| standing.word() == word);
                 found.map(Self::Standing)
@@ -57,16 +68,32 @@ impl Show {
             }
         }
     }
+    /// The address of this choice in a place.
+    fn link(self, scope: &RegionCode) -> String {
+        let path = format!("/villages/{scope}");
+        match self {
+            Self::All => path,
+            Self::Marked(window, mark) => {
+                let path = joined(&path, "window", &window.number().to_string());
+                joined(&path, "show", mark.word())
+            }
+            Self::Standing(standing) => joined(&path, "show", standing.word()),
+            Self::Enough => joined(&path, "show", "enough"),
+            Self::Broken => joined(&path, "show", "broken"),
+            Self::Short => joined(&path, "show", "short"),
+        }
+    }
     fn holds(self, row: &Row, stands: &Stands) -> bool {
         match self {
             Self::All => true,
-            Self::Marked(window, mark) => window.mark(&row.strip, stands.today) == mark,
+            Self::Marked(window, mark) => window.mark(&row.view.strip, stands.on()) == mark,
             Self::Standing(standing) => row.standing == standing,
             Self::Enough => {
                 let line = stands.year.as_ref().and_then(|year| row.year_line(year));
                 line.is_some_and(|line| line.state == Reached::Met)
             }
-            Self::Broken => matches!(row.coverage.state, Reached::Missed | Reached::Lost),
+            Self::Broken => row.is_broken(),
+            Self::Short => row.is_short(),
         }
     }
     fn words(self, language: Language) -> String {
@@ -75,6 +102,7 @@ impl Show {
             (Self::All, _) => said(("全部", "all")),
             (Self::Enough, _) => said(("全年够了", "enough for the year")),
             (Self::Broken, _) => said(("今年有漏访", "missed this year")),
+            (Self::Short, _) => said(("还没走够", "not enough visits yet")),
             (Self::Standing(standing), _) => said(standing.words()),
             (Self::Marked(window, mark), Language::Zh) => {
                 let (months, words) = (window.months(language), said(mark_words(mark)));
@@ -96,148 +124,171 @@ pub async fn list(
     Path(code): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, ApiError> {
-    let (now, simulated) = (app.now(), Simulated::from(app.simulated));
+    let simulated = Simulated::from(app.simulated);
+    // The window of a list chooses homes; the day is chosen by `on` and `year` alone.
+    let wish = Wish {
+        on: asked.on.as_deref(),
+        year: asked.year.as_deref(),
+        window: None,
+    };
+    let Some(when) = When::of(app.now(), wish) else {
+        return Ok(no_day(&reader, simulated));
+    };
     let found = match code.parse::<RegionCode>() {
         Err(_) => None,
         Ok(scope) => {
             let reach = who.reach();
-            app.within(who.reach(), move |_, store| {
-                if !reach.covers(&scope) {
-                    return Ok(None);
-                }
-                let townships = store.townships()?;
-                let others = townships.len() > 1;
-                let of = scope.township();
-                let Some(township) = townships
-                    .into_iter()
-                    .find(|township| Some(&township.code) == of.as_ref())
-                else {
-                    return Ok(None);
-                };
-                let stands = Stands::read(store, &township.code, &scope, now)?;
-                Ok(Some((township, others, scope, stands)))
+            app.within(who.reach(), move |_, store| match reach.covers(&scope) {
+                true => read(store, scope, when),
+                false => Ok(None),
             })
             .await?
         }
     };
-    let (Some((township, others, scope, stands)), Some(show)) = (found, Show::of(&asked)) else {
-        return Ok(gone(&reader, simulated));
+    let (Some(found), Some(show)) = (found, Show::of(&asked)) else {
+        let zh = "没有这个村,或地址里的选择不对。";
+        let en = "There is no such village, or the choice in the address is none.";
+        return Ok(reader.not_found(simulated, zh, en));
     };
-    let Some(name) = name_of(&township, &scope, &stands) else {
-        return Ok(gone(&reader, simulated));
-    };
-    let place = Place {
-        code: &township.code,
-        name: &township.name,
-        others,
-    };
-    let (title, content) = content(&reader, &scope, name, &stands, show);
-    Ok(reader.shown(StatusCode::OK, desk(&reader, simulated, Some(place), &title, content)))
-}
-
-fn gone(reader: &Reader, simulated: Simulated) -> Response {
-    let zh = "没有这个村,或地址里的选择不对。";
-    let en = "There is no such village, or the choice in the address is none.";
-    reader.not_found(simulated, zh, en)
-}
-
-fn name_of<'a>(township: &'a Township, scope: &RegionCode, stands: &'a Stands) -> Option<&'a str> {
-    if township.code == *scope {
-        return Some(&township.name);
+    let listed = Listed::of(&reader, &found, show);
+    if asked.form.as_deref() == Some(AS_TEXT) {
+        return Ok(as_text(listed.text));
     }
-    let found = stands.villages.iter().find(|village| village.code == *scope);
-    found.map(|village| village.name.as_str())
+    let place = Place {
+        code: &found.township.code,
+        name: &found.township.name,
+        others: found.others,
+        seen: Some((when, who.whose())),
+    };
+    let content = content(&reader, &found, show, &listed);
+    let page = desk(&reader, simulated, Some(place), &listed.title, content);
+    Ok(reader.shown(StatusCode::OK, page))
 }
 
-fn content(reader: &Reader, scope: &RegionCode, name: &str, stands: &Stands, show: Show) -> (String, Markup) {
-    let mut rows: Vec<&Row> = stands.rows.iter().filter(|row| show.holds(row, stands)).collect();
-    rows.sort_by_key(|row| {
-        Order {
-            state: row.coverage.state,
-            date: row.coverage.date,
-            suggested: row.coverage.suggested,
-        }
-        .due_order()
-    });
-    let title = format!("{name} · {}", show.words(reader.language));
-    let link = format!("/villages/{scope}");
-    let content = html! {
+/// A place on a day.
+struct Found {
+    township: Township,
+    others: bool,
+    scope: RegionCode,
+    name: String,
+    stands: Stands,
+}
+
+fn read(store: &dyn Store, scope: RegionCode, when: When) -> crate::Result<Option<Found>> {
+    let townships = store.townships()?;
+    let others = townships.len() > 1;
+    let of = scope.township();
+    let Some(township) = townships
+        .into_iter()
+        .find(|township| Some(&township.code) == of.as_ref())
+    else {
+        return Ok(None);
+    };
+    let stands = Stands::read(store, &township.code, &Homes::In(scope.clone()), when)?;
+    let village = stands.villages.iter().find(|village| village.code == scope);
+    let name = match (township.code == scope, village) {
+        (true, _) => township.name.clone(),
+        (false, Some(village)) => village.name.clone(),
+        (false, None) => return Ok(None),
+    };
+    Ok(Some(Found {
+        township,
+        others,
+        scope,
+        name,
+        stands,
+    }))
+}
+
+/// The households of a choice, with its words.
+struct Listed<'a> {
+    title: String,
+    rows: Vec<&'a Row>,
+    text: String,
+}
+
+impl<'a> Listed<'a> {
+    fn of(reader: &Reader, found: &'a Found, show: Show) -> Self {
+        let stands = &found.stands;
+        let mut rows = stands.in_due_order();
+        rows.retain(|row| show.holds(row, stands));
+        let title = match show {
+            Show::All => found.name.clone(),
+            _ => format!("{} · {}", found.name, show.words(reader.language)),
+        };
+        let text = match show {
+            Show::All => place_text(reader, &found.name, stands),
+            _ => homes_text(reader, &title, &rows, stands),
+        };
+        Self { title, rows, text }
+    }
+}
+
+fn content(reader: &Reader, found: &Found, show: Show, listed: &Listed<'_>) -> Markup {
+    let (stands, scope) = (&found.stands, &found.scope);
+    let (base, all) = (show.link(scope), Show::All.link(scope));
+    let out = broken(&stands.rows);
+    html! {
         div.lead {
-            h1 { (title) " " span.count { (rows.len()) (reader.say(" 户", " homes")) } }
-            p.sub { (reader.say("在册 ", "on the roster: ")) (stands.rows.len()) (reader.say(" 户", " homes")) " · " (stands.today) }
-        }
-        section.card {
-            p.legend {
-                a class=(chosen("tag t-rest", show == Show::All)) href=(link) { (reader.say("全部", "all")) " " (stands.rows.len()) }
-                @for standing in Standing::ALL {
-                    @let (zh, en) = standing.words();
-                    @let kind = format!("tag t-{}", class(standing.mark()));
-                    a class=(chosen(&kind, show == Show::Standing(standing)))
-                        href=(format!("{link}?show={}", standing.word())) {
-                        b { (standing.mark().zh()) } " " (reader.say(zh, en)) " " (stands.count(standing))
+            div {
+                @if found.township.code != *scope || show != Show::All {
+                    p.crumb {
+                        a href=(stands.when.link(&format!("/?township={}", found.township.code))) { (found.township.name) }
+                        @if found.township.code != *scope && show != Show::All {
+                            " › " a href=(stands.when.link(&all)) { (found.name) }
+                        }
+                    }
+                }
+                h1 { (listed.title) " " span.count { "· " (listed.rows.len()) (reader.say(" 户", " homes")) } }
+                @if show == Show::All {
+                    p.say { (headline(stands, reader.language).shown(stands, &all)) }
+                } @else {
+                    p.sub { (reader.say("在册 ", "on the roster: ")) (stands.rows.len()) (reader.say(" 户", " homes")) }
+                }
+                @if out > 0 && show == Show::All && !stands.when.is_year_over() {
+                    p.sub {
+                        (stands.on().year()) (reader.say(" 年已有漏访的:", ", already missed: "))
+                        a href=(stands.when.link(&Show::Broken.link(scope))) { (out) (reader.say(" 户", " homes")) }
                     }
                 }
             }
-            @if rows.is_empty() {
-                p.empty { (reader.say("没有这样的户。", "No such home. ")) a href=(link) { (reader.say("看全部", "See all")) } }
+            (tools(reader, &stands.when, &base, &listed.text, Some(scope)))
+        }
+        (chooser(reader, &stands.when, &base))
+        section.card {
+            (choices(reader, found, show))
+            @if listed.rows.is_empty() {
+                p.empty {
+                    (reader.say("没有这样的户。", "No such home. "))
+                    a href=(stands.when.link(&all)) { (reader.say("看全部", "See all")) }
+                }
             } @else {
-                (table(reader, &rows, stands))
+                (homes_table(reader, &listed.rows, stands))
             }
         }
-    };
-    (title, content)
+    }
+}
+
+fn choices(reader: &Reader, found: &Found, show: Show) -> Markup {
+    let (stands, scope) = (&found.stands, &found.scope);
+    html! {
+        p.legend {
+            a class=(chosen("tag t-rest", show == Show::All)) href=(stands.when.link(&Show::All.link(scope))) {
+                (reader.say("全部", "all")) " " (stands.rows.len())
+            }
+            @for standing in Standing::ALL {
+                @let (zh, en) = standing.words();
+                @let kind = format!("tag t-{} l-{}", class(standing.mark()), standing.word());
+                a class=(chosen(&kind, show == Show::Standing(standing)))
+                    href=(stands.when.link(&Show::Standing(standing).link(scope))) {
+                    b { (standing.mark().zh()) } " " (reader.say(zh, en)) " " (stands.count(standing))
+                }
+            }
+        }
+    }
 }
 
 /// The class of a choice, and whether it is the one that is shown.
 fn chosen(class: &str, shown: bool) -> String {
     format!("{class}{}", if shown { " on" } else { "" })
-}
-
-fn table(reader: &Reader, rows: &[&Row], stands: &Stands) -> Markup {
-    html! {
-        table.households {
-            thead { tr {
-                th { (reader.say("户主", "Household")) }
-                th { (reader.say("村组", "Village, group")) }
-                th { (stands.today.year()) (reader.say(" 年", "")) }
-                th { (reader.say("本期", "This window")) }
-                th { (reader.say("次数", "Visits")) }
-                th { (reader.say("最晚", "At the latest")) }
-                th { (reader.say("建议", "Suggested")) }
-                th { (reader.say("责任人", "Cadre")) }
-            } }
-            tbody { @for row in rows { (household(reader, row, stands)) } }
-        }
-    }
-}
-
-fn household(reader: &Reader, row: &Row, stands: &Stands) -> Markup {
-    let village = stands.villages.iter().find(|village| village.code == row.state.village);
-    let day = |day: Option<_>| day.map_or_else(|| "–".to_owned(), |day| day_words(day, stands.today, reader.language));
-    let who: Vec<&str> = row.cadres.iter().map(|(_, name)| name.as_str()).collect();
-    html! {
-        tr {
-            td { a.name href=(format!("/households/{}/{}", row.state.township, row.state.household)) { (row.state.head) } }
-            td { (village.map_or("", |village| village.name.as_str())) (row.state.group) }
-            td { (strip_of(&row.strip, reader.language)) }
-            td {
-                (standing_tag(row, stands.today, reader))
-                @if matches!(row.coverage.state, Reached::Missed | Reached::Lost) && row.standing != Standing::Missed {
-                    " " (tag(Mark::Missed, reader.say(row.coverage.state.zh(), row.coverage.state.en())))
-                }
-            }
-            td.tabular {
-                @if let Some(line) = row.main_line() {
-                    (line.have) " / " (line.need)
-                    @if line.pending > 0 { " " span.f-wait { "⋯" (line.pending) } }
-                } @else { "–" }
-            }
-            td { (day(row.coverage.date)) }
-            td { (day(row.coverage.suggested)) }
-            td {
-                @if who.is_empty() { (reader.say("还没有责任人", "nobody yet")) } @else { (who.join("、")) }
-                @if let Some(quiet) = &row.quiet { " " span.sub { (silence_words(quiet, reader.language)) } }
-            }
-        }
-    }
 }

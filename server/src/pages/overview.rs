@@ -1,30 +1,37 @@
 //! `GET /`: the township's coverage. The sentence first, then villages by windows, then whom to call on.
 
+use super::headline::{broken, headline};
 use super::reader::{Language, Reader};
-use super::shell::{Place, Simulated, desk};
+use super::shell::{Place, Simulated, desk, no_day};
 use super::silence::SILENT_DAYS;
 use super::standing::{Standing, Stands};
+use super::text::place_text;
+use super::tools::{AS_TEXT, as_text, tools};
 use super::urgent::urgent;
 use super::villages::villages_table;
+use super::when::{When, Wish, chooser};
 use crate::access::SignedIn;
 use crate::api::ApiError;
 use crate::serve::App;
-use crate::store::{Reach, Store, Township};
+use crate::store::{Homes, Reach, Store, Township};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use ruhu_core::coverage::State as Reached;
 use ruhu_core::ids::RegionCode;
-use ruhu_core::time::Moment;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Which township.
+/// Which township, as of when, and how.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
     township: Option<String>,
+    on: Option<String>,
+    year: Option<String>,
+    window: Option<String>,
+    #[serde(rename = "as")]
+    form: Option<String>,
 }
 
 /// What is at the front door.
@@ -48,16 +55,24 @@ pub async fn overview(
     reader: Reader,
     Query(asked): Query<Asked>,
 ) -> Result<Response, ApiError> {
-    let now = app.now();
     let simulated = Simulated::from(app.simulated);
+    let wish = Wish {
+        on: asked.on.as_deref(),
+        year: asked.year.as_deref(),
+        window: asked.window.as_deref(),
+    };
+    let Some(when) = When::of(app.now(), wish) else {
+        return Ok(no_day(&reader, simulated));
+    };
+    let form = asked.form;
     let reach = who.reach();
     let front = app
         .within(who.reach(), move |_, store| {
-            front(store, &reach, asked.township.as_deref(), now)
+            front(store, &reach, asked.township.as_deref(), when)
         })
         .await?;
     let page = match front {
-        Front::Village(code) => return Ok(Redirect::to(&format!("/villages/{code}")).into_response()),
+        Front::Village(code) => return Ok(Redirect::to(&when.link(&format!("/villages/{code}"))).into_response()),
         Front::Nothing => desk(
             &reader,
             simulated,
@@ -70,7 +85,7 @@ pub async fn overview(
             simulated,
             None,
             reader.say("选乡镇", "Choose a township"),
-            chooser(&reader, &townships),
+            which_township(&reader, &townships),
         ),
         Front::Unknown => {
             return Ok(reader.not_found(
@@ -85,15 +100,14 @@ pub async fn overview(
                 code: &township.code,
                 name: &township.name,
                 others,
+                seen: Some((when, who.whose())),
             };
-            let content = content(&reader, &township.code, &stands, now);
-            desk(
-                &reader,
-                simulated,
-                Some(place),
-                &sentence(&stands, reader.language).plain(),
-                content,
-            )
+            if form.as_deref() == Some(AS_TEXT) {
+                return Ok(as_text(place_text(&reader, &township.name, &stands)));
+            }
+            let content = content(&reader, &township, others, &stands);
+            let title = headline(&stands, reader.language).plain();
+            desk(&reader, simulated, Some(place), &title, content)
         }
     };
     Ok(reader.shown(StatusCode::OK, page))
@@ -108,7 +122,7 @@ fn village_of(reach: &Reach, asked: Option<&str>) -> Option<RegionCode> {
         .then(|| village.clone())
 }
 
-fn front(store: &dyn Store, reach: &Reach, asked: Option<&str>, now: Moment) -> crate::Result<Front> {
+fn front(store: &dyn Store, reach: &Reach, asked: Option<&str>, when: When) -> crate::Result<Front> {
     let mut townships = store.townships()?;
     if let Some(village) = village_of(reach, asked) {
         return Ok(Front::Village(village));
@@ -125,102 +139,59 @@ fn front(store: &dyn Store, reach: &Reach, asked: Option<&str>, now: Moment) -> 
     let Some(township) = chosen else {
         return Ok(Front::Unknown);
     };
-    let stands = Stands::read(store, &township.code, &township.code, now)?;
+    let stands = Stands::read(store, &township.code, &Homes::In(township.code.clone()), when)?;
     Ok(Front::One(Box::new((township, others, stands))))
 }
 
-/// The first line: what matters, with its number set apart.
-struct Headline {
-    before: String,
-    number: Option<String>,
-    after: String,
-}
-
-impl Headline {
-    fn plain(&self) -> String {
-        format!("{}{}{}", self.before, self.number.as_deref().unwrap_or(""), self.after)
-    }
-}
-
-fn sentence(stands: &Stands, language: Language) -> Headline {
-    let window = stands.window();
-    let left = window.last(stands.today.year()).since(stands.today);
-    let (number, months) = (window.number(), window.months(language));
-    let pressing = stands.count(Standing::Pressing);
-    let before = match (language, left) {
-        (Language::Zh, 0) => format!("第 {number} 期({months})今天是最后一天,"),
-        (Language::Zh, _) => format!("第 {number} 期({months})还有 {left} 天,"),
-        (Language::En, 0) => format!("Window {number} ({months}) ends today: "),
-        (Language::En, 1) => format!("Window {number} ({months}) has 1 day left: "),
-        (Language::En, _) => format!("Window {number} ({months}) has {left} days left: "),
+fn content(reader: &Reader, township: &Township, others: bool, stands: &Stands) -> Markup {
+    // The one township of a server is at its front door.
+    let base = match others {
+        true => format!("/?township={}", township.code),
+        false => "/".to_owned(),
     };
-    let (number, after) = match (language, pressing) {
-        (Language::Zh, 0) => (None, "眼下没有要漏的户".to_owned()),
-        (Language::En, 0) => (None, "no home is about to be missed".to_owned()),
-        (Language::Zh, _) => (Some(format!("{pressing} 户")), "再不去就漏了".to_owned()),
-        (Language::En, 1) => (
-            Some("1 home".to_owned()),
-            " will be missed unless somebody goes".to_owned(),
-        ),
-        (Language::En, _) => (
-            Some(format!("{pressing} homes")),
-            " will be missed unless somebody goes".to_owned(),
-        ),
-    };
-    Headline { before, number, after }
-}
-
-fn content(reader: &Reader, township: &RegionCode, stands: &Stands, now: Moment) -> Markup {
     if stands.rows.is_empty() {
-        return no_household(reader);
+        return no_household(reader, stands, &base);
     }
-    let headline = sentence(stands, reader.language);
+    let list = format!("/villages/{}", township.code);
+    let out = broken(&stands.rows);
+    let text = place_text(reader, &township.name, stands);
     html! {
         div.lead {
-            h1 {
-                (headline.before)
-                @if let Some(number) = &headline.number {
-                    a.alarm href=(format!("/villages/{township}?show=pressing")) { (number) }
+            div {
+                h1 { (headline(stands, reader.language).shown(stands, &list)) }
+                p.sub { (second_line(reader, stands)) }
+                @if out > 0 && !stands.when.is_year_over() {
+                    p.sub {
+                        (stands.on().year()) (reader.say(" 年已有漏访的:", ", already missed: "))
+                        a href=(stands.when.link(&format!("{list}?show=broken"))) { (out) (reader.say(" 户", " homes")) }
+                    }
                 }
-                (headline.after)
-            }
-            p.sub { (second_line(reader, stands, now)) }
-            @let broken = broken(stands);
-            @if broken > 0 {
-                p.sub {
-                    (reader.say("今年已有漏访的:", "Already missed this year: "))
-                    a href=(format!("/villages/{township}?show=broken")) {
-                        (broken) (reader.say(" 户", " homes"))
+                @if !stands.ruled {
+                    p.hint { (reader.say(
+                        "这一天没有生效的政策,所以没有要求。用 ruhu policy check 检查政策文件。",
+                        "No policy is in force on this day, so nothing is asked. Check the policy file with ruhu policy check.",
+                    )) }
+                }
+                @if stands.phones.is_empty() {
+                    p.hint {
+                        (reader.say("还没有手机登记。下一步:给每位责任人发登记码 ", "No phone is enrolled yet. Next: give each cadre a code with "))
+                        code { "ruhu enrol --data DIR --cadre NAME" }
                     }
                 }
             }
-            @if !stands.ruled {
-                p.hint { (reader.say(
-                    "今天没有生效的政策,所以没有要求。用 ruhu policy check 检查政策文件。",
-                    "No policy is in force today, so nothing is asked. Check the policy file with ruhu policy check.",
-                )) }
-            }
-            @if stands.phones.is_empty() {
-                p.hint {
-                    (reader.say("还没有手机登记。下一步:给每位责任人发登记码 ", "No phone is enrolled yet. Next: give each cadre a code with "))
-                    code { "ruhu enrol --data DIR --cadre NAME" }
-                }
-            }
+            (tools(reader, &stands.when, &base, &text, Some(&township.code)))
         }
+        (chooser(reader, &stands.when, &base))
         div.columns {
-            (villages_table(reader, township, stands))
-            (urgent(reader, township, stands))
+            (villages_table(reader, &township.code, stands))
+            (urgent(reader, &township.code, stands))
         }
     }
 }
 
-fn broken(stands: &Stands) -> usize {
-    let out = |state| matches!(state, Reached::Missed | Reached::Lost);
-    stands.rows.iter().filter(|row| out(row.coverage.state)).count()
-}
-
 /// Households, cadres, data up to when, silent phones.
-fn second_line(reader: &Reader, stands: &Stands, now: Moment) -> String {
+fn second_line(reader: &Reader, stands: &Stands) -> String {
+    let now = stands.when.now;
     let households = stands.rows.len();
     let cadres: BTreeSet<_> = stands
         .rows
@@ -231,6 +202,10 @@ fn second_line(reader: &Reader, stands: &Stands, now: Moment) -> String {
     let silent = stands.quiet.values().filter(|quiet| quiet.days >= SILENT_DAYS).count();
     let unsent = stands.count(Standing::Unsent);
     let up_to = match (heard, reader.language) {
+        _ if !stands.when.is_now() => {
+            let homes = reader.say("位帮扶责任人", "cadres");
+            return format!("{households} {} · {} {homes}", reader.say("户", "homes"), cadres.len());
+        }
         (None, Language::Zh) => "还没有手机上传过".to_owned(),
         (None, Language::En) => "no phone has uploaded yet".to_owned(),
         (Some(at), Language::Zh) if at.day() == now.day() => format!("数据到 今天 {}", at.clock_text()),
@@ -260,7 +235,7 @@ fn second_line(reader: &Reader, stands: &Stands, now: Moment) -> String {
     }
 }
 
-fn chooser(reader: &Reader, townships: &[Township]) -> Markup {
+fn which_township(reader: &Reader, townships: &[Township]) -> Markup {
     html! {
         section.card.lone {
             h1 { (reader.say("看哪个乡镇?", "Which township?")) }
@@ -285,12 +260,18 @@ fn no_township(reader: &Reader) -> Markup {
     }
 }
 
-fn no_household(reader: &Reader) -> Markup {
+fn no_household(reader: &Reader, stands: &Stands, base: &str) -> Markup {
     html! {
+        (chooser(reader, &stands.when, base))
         section.card.lone {
-            h1 { (reader.say("花名册里今天没有户", "No household is on the roster today")) }
-            p { (reader.say("下一步,导入这个乡镇的花名册:", "Next, import this township's roster:")) }
-            p { code { "ruhu import ROSTER.xlsx --data DIR" } }
+            @if stands.when.is_now() {
+                h1 { (reader.say("花名册里今天没有户", "No household is on the roster today")) }
+                p { (reader.say("下一步,导入这个乡镇的花名册:", "Next, import this township's roster:")) }
+                p { code { "ruhu import ROSTER.xlsx --data DIR" } }
+            } @else {
+                h1 { (reader.say("那一天花名册里没有户", "No household was on the roster that day")) }
+                p { a href=(base) { (reader.say("回到今天", "Back to today")) } }
+            }
         }
     }
 }

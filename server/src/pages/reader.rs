@@ -50,14 +50,17 @@ impl Reader {
         }
         response
     }
+    /// The same reader at another address: where the page in the other language is, when it is not here.
+    pub fn at(&self, path: &str) -> Self {
+        Self {
+            here: path.to_owned(),
+            ..self.clone()
+        }
+    }
     /// There is nothing to show at this address: a page that says so, 404.
     pub fn not_found(&self, simulated: Simulated, zh: &str, en: &str) -> Response {
         // The address stands nowhere on it: a stranger's id and one that is none are answered by the same bytes.
-        let nowhere = Self {
-            here: "/".to_owned(),
-            ..self.clone()
-        };
-        let page = super::shell::nothing(&nowhere, simulated, zh, en);
+        let page = super::shell::nothing(&self.at("/"), simulated, zh, en);
         self.shown(StatusCode::NOT_FOUND, page)
     }
 }

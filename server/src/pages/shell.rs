@@ -1,7 +1,9 @@
 //! What every page has around its content: head, style sheet, the word 演示 when the data is a demo's.
 
 use super::reader::{Language, Reader};
-use axum::http::{HeaderValue, header};
+use super::when::When;
+use crate::store::Whose;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 use ruhu_core::ids::RegionCode;
@@ -10,7 +12,7 @@ const STYLE_SHEET: &str = include_str!("ruhu.css");
 
 /// A whole page. `simulated` pages say so in a band that cannot be missed.
 pub fn page(title: &str, simulated: Simulated, content: Markup) -> Markup {
-    whole(title, Language::Zh, simulated, content)
+    whole(title, Language::Zh, simulated, html! {}, content)
 }
 
 /// A page of the desk: the bar on top names the place, changes the language and signs out.
@@ -33,9 +35,50 @@ pub fn desk(reader: &Reader, simulated: Simulated, place: Option<Place<'_>>, tit
                 form method="post" action="/sign-out" { button type="submit" { (reader.say("退出", "Sign out")) } }
             }
         }
+        @if let Some(place) = &place { (paper(reader, place)) }
         main.desk { (content) }
     };
-    whole(title, reader.language, simulated, content)
+    // What the page does without; see ruhu.js.
+    let script = html! { script src="/ruhu.js" defer {} };
+    whole(title, reader.language, simulated, script, content)
+}
+
+/// What stands on top of a printed page, and on no screen: of where, as of when, printed when and by whom.
+fn paper(reader: &Reader, place: &Place<'_>) -> Markup {
+    html! {
+        @if let Some((when, whose)) = &place.seen {
+            p.paper {
+                b { (place.name) }
+                span { (reader.say("截至 ", "As of ")) (when.on) }
+                span { (reader.say("打印 ", "Printed ")) (when.now.day()) " " (when.now.clock_text()) }
+                span {
+                    (reader.say("打印人 ", "Printed by "))
+                    @match whose.account() {
+                        Some(name) => (name),
+                        None => (reader.say("管理员", "administrator")),
+                    }
+                }
+                span { (reader.say("入户", "Ruhu")) }
+            }
+        }
+    }
+}
+
+/// The day in the address is none: 400, with how to write one.
+pub fn no_day(reader: &Reader, simulated: Simulated) -> Response {
+    let title = reader.say("看不懂这个日子", "This is no day");
+    let content = html! {
+        section.card.lone {
+            h1 { (title) }
+            p { (reader.say(
+                "日子写成 2026-05-03 这样,要是真有的一天;年份写成 2026。",
+                "Write a day that exists as 2026-05-03, and a year as 2026.",
+            )) }
+            p { a href="/" { (reader.say("回到今天", "Back to today")) } }
+        }
+    };
+    let page = desk(reader, simulated, None, title, content);
+    reader.shown(StatusCode::BAD_REQUEST, page)
 }
 
 /// There is nothing at this address, or nothing there for this reader.
@@ -59,9 +102,11 @@ pub struct Place<'a> {
     pub name: &'a str,
     /// The server has other townships too.
     pub others: bool,
+    /// As of when the page speaks, and who looks at it: a printed one says so.
+    pub seen: Option<(When, Whose)>,
 }
 
-fn whole(title: &str, language: Language, simulated: Simulated, content: Markup) -> Markup {
+fn whole(title: &str, language: Language, simulated: Simulated, head: Markup, content: Markup) -> Markup {
     let lang = match language {
         Language::Zh => "zh-CN",
         Language::En => "en",
@@ -74,6 +119,7 @@ fn whole(title: &str, language: Language, simulated: Simulated, content: Markup)
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) " · 入户" }
                 link rel="stylesheet" href="/ruhu.css";
+                (head)
             }
             body {
                 @if simulated == Simulated::Yes {

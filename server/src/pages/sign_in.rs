@@ -152,6 +152,8 @@ pub fn link_gone(state: LinkState) -> Markup {
             p lang="en" { (en) }
             p { a href="/sign-in" { "用姓名和密码登录 · Sign in by name and password" } }
             (new_link_words())
+            p.sub { "管理员:在服务器上用 " code { "ruhu signin" } " 取一个新链接。" }
+            p.sub lang="en" { "The administrator gets a new one on the server (" code { "ruhu signin" } ")." }
         },
     )
 }

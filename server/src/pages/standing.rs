@@ -1,15 +1,15 @@
-//! How a place stands today: every household with its coverage, its strip and one word for the window that is open.
+//! How households stand on a day: each with its coverage, its strip and one word for the window that is open.
 //! The rules compute; here is only chosen which of their answers a desk sees first.
 
 use super::silence::{Quiet, quiet};
+use super::when::When;
 use super::window::Window;
-use crate::store::{HouseholdState, PhoneState, PolicyRow, Store, VillageRow};
+use crate::store::{Homes, HouseholdYear, PhoneState, PolicyRow, Store, VillageRow};
 use crate::{Error, Result};
-use ruhu_core::coverage::{Cell, Coverage, Line, Mark, State, Timeline, strip, tally};
-use ruhu_core::domain::Tenure;
+use ruhu_core::coverage::{Line, Mark, State, Timeline, YearView, view};
 use ruhu_core::ids::{CadreId, RegionCode};
 use ruhu_core::rules::{Every, Policy};
-use ruhu_core::time::{Day, Moment};
+use ruhu_core::time::Day;
 use std::collections::BTreeMap;
 
 /// A household in the window that is open, in one word.
@@ -78,31 +78,50 @@ impl Standing {
     }
 }
 
-/// A household that is in the programme today.
+/// A household that is in the programme on the day.
 pub struct Row {
-    /// As the store has it.
-    pub state: HouseholdState,
-    /// What the rules say.
-    pub coverage: Coverage,
-    /// Its year.
-    pub strip: Vec<Cell>,
-    /// Its word today.
+    /// As the store keeps it.
+    pub home: HouseholdYear,
+    /// What the rules say: where it stands, its lines, its year.
+    pub view: YearView,
+    /// Its word on that day.
     pub standing: Standing,
-    /// Who is responsible today.
+    /// Who is responsible on that day.
     pub cadres: Vec<(CadreId, String)>,
     /// The phone that may hold its visit.
     pub quiet: Option<Quiet>,
 }
 
 impl Row {
+    /// The worst of its binding lines.
+    pub fn state(&self) -> State {
+        self.view.standing.state
+    }
+    /// After this day a promise is broken.
+    pub fn date(&self) -> Option<Day> {
+        self.view.standing.date
+    }
+    /// A promise is broken, or out of reach, and what waits for review would not mend it.
+    pub fn is_broken(&self) -> bool {
+        is_broken(&self.view.lines)
+    }
+    /// A promise of the year is not kept, so far.
+    pub fn is_short(&self) -> bool {
+        !matches!(self.state(), State::Met | State::NotRequired)
+    }
     /// The binding line that asks for most: what "4 of 6" is told of.
     pub fn main_line(&self) -> Option<&Line> {
-        main_line(&self.coverage)
+        main_line(&self.view.lines)
     }
     /// The line of the year's requirement.
     pub fn year_line(&self, ask: &YearAsk) -> Option<&Line> {
-        let mut lines = self.coverage.lines.iter();
+        let mut lines = self.view.lines.iter();
         lines.find(|line| line.require == ask.require && line.state != State::NotRequired)
+    }
+    /// Who is responsible, in one line.
+    pub fn who(&self) -> String {
+        let names: Vec<&str> = self.cadres.iter().map(|(_, name)| name.as_str()).collect();
+        names.join("、")
     }
 }
 
@@ -115,17 +134,17 @@ pub struct YearAsk {
     pub times: u32,
 }
 
-/// A place as it stands.
+/// How some households stand on a day.
 pub struct Stands {
-    /// Today, by the server's clock.
-    pub today: Day,
-    /// A policy is in force today.
+    /// As of when.
+    pub when: When,
+    /// A policy is in force on that day.
     pub ruled: bool,
     /// What is asked for the year, if anything.
     pub year: Option<YearAsk>,
-    /// Its villages, by code.
+    /// Their villages, by code.
     pub villages: Vec<VillageRow>,
-    /// Its households of today, by village and number.
+    /// The households of that day, by village and number.
     pub rows: Vec<Row>,
     /// The township's phones.
     pub phones: Vec<PhoneState>,
@@ -134,31 +153,39 @@ pub struct Stands {
 }
 
 impl Stands {
-    /// Reads a scope of a township, the township itself or a village of it.
-    pub fn read(store: &dyn Store, township: &RegionCode, scope: &RegionCode, now: Moment) -> Result<Self> {
-        let today = now.day();
+    /// Reads households of a township: from what is kept of them, never from their visits.
+    pub fn read(store: &dyn Store, township: &RegionCode, homes: &Homes, when: When) -> Result<Self> {
         let timeline = timeline(&store.policies(township)?)?;
         let phones = store.phones(township)?;
-        let quiet = quiet(&phones, now);
+        let mut quiet = quiet(&phones, when.now);
+        // What a phone has sent since is known: it holds nothing of that day any more.
+        quiet.retain(|_, quiet| quiet.waiting > 0 || quiet.since.day() <= when.on);
         let rows = store
-            .households(scope)?
+            .household_years(homes, (when.on, when.on))?
             .into_iter()
-            .filter(|state| is_here(&state.tenure, today))
-            .map(|state| row(state, &timeline, &quiet, today))
+            .map(|home| row(home, &timeline, &quiet, when.on))
             .collect();
+        let scope = match homes {
+            Homes::In(scope) => scope,
+            Homes::Of { township, .. } => township,
+        };
         Ok(Self {
-            today,
-            ruled: timeline.on(today).is_some(),
-            year: year_ask(&timeline, today),
+            when,
+            ruled: timeline.on(when.on).is_some(),
+            year: year_ask(&timeline, when.on),
             villages: store.villages_in(scope)?,
             rows,
             phones,
             quiet,
         })
     }
+    /// The day.
+    pub fn on(&self) -> Day {
+        self.when.on
+    }
     /// The window that is open.
     pub fn window(&self) -> Window {
-        Window::of(self.today)
+        self.when.window()
     }
     /// How many households have this word.
     pub fn count(&self, standing: Standing) -> usize {
@@ -171,8 +198,23 @@ impl Stands {
             .iter()
             .filter(|row| row.standing == Standing::Pressing)
             .collect();
-        rows.sort_by_key(|row| row.coverage.date);
+        rows.sort_by_key(|row| row.date());
         rows
+    }
+    /// All of them, in the order of a due list.
+    pub fn in_due_order(&self) -> Vec<&Row> {
+        let mut rows: Vec<&Row> = self.rows.iter().collect();
+        rows.sort_by_key(|row| row.view.standing.due_order());
+        rows
+    }
+    /// A household's village and group, as people say it.
+    pub fn where_is(&self, row: &Row) -> String {
+        let village = self.villages.iter().find(|village| village.code == row.home.village);
+        format!(
+            "{}{}",
+            village.map_or("", |village| village.name.as_str()),
+            row.home.group
+        )
     }
 }
 
@@ -185,14 +227,21 @@ pub fn timeline(rows: &[PolicyRow]) -> Result<Timeline> {
     Timeline::new(policies).map_err(|e| Error::inconsistent("policy", e))
 }
 
-/// The binding line that asks for most, of those that still count today.
-pub fn main_line(coverage: &Coverage) -> Option<&Line> {
-    let binding = coverage.lines.iter().filter(|line| line.binding);
-    binding.max_by_key(|line| (line.need, line.to))
+/// Whether a binding promise is broken or out of reach, even if all that waits for review were decided to count.
+pub fn is_broken(lines: &[Line]) -> bool {
+    let out = |line: &&Line| matches!(line.state, State::Missed | State::Lost);
+    lines.iter().filter(out).any(|line| line.binding && !would_do(line))
 }
 
-fn is_here(tenure: &Tenure, today: Day) -> bool {
-    tenure.entered <= today && tenure.left.is_none_or(|left| today <= left)
+/// Whether a line would be met if all that waits for review were decided to count.
+pub fn would_do(line: &Line) -> bool {
+    line.pending > 0 && line.have.saturating_add(line.pending) >= line.need
+}
+
+/// The binding line that asks for most, of those that still count on the day.
+pub fn main_line(lines: &[Line]) -> Option<&Line> {
+    let binding = lines.iter().filter(|line| line.binding);
+    binding.max_by_key(|line| (line.need, line.to))
 }
 
 fn year_ask(timeline: &Timeline, today: Day) -> Option<YearAsk> {
@@ -204,42 +253,30 @@ fn year_ask(timeline: &Timeline, today: Day) -> Option<YearAsk> {
     })
 }
 
-fn row(state: HouseholdState, timeline: &Timeline, quiet: &BTreeMap<CadreId, Quiet>, today: Day) -> Row {
-    let coverage = tally(timeline, &state.tenure, &state.waivers, &state.visits, today);
-    let strip = strip(
-        timeline,
-        &state.tenure,
-        &state.waivers,
-        &state.visits,
-        &coverage,
-        today.year(),
-        today,
-    );
-    let holding = state
+fn row(home: HouseholdYear, timeline: &Timeline, quiet: &BTreeMap<CadreId, Quiet>, on: Day) -> Row {
+    let view = view(timeline, &home.tenure, &home.waivers, home.kept.as_slice(), on);
+    let mut cadres: Vec<(CadreId, String)> = home
         .assignments
         .iter()
-        .filter(|(assignment, _)| assignment.holds(today));
-    let mut cadres: Vec<(CadreId, String)> = holding
         .map(|(assignment, name)| (assignment.cadre, name.clone()))
         .collect();
     cadres.dedup_by_key(|(id, _)| *id);
     let quiet = cadres.iter().find_map(|(id, _)| quiet.get(id)).cloned();
-    let standing = standing(&coverage, Window::of(today).mark(&strip, today), quiet.is_some());
+    let standing = standing(&view, Window::of(on).mark(&view.strip, on), quiet.is_some());
     Row {
         quiet: quiet.filter(|_| standing == Standing::Unsent),
-        state,
-        coverage,
-        strip,
+        home,
+        view,
         standing,
         cadres,
     }
 }
 
-fn standing(coverage: &Coverage, mark: Mark, quiet: bool) -> Standing {
-    let pressing = coverage
+fn standing(view: &YearView, mark: Mark, quiet: bool) -> Standing {
+    let pressing = view
         .lines
         .iter()
-        .any(|line| line.binding && line.state == State::Due && line.have.saturating_add(line.pending) < line.need);
+        .any(|line| line.binding && line.state == State::Due && !would_do(line));
     let open = match mark {
         _ if pressing => Standing::Pressing,
         Mark::Met => Standing::Met,
@@ -251,7 +288,7 @@ fn standing(coverage: &Coverage, mark: Mark, quiet: bool) -> Standing {
     let wants = match open {
         Standing::Pressing | Standing::Due | Standing::Missed => true,
         // Nothing presses yet, but a visit is asked for: the phone may hold it.
-        Standing::Rest => coverage.suggested.is_some(),
+        Standing::Rest => view.standing.suggested.is_some(),
         Standing::Met | Standing::Review | Standing::Unsent => false,
     };
     if quiet && wants { Standing::Unsent } else { open }

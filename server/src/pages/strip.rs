@@ -2,8 +2,9 @@
 
 use super::reader::{Language, Reader, say};
 use super::standing::{Row, Standing};
+use super::when::When;
 use maud::{Markup, html};
-use ruhu_core::coverage::{Cell, Mark};
+use ruhu_core::coverage::{Cell, Mark, State};
 use ruhu_core::time::Day;
 
 /// A household's year.
@@ -57,11 +58,25 @@ pub fn tag(mark: Mark, words: &str) -> Markup {
 }
 
 /// How a household stands, in a tag: "! 还剩 9 天", "⋯ 未上传".
-pub fn standing_tag(row: &Row, today: Day, reader: &Reader) -> Markup {
+pub fn standing_tag(row: &Row, when: &When, reader: &Reader) -> Markup {
     let (zh, en) = row.standing.words();
-    match (row.standing, row.coverage.date) {
-        (Standing::Pressing, Some(date)) => days_tag(date.since(today), reader),
+    match (row.standing, row.date()) {
+        (Standing::Pressing, Some(date)) if when.is_now() || date > when.on => days_tag(date.since(when.on), reader),
+        (Standing::Pressing, _) => tag(Mark::Now, reader.say("那天到期", "due that day")),
         _ => tag(row.standing.mark(), reader.say(zh, en)),
+    }
+}
+
+/// A promise of the year that is broken already, whatever the open window says.
+pub fn broken_tag(row: &Row, reader: &Reader) -> Markup {
+    let (zh, en) = match row.state() {
+        State::Lost => ("来不及了", "out of reach"),
+        _ => ("前面有漏", "missed before"),
+    };
+    html! {
+        @if row.is_broken() && row.standing.mark() != Mark::Missed {
+            " " (tag(Mark::Missed, reader.say(zh, en)))
+        }
     }
 }
 

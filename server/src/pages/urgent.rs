@@ -1,5 +1,6 @@
 //! Whom to call on: households about to be missed, and visits that may still lie on a phone.
 
+use super::homes::{home_link, who};
 use super::reader::{Language, Reader};
 use super::silence::{Quiet, SILENT_DAYS};
 use super::standing::{Row, Standing, Stands};
@@ -13,22 +14,36 @@ use std::collections::BTreeMap;
 /// So many households stand beside the table; the rest is one link away.
 const SHOWN: usize = 8;
 
-/// The column beside the table.
+/// The column beside the table: of a year that is over those that fell short, else those that will be missed.
 pub fn urgent(reader: &Reader, township: &RegionCode, stands: &Stands) -> Markup {
-    let pressing = stands.pressing();
+    let over = stands.when.is_year_over();
+    let (rows, show, (zh, en)) = match over {
+        true => {
+            let short = stands.in_due_order().into_iter().filter(|row| row.is_short());
+            (short.collect(), "short", ("没走够", "Not enough visits"))
+        }
+        false => (
+            stands.pressing(),
+            Standing::Pressing.word(),
+            ("再不去就漏了", "Will be missed"),
+        ),
+    };
     let quiet = by_phone(stands);
     html! {
         aside.card {
-            h2 { (reader.say("再不去就漏了", "Will be missed")) " · " (pressing.len()) (reader.say(" 户", "")) }
-            @if pressing.is_empty() {
-                p.sub { (reader.say("眼下没有。下面是没联网的手机,先请他们联网。", "None now. Phones that are silent stand below: ask them to connect first.")) }
+            h2 { (reader.say(zh, en)) " · " (rows.len()) (reader.say(" 户", "")) }
+            @if rows.is_empty() {
+                p.sub {
+                    @if quiet.is_empty() { (reader.say("没有这样的户。", "None.")) }
+                    @else { (reader.say("没有这样的户。下面是没联网的手机,先请他们联网。", "None. Phones that are silent stand below: ask them to connect first.")) }
+                }
             }
             ul.homes {
-                @for row in pressing.iter().take(SHOWN) { (home(reader, row, stands)) }
+                @for row in rows.iter().take(SHOWN) { (home(reader, row, stands)) }
             }
-            @if pressing.len() > SHOWN {
-                p { a.more href=(format!("/villages/{township}?show=pressing")) {
-                    (reader.say("全部名单", "The whole list")) " · " (pressing.len())
+            @if rows.len() > SHOWN {
+                p { a.more href=(stands.when.link(&format!("/villages/{township}?show={show}"))) {
+                    (reader.say("全部名单", "The whole list")) " · " (rows.len())
                 } }
             }
             @if !quiet.is_empty() {
@@ -38,34 +53,30 @@ pub fn urgent(reader: &Reader, township: &RegionCode, stands: &Stands) -> Markup
                     @for (phone, homes) in quiet.values() {
                         li {
                             div.line { b { (phone.name) } (tag(Mark::Waiting, &silence_words(phone, reader.language))) }
-                            div.line { span.sub { (since(phone, stands.today, reader.language)) } span.sub { (homes) (reader.say(" 户", " homes")) } }
+                            div.line { span.sub { (since(phone, stands.on(), reader.language)) } span.sub { (homes) (reader.say(" 户", " homes")) } }
                         }
                     }
                 }
-                p { a.more href=(format!("/villages/{township}?show=unsent")) { (reader.say("看这些户", "See these homes")) } }
+                p { a.more href=(stands.when.link(&format!("/villages/{township}?show=unsent"))) { (reader.say("看这些户", "See these homes")) } }
             }
         }
     }
 }
 
 fn home(reader: &Reader, row: &Row, stands: &Stands) -> Markup {
-    let village = stands.villages.iter().find(|village| village.code == row.state.village);
-    let who: Vec<&str> = row.cadres.iter().map(|(_, name)| name.as_str()).collect();
     html! {
         li {
             div.line {
-                a.name href=(format!("/households/{}/{}", row.state.township, row.state.household)) { (row.state.head) }
-                (standing_tag(row, stands.today, reader))
+                a.name href=(home_link(row, stands)) { (row.home.head) }
+                (standing_tag(row, &stands.when, reader))
             }
             div.line {
-                (strip_of(&row.strip, reader.language))
-                span.sub {
-                    (village.map_or("", |village| village.name.as_str())) (row.state.group) " · " (who.join("、"))
-                    @if let Some(date) = row.coverage.date {
-                        br; (reader.say("最晚 ", "by ")) (day_words(date, stands.today, reader.language))
-                    }
+                (strip_of(&row.view.strip, reader.language))
+                @if let Some(date) = row.date() {
+                    span.sub { (reader.say("最晚 ", "by ")) (day_words(date, stands.on(), reader.language)) }
                 }
             }
+            p.sub { (stands.where_is(row)) " · " (who(reader, row, stands)) }
         }
     }
 }

@@ -23,7 +23,7 @@ pub fn villages_table(reader: &Reader, township: &RegionCode, stands: &Stands) -
                         th.r {
                             @match reader.language {
                                 Language::Zh => { "全年够 " (year.times) " 次" }
-                                Language::En => { (year.times) " this year" }
+                                Language::En => { (year.times) " in the year" }
                             }
                         }
                     }
@@ -31,7 +31,7 @@ pub fn villages_table(reader: &Reader, township: &RegionCode, stands: &Stands) -
                 } }
                 tbody {
                     @for village in &stands.villages {
-                        @let rows: Vec<&Row> = stands.rows.iter().filter(|row| row.state.village == village.code).collect();
+                        @let rows: Vec<&Row> = stands.rows.iter().filter(|row| row.home.village == village.code).collect();
                         @if !rows.is_empty() { (line(reader, &village.code, &village.name, &rows, stands)) }
                     }
                 }
@@ -47,15 +47,16 @@ pub fn villages_table(reader: &Reader, township: &RegionCode, stands: &Stands) -
 
 fn line(reader: &Reader, scope: &RegionCode, name: &str, rows: &[&Row], stands: &Stands) -> Markup {
     let link = format!("/villages/{scope}");
+    let here = stands.when.link(&link);
     html! {
         tr {
-            th scope="row" { a href=(link) { (name) } }
-            td.r { a href=(link) { (rows.len()) } }
-            @for window in Window::ALL { td.r { (number(reader, &link, window, rows, stands)) } }
+            th scope="row" { a href=(here) { (name) } }
+            td.r { a href=(here) { (rows.len()) } }
+            @for window in Window::ALL { td.r.window { (number(reader, &link, window, rows, stands)) } }
             @if let Some(year) = &stands.year {
                 @let lines = || rows.iter().filter_map(|row| row.year_line(year));
                 td.r.year {
-                    a href=(format!("{link}?show=enough")) { (lines().filter(|line| line.state == State::Met).count()) }
+                    a href=(stands.when.link(&format!("{link}?show=enough"))) { (lines().filter(|line| line.state == State::Met).count()) }
                     " / " (lines().count())
                 }
             }
@@ -70,7 +71,7 @@ fn number(reader: &Reader, link: &str, window: Window, rows: &[&Row], stands: &S
         return html! { span.num.n-later title=(reader.say("还没开始", "not begun")) { "–" } };
     }
     let count = |mark: Mark| {
-        let marks = rows.iter().map(|row| window.mark(&row.strip, stands.today));
+        let marks = rows.iter().map(|row| window.mark(&row.view.strip, stands.on()));
         marks.filter(|of| *of == mark).count()
     };
     let (met, missed) = (count(Mark::Met), count(Mark::Missed));
@@ -79,11 +80,15 @@ fn number(reader: &Reader, link: &str, window: Window, rows: &[&Row], stands: &S
         (false, 0) => "num n-all",
         (false, _) => "num n-some",
     };
-    let at = format!("{link}?window={}", window.number());
+    let at = |show| {
+        stands
+            .when
+            .link(&format!("{link}?window={}&show={show}", window.number()))
+    };
     html! {
-        a class=(kind) href=(format!("{at}&show=met")) { (met) }
+        a class=(kind) href=(at("met")) { (met) }
         @if missed > 0 {
-            a.less href=(format!("{at}&show=missed")) title=(reader.say("漏访", "missed")) { "×" (missed) }
+            a.less href=(at("missed")) title=(reader.say("漏访", "missed")) { "×" (missed) }
         }
     }
 }
@@ -120,7 +125,7 @@ fn legend(reader: &Reader, township: &RegionCode, stands: &Stands) -> Markup {
             @for standing in Standing::ALL {
                 @let (zh, en) = standing.words();
                 a class=(format!("tag t-{} l-{}", class(standing.mark()), standing.word()))
-                    href=(format!("/villages/{township}?show={}", standing.word())) {
+                    href=(stands.when.link(&format!("/villages/{township}?show={}", standing.word()))) {
                     b { (standing.mark().zh()) } " " (reader.say(zh, en)) " " (stands.count(standing))
                 }
             }

@@ -9,15 +9,21 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use http_body_util::BodyExt;
 use ruhu_core::wire::{PHOTOS_PATH, SYNC_BYTES, SYNC_PATH};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+/// The largest body of any call but an upload's part.
+const SYNC_MOST: usize = SYNC_BYTES + 256 * 1024;
+/// How long a body is heard out whose call is not let in.
+const HEAR_OUT: Duration = Duration::from_secs(20);
+
 /// The bounds; a test sets smaller ones.
 #[derive(Clone, Copy, Debug)]
 pub struct Bounds {
-    /// Connections at once: some hundreds of phones and desks.
+    /// Connections at once: some hundreds of phones and desks, and files beside them within the usual 1,024 of a process.
     pub connections: usize,
     /// Requests under way at once.
     pub requests: usize,
@@ -38,7 +44,7 @@ pub struct Bounds {
 impl Default for Bounds {
     fn default() -> Self {
         Self {
-            connections: 1024,
+            connections: 640,
             requests: 256,
             kib: 192 * 1024,
             handshake: Duration::from_secs(15),
@@ -108,15 +114,38 @@ impl Load {
 /// The layer: a request is let in when there is room for it, and keeps its place until its answer has gone out.
 pub(super) async fn admit(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     match app.load.admit(kib_of(&request)) {
-        Err(busy) => busy.into_response(),
+        Err(busy) => {
+            hear_out(request).await;
+            busy.into_response()
+        }
         Ok(room) => next.run(request).await.map(|body| Body::new(Held::new(body, room))),
     }
+}
+
+/// Lets a body that is already on its way come to its end, kept nowhere: a connection closed in its middle is reset, and
+/// the "come back" lost with it. Who asked first (Expect) hears at once.
+async fn hear_out(request: Request) {
+    if request.headers().contains_key(header::EXPECT) {
+        return;
+    }
+    let mut body = request.into_body();
+    let mut left = SYNC_MOST;
+    let all = async {
+        while let Some(Ok(frame)) = body.frame().await {
+            let bytes = frame.data_ref().map_or(0, |data| data.len());
+            match left.checked_sub(bytes) {
+                Some(less) => left = less,
+                None => return,
+            }
+        }
+    };
+    // Patience has an end; the answer is then given all the same.
+    let _ = tokio::time::timeout(HEAR_OUT, all).await;
 }
 
 /// What a request may need, in KiB: what comes up three times (as it came, parsed, and one record in work), what goes
 /// down by experience. Whole photos are counted by their size where they are read.
 fn kib_of(request: &Request) -> u32 {
-    const SYNC_MOST: usize = SYNC_BYTES + 256 * 1024;
     let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     match route {
         Some(SYNC_PATH) => {

@@ -16,8 +16,8 @@ use tracing::Instrument;
 /// The request's name, in the answer and in the log: what a caller quotes when something went wrong.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Nothing is loaded from elsewhere, nothing runs, nothing frames a page.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
+/// Nothing is loaded from elsewhere, nothing runs but the server's own file, nothing frames a page.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; \
                       frame-ancestors 'none'; base-uri 'none'";
 
 /// Gives the request an id and writes its line: method, route, status, milliseconds, bytes. Never the path itself, which

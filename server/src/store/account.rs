@@ -22,6 +22,9 @@ pub trait Accounts {
     fn accounts(&self) -> Result<Vec<Account>>;
     /// The password's hash (PHC string), of an account that is not disabled and has one.
     fn password_of(&self, name: &AccountName) -> Result<Option<String>>;
+    /// Gives an account another scope or role, from its sessions' next request on.
+    fn change_account(&self, name: &AccountName, scope: &RegionCode, role: Role, now: Moment, by: &Who)
+    -> Result<bool>;
     /// Disables an account: its sessions and open links end with it.
     fn disable_account(&self, name: &AccountName, now: Moment, by: &Who) -> Result<bool>;
     /// Takes a disabling back.

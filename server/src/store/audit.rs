@@ -63,6 +63,8 @@ pub enum AuditEvent {
     SessionEnded(SessionId),
     /// An account was added.
     AccountAdded(AccountName, RegionCode, Role),
+    /// An account has another scope or role.
+    AccountChanged(AccountName, RegionCode, Role),
     /// An account was disabled.
     AccountDisabled(AccountName),
     /// An account was enabled again.
@@ -89,6 +91,7 @@ impl AuditEvent {
             Self::SignInFailed(_) => "sign_in_failed",
             Self::SessionEnded(_) => "session_ended",
             Self::AccountAdded(..) => "account_added",
+            Self::AccountChanged(..) => "account_changed",
             Self::AccountDisabled(_) => "account_disabled",
             Self::AccountEnabled(_) => "account_enabled",
             Self::LinkMade(_) => "link_made",
@@ -104,6 +107,7 @@ impl AuditEvent {
         match self {
             Self::SignInFailed(account) => account.as_ref(),
             Self::AccountAdded(account, ..)
+            | Self::AccountChanged(account, ..)
             | Self::AccountDisabled(account)
             | Self::AccountEnabled(account)
             | Self::LinkMade(account)
@@ -119,9 +123,10 @@ impl AuditEvent {
     /// The place it is about.
     pub fn place(&self) -> Option<String> {
         match self {
-            Self::AccountAdded(_, scope, _) | Self::PackExported(scope, _) | Self::FullPackExported(scope, _) => {
-                Some(scope.to_string())
-            }
+            Self::AccountAdded(_, scope, _)
+            | Self::AccountChanged(_, scope, _)
+            | Self::PackExported(scope, _)
+            | Self::FullPackExported(scope, _) => Some(scope.to_string()),
             Self::IdentityOpened(township, no) => Some(format!("{township}/{no}")),
             Self::SignedIn(..)
             | Self::SignInFailed(_)
@@ -139,7 +144,7 @@ impl AuditEvent {
             Self::SignedIn(session, SignInBy::Link) => Some(format!("{session} link")),
             Self::SignedIn(session, SignInBy::Password) => Some(format!("{session} password")),
             Self::SessionEnded(session) => Some(session.to_string()),
-            Self::AccountAdded(_, _, role) => Some(role.word().to_owned()),
+            Self::AccountAdded(_, _, role) | Self::AccountChanged(_, _, role) => Some(role.word().to_owned()),
             Self::PackExported(_, year) | Self::FullPackExported(_, year) => Some(year.to_string()),
             Self::IdentityOpened(..) => Some("id_number phone".to_owned()),
             Self::SignInFailed(_)

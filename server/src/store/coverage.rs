@@ -143,7 +143,7 @@ pub struct PhotoShown {
 pub struct PhoneState {
     /// Its key's thumbprint.
     pub kid: KeyId,
-    /// Whose phone.
+    /// Homes phone.
     pub cadre: CadreId,
     /// The cadre's name.
     pub cadre_name: String,

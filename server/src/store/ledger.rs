@@ -7,6 +7,7 @@ use super::model::{
 };
 use super::roster::RosterTx;
 use crate::Result;
+use ruhu_core::coverage::KeptYear;
 use ruhu_core::domain::{Assignment, PlaceVersion, Ruling};
 use ruhu_core::ids::{CadreId, HouseholdNo, KeyId, RegionCode, Sha256, VisitId};
 use ruhu_core::record::Leaf;
@@ -84,8 +85,10 @@ pub trait LedgerTx: RosterTx + DeskTx {
     fn visit(&mut self, id: &VisitId) -> Result<Option<VisitRow>>;
     /// A household's visits, by (day, id).
     fn visits_of_household(&mut self, household: &HouseholdNo) -> Result<Vec<VisitRow>>;
-    /// Visits that any of these cadres made, by (started, id), each once.
-    fn visits_of_cadres(&mut self, cadres: &[CadreId]) -> Result<Vec<VisitRow>>;
+    /// A cadre's visits beside this one, by (started, id), without it: the one just before and the one just after it by
+    /// (started, id), and all that overlap it. Only those the look across visits asks about: on site, not late, not
+    /// decided against. However long the cadre's history, no more is read.
+    fn visits_beside(&mut self, cadre: &CadreId, visit: &VisitRow) -> Result<Vec<VisitRow>>;
     /// Every visit of the township.
     fn visit_ids(&mut self) -> Result<Vec<VisitId>>;
     /// Visits with a photo whose original is this one, by (started, id).
@@ -102,6 +105,13 @@ pub trait LedgerTx: RosterTx + DeskTx {
     fn corrections_of(&mut self, visit: &VisitId) -> Result<Vec<CorrectionRow>>;
     /// Keeps the photos a record names.
     fn put_photos(&mut self, photos: &[PhotoNamed]) -> Result<()>;
+
+    /// Every household that has a visit, known to the roster or not.
+    fn visited(&mut self) -> Result<Vec<HouseholdNo>>;
+    /// Keeps a household's years; those not named here are there no more.
+    fn put_kept(&mut self, no: &HouseholdNo, years: &[KeptYear]) -> Result<()>;
+    /// Says that every household's years are kept.
+    fn township_kept(&mut self) -> Result<()>;
 
     // Households, and what holds for them.
 

@@ -13,6 +13,7 @@ mod coverage;
 mod desk;
 mod down;
 mod evidence;
+mod kept;
 mod ledger;
 mod model;
 mod reach;
@@ -31,6 +32,7 @@ pub use coverage::{
 pub use desk::{Desk, DeskTx, Erased, ToErase, Visited};
 pub use down::Down;
 pub use evidence::{DeviceEvidence, Evidence, EvidenceInputs, EvidenceRecord, HouseholdInputs, LogHead};
+pub use kept::{Homes, HouseholdYear, Kept};
 pub use ledger::{Ledger, LedgerTx, Work};
 pub use model::{
     ChainMark, CorrectionRow, DeviceRow, Granted, Head, HouseholdFacts, JudgementRow, LogNow, NewRecord, PhotoNamed,
@@ -47,8 +49,8 @@ pub use sqlite::SqliteStore;
 pub use uploads::{PhotoRow, UploadId, UploadRow, Uploads};
 
 /// Every row of the townships. Who may come in stands beside it, in [`Gate`]: it is asked before anybody has a reach.
-pub trait Store: Ledger + Down + Coverage + Evidence + Roster + Uploads + Desk + Send + Sync {}
-impl<T: Ledger + Down + Coverage + Evidence + Roster + Uploads + Desk + Send + Sync> Store for T {}
+pub trait Store: Ledger + Down + Coverage + Kept + Evidence + Roster + Uploads + Desk + Send + Sync {}
+impl<T: Ledger + Down + Coverage + Kept + Evidence + Roster + Uploads + Desk + Send + Sync> Store for T {}
 
 /// Who may come in, and what they did.
 pub trait Gate: Access + Accounts + Sessions + Audit + Send + Sync {}

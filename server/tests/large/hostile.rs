@@ -184,3 +184,46 @@ fn a_zip_whose_directory_lies_is_refused_in_words() {
     let said = String::from_utf8_lossy(&done.stderr).into_owned();
     assert!(done.status.code() == Some(2) && said.contains("ZIP"), "{said}");
 }
+
+#[test]
+fn a_zip_of_three_million_entries_or_without_any_is_refused_in_words() {
+    let outside = tempfile::tempdir().expect("a temporary folder");
+    let path = outside.path().join("pack.zip");
+    let words = |path: &Path| {
+        let done = verify_within(BOUND, path);
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(done.status.code() == Some(2) && said.contains("ZIP"), "{said}");
+    };
+    // A directory entry for an empty file of one letter, three million times, and an end that tells of them.
+    let mut entry = b"PK\x01\x02".to_vec();
+    entry.resize(46, 0);
+    entry[28] = 1;
+    entry.push(b'x');
+    let entries: usize = 3_000_000;
+    let size = u64::try_from(entries * entry.len()).expect("small");
+    let mut end = b"PK\x06\x06".to_vec();
+    end.extend(44u64.to_le_bytes());
+    end.extend([45, 0, 45, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    end.extend(3_000_000u64.to_le_bytes());
+    end.extend(3_000_000u64.to_le_bytes());
+    end.extend(size.to_le_bytes());
+    end.extend(0u64.to_le_bytes());
+    end.extend(b"PK\x06\x07\0\0\0\0");
+    end.extend(size.to_le_bytes());
+    end.extend(1u32.to_le_bytes());
+    end.extend(b"PK\x05\x06\0\0\0\0");
+    end.extend([0xff; 12]);
+    end.extend([0, 0]);
+    let mut file = BufWriter::new(File::create(&path).expect("made"));
+    for _ in 0..entries {
+        file.write_all(&entry).expect("written");
+    }
+    file.write_all(&end).and_then(|()| file.flush()).expect("written");
+    words(&path);
+    // Two letters that say ZIP, and a gigabyte of nothing.
+    let mut file = File::create(&path).expect("made");
+    file.write_all(b"PK")
+        .and_then(|()| file.set_len(1 << 30))
+        .expect("written");
+    words(&path);
+}

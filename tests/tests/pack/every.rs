@@ -311,7 +311,21 @@ fn everything_signed_again_with_other_keys_is_known_by_the_printed_fingerprint_a
 }
 
 #[test]
-fn a_second_key_of_the_township_or_a_tombstone_for_another_number_is_found() {
+fn a_tombstone_for_another_number_is_found() {
+    let mut world = full();
+    let visit = world.good_visit(0, 2, "2026-04-25T09:00:00+08:00");
+    let record = world.visit(0, &visit).1;
+    world.sync(0, "2026-05-03T09:30:00+08:00");
+    // Signed by the township, for a number that is not the record's.
+    let mut other = record.clone();
+    other.envelope.seq += 1;
+    world.erase(&other);
+    let (pack, _) = world.export(TOWNSHIP, 2026, "pack", Form::Folder);
+    assert!(codes(&check(&pack)).contains(&Code::ReceiptDiffers));
+}
+
+#[test]
+fn a_second_key_of_the_township_is_found() {
     let (world, pack) = honest();
     let copied = copy(&world, &pack, "desks");
     json(&copied, "data/keys.jwks", |file| {

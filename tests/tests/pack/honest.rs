@@ -72,6 +72,34 @@ fn neither_an_id_number_nor_a_telephone_leaves_the_township() {
 }
 
 #[test]
+fn what_hangs_on_visits_outside_a_pack_is_counted_with_its_reason() {
+    let mut world = full();
+    // A photo that stands in an earlier visit of the other village.
+    let mut reused = world.good_visit(0, 2, "2026-04-22T09:00:00+08:00");
+    reused.photos = world.good_visit(0, 4, "2026-02-03T09:00:00+08:00").photos;
+    world.visit(0, &reused);
+    world.sync(0, "2026-05-03T09:30:00+08:00");
+    let (pack, exported) = world.export(VILLAGE, 2026, "village", Form::Folder);
+    let report = check(&pack);
+    assert!(report.ok, "{:?}", report.findings);
+    let not = &report.checked.verdicts_not_rechecked;
+    assert_eq!(not.get(&NotRechecked::PhotoElsewhere), Some(&1), "{not:?}");
+    // At one household while the same cadre was at another, which is not of this village.
+    assert!(not.get(&NotRechecked::OtherVisits) >= Some(&1), "{not:?}");
+    assert_eq!(report.checked.verdicts + not.values().sum::<u64>(), exported.visits);
+    let text = report.text(Compared::No);
+    for why in not.keys() {
+        assert!(text.contains(why.words().0) && text.contains(why.words().1), "{text}");
+    }
+    let told = serde_json::to_value(&report).expect("JSON");
+    assert_eq!(told["checked"]["verdicts_not_rechecked"]["photo_elsewhere"], 1);
+    // The whole township's pack has both visits: all of it is worked out again there.
+    let (pack, _) = world.export(TOWNSHIP, 2026, "township", Form::Folder);
+    let not = check(&pack).checked.verdicts_not_rechecked;
+    assert_eq!(not.get(&NotRechecked::PhotoElsewhere), None, "{not:?}");
+}
+
+#[test]
 fn a_full_pack_holds_id_numbers_and_the_townships_log_says_that_it_left() {
     let world = full();
     let out = world.data.path().join("full");

@@ -4,6 +4,7 @@
 //! grows by a few hundred bytes a record and not with the photos.
 
 mod bag;
+mod budget;
 mod cover;
 mod finding;
 mod keys;

@@ -44,7 +44,7 @@ pub(super) struct Seen {
 pub(super) struct Told {
     /// Its line in `records.jwsl`.
     pub line: u64,
-    /// Whose.
+    /// Homes.
     pub device: KeyId,
     /// Its number in the chain.
     pub seq: u64,

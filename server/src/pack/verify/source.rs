@@ -1,6 +1,7 @@
 //! The files of a pack that is not trusted: a folder or a ZIP file, opened without following a link, climbing out, or
 //! swelling. Everything is read as a stream.
 
+use super::budget::Budgeted;
 use super::finding::{Code, Findings};
 use crate::pack::names;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,7 +54,7 @@ fn too_large(path: &str, size: u64, packed: u64) -> Option<String> {
 enum Inner {
     Folder(PathBuf),
     Zip {
-        archive: ZipArchive<BufReader<File>>,
+        archive: ZipArchive<BufReader<Budgeted>>,
         index: BTreeMap<String, usize>,
     },
 }
@@ -152,7 +153,13 @@ impl Source {
             return Err(NotAPack::Neither);
         }
         let damaged = |e: zip::result::ZipError| NotAPack::DamagedZip(e.to_string());
-        let mut archive = ZipArchive::new(BufReader::new(file)).map_err(damaged)?;
+        let (file, budget) = Budgeted::new(file);
+        let opened = ZipArchive::new(BufReader::new(file));
+        if budget.is_spent() {
+            return Err(NotAPack::DamagedZip("its directory is larger than a pack's".to_owned()));
+        }
+        let mut archive = opened.map_err(damaged)?;
+        budget.lift();
         if archive.has_duplicate_names() || archive.has_overlapping_files().map_err(damaged)? {
             findings.say(Code::BadPath, "ZIP", "two entries have one name, or share bytes");
         }

@@ -6,12 +6,13 @@ mod erasing;
 pub mod gate;
 mod hearing;
 mod judging;
+mod keeping;
 mod moving;
 mod succession;
 mod taking;
 mod town;
 
-pub use town::{Made, Town, cadre, household};
+pub use town::{Made, Town, cadre, good_visit, household};
 
 /// Makes an empty store.
 pub type Make = fn() -> Made;
@@ -59,6 +60,10 @@ contract! {
         a_place_learns_from_counted_visits_and_is_signed,
         a_place_the_township_set_is_never_moved,
         a_correction_changes_statements_whatever_comes_first;
+    keeping:
+        neighbours_in_time_say_what_the_whole_history_would,
+        kept_years_follow_whatever_changes_them,
+        a_cadres_households_are_those_of_the_day;
     hearing:
         a_first_sync_is_whole_and_the_next_is_empty,
         a_visit_of_one_cadre_is_told_to_the_other_without_content,

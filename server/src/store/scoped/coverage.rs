@@ -2,9 +2,8 @@
 
 use super::Scoped;
 use crate::Result;
-use crate::store::{Coverage, HouseholdFile, HouseholdState, Person, PhoneState, PolicyRow, VillageRow};
-use ruhu_core::ids::{CadreId, HouseholdNo, RegionCode};
-use std::collections::BTreeSet;
+use crate::store::{Coverage, HouseholdFile, HouseholdState, Kept, Person, PhoneState, PolicyRow, VillageRow};
+use ruhu_core::ids::{HouseholdNo, RegionCode};
 
 impl Coverage for Scoped {
     fn policies(&self, township: &RegionCode) -> Result<Vec<PolicyRow>> {
@@ -44,11 +43,7 @@ impl Coverage for Scoped {
         if self.reach.covers(township) {
             return self.rows.phones(township);
         }
-        let homes = self.households(township)?;
-        let here: BTreeSet<CadreId> = homes
-            .iter()
-            .flat_map(|home| home.assignments.iter().map(|(assignment, _)| assignment.cadre))
-            .collect();
+        let here = self.helping(township)?;
         match here.is_empty() {
             true => Ok(Vec::new()),
             false => {

@@ -7,6 +7,7 @@
 mod coverage;
 mod desk;
 mod evidence;
+mod kept;
 mod ledger;
 mod roster;
 #[cfg(test)]

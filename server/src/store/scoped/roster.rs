@@ -2,7 +2,7 @@
 
 use super::Scoped;
 use crate::Result;
-use crate::store::{KnownVillages, Roster, RosterNow, Village};
+use crate::store::{Kept, KnownVillages, Roster, RosterNow, Village};
 use ruhu_core::domain::Cadre;
 use ruhu_core::ids::RegionCode;
 
@@ -13,7 +13,7 @@ impl Roster for Scoped {
         }
         let mut now = self.rows.roster_now(township)?;
         now.households.retain(|home| self.reach.covers(&home.village));
-        now.cadres = self.helping(now.cadres, township)?;
+        now.cadres = self.helping_here(now.cadres, township)?;
         Ok(now)
     }
     fn villages(&self, region: &RegionCode) -> Result<Vec<Village>> {
@@ -43,7 +43,7 @@ impl Roster for Scoped {
     }
     fn cadres(&self, township: &RegionCode) -> Result<Vec<Cadre>> {
         match self.reach.touches(township) {
-            true => self.helping(self.rows.cadres(township)?, township),
+            true => self.helping_here(self.rows.cadres(township)?, township),
             false => Ok(Vec::new()),
         }
     }
@@ -51,20 +51,11 @@ impl Roster for Scoped {
 
 impl Scoped {
     /// The township's cadres; of a part of it those alone who help there.
-    fn helping(&self, cadres: Vec<Cadre>, township: &RegionCode) -> Result<Vec<Cadre>> {
-        if self.reach.covers(township) {
-            return Ok(cadres);
+    fn helping_here(&self, mut cadres: Vec<Cadre>, township: &RegionCode) -> Result<Vec<Cadre>> {
+        if !self.reach.covers(township) {
+            let here = self.helping(township)?;
+            cadres.retain(|cadre| here.contains(&cadre.id));
         }
-        let Some(part) = self.reach.narrowed(township) else {
-            return Ok(Vec::new());
-        };
-        let homes = self.rows.households(part)?;
-        let helps = |cadre: &Cadre| {
-            homes.iter().any(|home| {
-                let mut assigned = home.assignments.iter();
-                assigned.any(|(assignment, _)| assignment.cadre == cadre.id)
-            })
-        };
-        Ok(cadres.into_iter().filter(helps).collect())
+        Ok(cadres)
     }
 }

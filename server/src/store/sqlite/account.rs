@@ -7,10 +7,10 @@ use super::door::SqliteStore;
 use super::session::{begin, end_all};
 use super::tx::many;
 use crate::store::{
-    Account, AccountName, Accounts, AuditEvent, AuditNote, LinkState, NewLink, NewSession, SignInBy, Who, Whose,
+    Account, AccountName, Accounts, AuditEvent, AuditNote, LinkState, NewLink, NewSession, Role, SignInBy, Who, Whose,
 };
 use crate::{Error, Result};
-use ruhu_core::ids::Sha256;
+use ruhu_core::ids::{RegionCode, Sha256};
 use ruhu_core::time::Moment;
 use rusqlite::{Connection, Row, params};
 
@@ -49,6 +49,26 @@ impl Accounts for SqliteStore {
                 Cells::new(row, "account").get::<Option<String>>("password")
             })?;
             Ok(found.into_iter().next().flatten())
+        })
+    }
+
+    fn change_account(
+        &self,
+        name: &AccountName,
+        scope: &RegionCode,
+        role: Role,
+        now: Moment,
+        by: &Who,
+    ) -> Result<bool> {
+        self.write(|conn| {
+            let changed = conn
+                .prepare_cached("UPDATE account SET scope = ?2, role = ?3 WHERE name = ?1")?
+                .execute([name.as_str(), scope.as_str(), role.word()])?;
+            if changed == 1 {
+                let event = AuditEvent::AccountChanged(name.clone(), scope.clone(), role);
+                note(conn, by, event, now)?;
+            }
+            Ok(changed == 1)
         })
     }
 

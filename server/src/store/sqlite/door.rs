@@ -23,13 +23,18 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 3,
-        name: "desk",
-        sql: include_str!("0003_desk.sql"),
+        name: "accounts",
+        sql: include_str!("0005_accounts.sql"),
     },
     Migration {
         number: 4,
-        name: "accounts",
-        sql: include_str!("0005_accounts.sql"),
+        name: "cells",
+        sql: include_str!("0004_cells.sql"),
+    },
+    Migration {
+        number: 5,
+        name: "desk",
+        sql: include_str!("0003_desk.sql"),
     },
 ];
 

@@ -58,20 +58,22 @@ pub(super) fn places(conn: &Connection, township: &RegionCode, no: &HouseholdNo)
 /// Every waiver of a township, by first day.
 pub(super) fn waivers(conn: &Connection, township: &RegionCode) -> Result<Vec<Granted>> {
     let sql = "SELECT * FROM waiver WHERE township = ?1 ORDER BY from_day, record";
-    many(conn, sql, [township.as_str()], |row| {
-        let cells = Cells::new(row, "waiver");
-        let scope = match cells.text_or_none("household")? {
-            Some(no) => WaiverScope::Household(no),
-            None => WaiverScope::Region(cells.text("region")?),
-        };
-        Ok(Granted {
-            record: cells.sha("record")?,
-            scope,
-            kind: cells.word("kind")?,
-            from: cells.day("from_day")?,
-            to: cells.day("to_day")?,
-            why: cells.get("why")?,
-        })
+    many(conn, sql, [township.as_str()], granted_row)
+}
+
+pub(super) fn granted_row(row: &Row<'_>) -> Result<Granted> {
+    let cells = Cells::new(row, "waiver");
+    let scope = match cells.text_or_none("household")? {
+        Some(no) => WaiverScope::Household(no),
+        None => WaiverScope::Region(cells.text("region")?),
+    };
+    Ok(Granted {
+        record: cells.sha("record")?,
+        scope,
+        kind: cells.word("kind")?,
+        from: cells.day("from_day")?,
+        to: cells.day("to_day")?,
+        why: cells.get("why")?,
     })
 }
 

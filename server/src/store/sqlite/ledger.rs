@@ -31,6 +31,9 @@ impl Ledger for SqliteStore {
                 township.desk_secret,
                 township.backup_secret
             ])?;
+            // A township that is new has no visit whose year could be missing.
+            conn.prepare_cached(include_str!("put_kept_township.sql"))?
+                .execute([township.code.as_str()])?;
             Ok(())
         })
     }

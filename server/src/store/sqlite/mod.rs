@@ -13,6 +13,7 @@ mod down;
 mod erase;
 mod evidence;
 mod household;
+mod kept;
 mod ledger;
 mod log;
 mod roster;

@@ -79,6 +79,32 @@ fn three_writers_on_one_folder_lose_nothing() {
 }
 
 #[test]
+fn a_township_that_ran_before_years_were_kept_gets_them_when_it_is_opened() {
+    use crate::store::contract::{Town, cadre, good_visit};
+    use crate::store::{Homes, Kept};
+    let town = Town::new(make);
+    let phone = town.phone(cadre(1));
+    for (number, started) in [(1, "2025-12-30T09:00:00+08:00"), (2, "2026-03-01T09:00:00+08:00")] {
+        town.send(&phone, &[&phone.visits(number, &good_visit(1, cadre(1), started))]);
+    }
+    let folder = town.keep.downcast_ref::<tempfile::TempDir>().expect("the folder");
+    let path = folder.path().join("ruhu.db");
+    let days = ("2026-01-01", "2026-06-30");
+    let days = (days.0.parse().expect("a day"), days.1.parse().expect("a day"));
+    let whose = Homes::In(town.code.clone());
+    let kept = town.store.household_years(&whose, days).expect("kept years");
+    assert!(kept[0].kept.is_some());
+    let store = SqliteStore::open(&path, None).expect("the same file");
+    store
+        .write(|conn| Ok(conn.execute_batch("DELETE FROM kept_year; DELETE FROM kept_township;")?))
+        .expect("as an upgrade leaves it");
+    assert_ne!(store.household_years(&whose, days).expect("kept years"), kept);
+    let again = Folder::open_existing(folder.path(), None).expect("the same folder");
+    assert_eq!(again.store.household_years(&whose, days).expect("kept years"), kept);
+    assert_eq!(again.store.townships_to_keep().expect("none"), []);
+}
+
+#[test]
 fn the_gate_keeps_its_promises() {
     use crate::store::Gate;
     use crate::store::contract::gate;

@@ -7,6 +7,7 @@ use crate::store::{
     ChainMark, CorrectionRow, DeviceRow, Granted, Head, HouseholdFacts, JudgementRow, LedgerTx, NewRecord, PhotoNamed,
     PolicyRow, RecordRow, Township, Unread, VisitRow,
 };
+use ruhu_core::coverage::KeptYear;
 use ruhu_core::domain::{Assignment, PlaceVersion, Ruling};
 use ruhu_core::ids::{CadreId, HouseholdNo, KeyId, RegionCode, Sha256, VisitId};
 use ruhu_core::record::Leaf;
@@ -111,8 +112,8 @@ impl LedgerTx for SqliteTx<'_> {
     fn visits_of_household(&mut self, household: &HouseholdNo) -> Result<Vec<VisitRow>> {
         self.read_visits_of_household(household)
     }
-    fn visits_of_cadres(&mut self, cadres: &[CadreId]) -> Result<Vec<VisitRow>> {
-        self.read_visits_of_cadres(cadres)
+    fn visits_beside(&mut self, cadre: &CadreId, visit: &VisitRow) -> Result<Vec<VisitRow>> {
+        self.read_visits_beside(cadre, visit)
     }
     fn visit_ids(&mut self) -> Result<Vec<VisitId>> {
         self.read_visit_ids()
@@ -137,6 +138,15 @@ impl LedgerTx for SqliteTx<'_> {
     }
     fn put_photos(&mut self, photos: &[PhotoNamed]) -> Result<()> {
         self.write_photos(photos)
+    }
+    fn visited(&mut self) -> Result<Vec<HouseholdNo>> {
+        self.read_visited()
+    }
+    fn put_kept(&mut self, no: &HouseholdNo, years: &[KeptYear]) -> Result<()> {
+        self.write_kept(no, years)
+    }
+    fn township_kept(&mut self) -> Result<()> {
+        self.write_township_kept()
     }
 
     fn household(&mut self, no: &HouseholdNo) -> Result<Option<HouseholdFacts>> {

@@ -92,17 +92,17 @@ impl SqliteTx<'_> {
         )
     }
 
-    pub(super) fn read_visits_of_cadres(&self, cadres: &[CadreId]) -> Result<Vec<VisitRow>> {
-        let mut all = Vec::new();
-        for cadre in cadres {
-            all.extend(self.visits(
-                "v.id IN (SELECT visit FROM visit_cadre WHERE township = ?1 AND cadre = ?2)",
-                params![self.township.as_str(), cadre.as_bytes()],
-            )?);
-        }
-        all.sort_by_key(|visit| (visit.started, visit.id));
-        all.dedup_by_key(|visit| visit.id);
-        Ok(all)
+    pub(super) fn read_visits_beside(&self, cadre: &CadreId, visit: &VisitRow) -> Result<Vec<VisitRow>> {
+        self.visits(
+            include_str!("visits_beside.sql"),
+            params![
+                self.township.as_str(),
+                cadre.as_bytes(),
+                visit.id.as_bytes(),
+                visit.started.millis(),
+                visit.ended.millis()
+            ],
+        )
     }
 
     pub(super) fn read_visit_ids(&self) -> Result<Vec<VisitId>> {
@@ -159,6 +159,14 @@ impl SqliteTx<'_> {
                 cadre.as_bytes()
             ])?;
         }
+        self.write_visit_time(&visit.id)
+    }
+
+    /// A visit's place among its cadres' others. Only a decision ever takes one out again.
+    fn write_visit_time(&self, visit: &VisitId) -> Result<()> {
+        self.conn
+            .prepare_cached(include_str!("put_visit_time.sql"))?
+            .execute(params![self.township.as_str(), visit.as_bytes()])?;
         Ok(())
     }
 
@@ -186,7 +194,10 @@ impl SqliteTx<'_> {
             by,
             why
         ])?;
-        Ok(())
+        self.conn
+            .prepare_cached(include_str!("drop_visit_time.sql"))?
+            .execute(params![self.township.as_str(), visit.as_bytes()])?;
+        self.write_visit_time(visit)
     }
 
     pub(super) fn write_correction(&self, row: &CorrectionRow) -> Result<()> {

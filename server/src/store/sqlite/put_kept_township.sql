@@ -1,0 +1,3 @@
+INSERT INTO kept_township (township)
+SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM visit WHERE township = ?1)
+ON CONFLICT DO NOTHING
