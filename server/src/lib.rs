@@ -17,7 +17,6 @@ pub mod folder;
 pub mod ingest;
 pub mod judge;
 pub mod mask;
-pub mod overview;
 pub mod pack;
 pub mod pages;
 pub mod serve;

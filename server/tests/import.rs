@@ -59,6 +59,7 @@ fn an_import_fills_the_folder_and_the_same_again_changes_nothing() {
             "cadres",
             "changed",
             "gone",
+            "gone_households",
             "households",
             "mended",
             "refused",
@@ -119,8 +120,8 @@ fn an_unusable_roster_is_exit_2_and_leaves_no_folder() {
     let files: [(&str, &[u8], &str); 4] = [
         (
             "a.xlsx",
-            &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
-            "encrypted or old .xls",
+            include_bytes!("../../tests/data/rosters/encrypted.xlsx"),
+            "encrypted",
         ),
         ("b.xlsx", b"PK\x03\x04nothing", "damaged"),
         ("c.csv", "姓名,年龄\n甲,1\n".as_bytes(), "wrong sheet"),

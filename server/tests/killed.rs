@@ -14,7 +14,7 @@ use ruhu_server::shelf::PhotoShelf;
 use ruhu_server::store::{Ledger, LedgerTx, Uploads};
 use ruhu_tests::clock::{PhoneClock, TownClock};
 use ruhu_tests::handset::GOOD_ROAD;
-use ruhu_tests::process::{Served, full};
+use ruhu_tests::process::{Served, full, steady_port};
 use ruhu_tests::town::Town;
 use ruhu_tests::village::{roster, visit};
 use ruhu_tests::witness::{Promises, Witness};
@@ -116,8 +116,8 @@ fn a_server_killed_at_any_moment_loses_nothing_that_a_receipt_names() {
         .collect();
     drop(town);
 
-    let mut served = Served::start(Path::new(RUHU), &data, "127.0.0.1:0", &[]);
-    let at = served.listening().to_owned();
+    let at = format!("127.0.0.1:{}", steady_port());
+    let mut served = Served::start(Path::new(RUHU), &data, &at, &[]);
     let address = format!("http://{at}");
     let promises = Arc::new(Promises::default());
     let phones: Vec<Phone> = (1u8..)

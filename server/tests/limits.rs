@@ -113,7 +113,12 @@ fn bytes_under_way_are_bounded_by_what_calls_say_they_will_send() {
     assert_eq!((answer.status, answer.code().as_str()), (503, "busy"));
     first.more(&large);
     assert_eq!(first.answer(false).code(), "not_json");
-    assert_eq!(world.running().app().load.under_way(), (0, 0));
+    // Its place is given back with the last byte of its answer, perhaps a moment after we have read it.
+    let empty = (0..1_000_000).any(|_| {
+        std::thread::yield_now();
+        world.running().app().load.under_way() == (0, 0)
+    });
+    assert!(empty, "{:?}", world.running().app().load.under_way());
 }
 
 #[test]

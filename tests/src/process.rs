@@ -106,6 +106,16 @@ pub fn ruhu(binary: &Path, words: &[&str], data: &Path) -> serde_json::Value {
     serde_json::from_slice(&done.stdout).unwrap_or_else(|error| panic!("{words:?}: {error}"))
 }
 
+/// A free port that no outgoing connection is given meanwhile: a server that stops and comes back finds it free. Such
+/// connections have ports from 32768 on.
+pub fn steady_port() -> u16 {
+    let first = 20_000 + u16::try_from(std::process::id() % 10_000).expect("under ten thousand");
+    let mut ports = (first..32_000).chain(20_000..first);
+    ports
+        .find(|port| std::net::TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .expect("one of twelve thousand ports is free")
+}
+
 /// How thorough the run is: `cargo xtask check --full` sets the environment variable.
 pub fn full() -> bool {
     std::env::var_os("RUHU_FULL").is_some()

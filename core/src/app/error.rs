@@ -25,7 +25,7 @@ pub enum AppError {
     /// The cadre can mend it: what was handed in does not do, or something has to be done first.
     #[error("fix this ({code}): {}", text.en)]
     FixThis {
-        /// A stable code: `photo_truncated` (the photo job's own codes), `not_enrolled`, `new_key_needed`, `wrong_key`, `unusable`, ...
+        /// A stable code: `photo_truncated` (the photo job's own codes), `not_enrolled`, `new_key_needed`, `wrong_key`, `wrong_certificate`, `unusable`, ...
         code: String,
         /// What to tell the cadre.
         text: Text,

@@ -44,11 +44,12 @@ pub(super) fn judge_all<'a>(
         .filter_map(|row| as_across(timeline, bench.seen(row)))
         .collect();
     let codes = judge_across(&looked_at);
+    let erased: Vec<VisitRow> = beside.values().filter(|row| row.erased).cloned().collect();
     for row in changed.into_values().filter(|row| !row.erased) {
         let found = looked_at.binary_search_by_key(&row.id, |visit| visit.id).ok();
         let mut across = found.map(|place| codes[place].clone()).unwrap_or_default();
         // Where an erased visit was is not known any more: what stood because of it stays.
-        if beside.values().any(|other| other.erased && near(&row, other)) {
+        if erased.iter().any(|other| near(&row, other)) {
             across.extend(bench.seen(&row).across.iter().copied());
             across.sort_unstable();
             across.dedup();
@@ -60,13 +61,6 @@ pub(super) fn judge_all<'a>(
     Ok(())
 }
 
-/// Whether two visits of a same cadre lie within a day of each other.
-fn near(row: &VisitRow, other: &VisitRow) -> bool {
-    let cadres = row.cadres();
-    let apart = row.started.since(other.started).abs();
-    apart <= DAY_MS && other.cadres().iter().any(|cadre| cadres.contains(cadre))
-}
-
 /// What stands beside a visit in the time of each of its cadres, companions too.
 fn neighbours(tx: &mut dyn LedgerTx, visit: &VisitRow) -> Result<Vec<VisitRow>> {
     let mut all = Vec::new();
@@ -74,6 +68,13 @@ fn neighbours(tx: &mut dyn LedgerTx, visit: &VisitRow) -> Result<Vec<VisitRow>> 
         all.extend(tx.visits_beside(&cadre, visit)?);
     }
     Ok(all)
+}
+
+/// Whether two visits of a same cadre lie within a day of each other.
+fn near(row: &VisitRow, other: &VisitRow) -> bool {
+    let cadres = row.cadres();
+    let apart = row.started.since(other.started).abs();
+    apart <= DAY_MS && other.cadres().iter().any(|cadre| cadres.contains(cadre))
 }
 
 /// Only visits on site, not late, not decided against, are looked at.

@@ -34,7 +34,7 @@ fn line(reader: &Reader, row: &Row, stands: &Stands) -> Markup {
             td { (stands.where_is(row)) }
             td { (strip_of(&row.view.strip, reader.language)) }
             td {
-                (standing_tag(row, &stands.when, reader)) (broken_tag(row, reader))
+                (standing_tag(row, &stands.when, reader)) (broken_tag(row, &stands.when, reader))
             }
             td.tabular {
                 @if let Some(line) = row.main_line() {

@@ -286,6 +286,12 @@ fn to_go(reader: &Reader, shown: &Shown) -> String {
         (Some(line), Language::Zh) => format!("已 {} 次 · 还差 {} 次", line.have, line.need.saturating_sub(line.have)),
         (Some(line), Language::En) => format!("{} made · {} to go", line.have, line.need.saturating_sub(line.have)),
     };
+    let pending = main_line(&shown.coverage.lines).map_or(0, |line| line.pending);
+    let counted = match (pending, reader.language) {
+        (0, _) => counted,
+        (_, Language::Zh) => format!("{counted} · {pending} 次待审核"),
+        (_, Language::En) => format!("{counted} · {pending} waiting for review"),
+    };
     match (shown.coverage.date, reader.language) {
         (None, _) => counted,
         (Some(day), Language::Zh) => format!("{counted} · 最晚 {day}"),

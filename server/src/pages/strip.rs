@@ -61,20 +61,36 @@ pub fn tag(mark: Mark, words: &str) -> Markup {
 pub fn standing_tag(row: &Row, when: &When, reader: &Reader) -> Markup {
     let (zh, en) = row.standing.words();
     match (row.standing, row.date()) {
+        _ if when.is_year_over() && row.is_short() => short_tag(row, reader),
         (Standing::Pressing, Some(date)) if when.is_now() || date > when.on => days_tag(date.since(when.on), reader),
         (Standing::Pressing, _) => tag(Mark::Now, reader.say("那天到期", "due that day")),
         _ => tag(row.standing.mark(), reader.say(zh, en)),
     }
 }
 
+/// How many visits a year that is over fell short of.
+fn short_tag(row: &Row, reader: &Reader) -> Markup {
+    if !row.is_broken() && row.standing.mark() == Mark::Waiting {
+        return tag(Mark::Waiting, reader.say("待审核", "waiting for review"));
+    }
+    let short = row.main_line().map_or(0, |line| line.need.saturating_sub(line.have));
+    let words = match (short, reader.language) {
+        (0, Language::Zh) => "有漏访".to_owned(),
+        (0, Language::En) => "missed".to_owned(),
+        (_, Language::Zh) => format!("差 {short} 次"),
+        (_, Language::En) => format!("{short} short"),
+    };
+    tag(Mark::Missed, &words)
+}
+
 /// A promise of the year that is broken already, whatever the open window says.
-pub fn broken_tag(row: &Row, reader: &Reader) -> Markup {
+pub fn broken_tag(row: &Row, when: &When, reader: &Reader) -> Markup {
     let (zh, en) = match row.state() {
         State::Lost => ("来不及了", "out of reach"),
         _ => ("前面有漏", "missed before"),
     };
     html! {
-        @if row.is_broken() && row.standing.mark() != Mark::Missed {
+        @if row.is_broken() && row.standing.mark() != Mark::Missed && !when.is_year_over() {
             " " (tag(Mark::Missed, reader.say(zh, en)))
         }
     }

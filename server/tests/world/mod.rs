@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses its own part of the world")]
 
 pub mod accounts;
+pub mod township;
 
 use ruhu_core::domain::{Assignment, Cadre, Class, ClassFrom, FileRef, PhotoEntry};
 use ruhu_core::ids::{CadreId, KeyId, RegionCode, Sha256};

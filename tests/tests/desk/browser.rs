@@ -25,7 +25,12 @@ pub fn shots() -> PathBuf {
 /// Whether this machine has the browser; `cargo xtask test` and `check` install it.
 pub fn is_here() -> bool {
     let there = |program| {
-        let asked = Command::new(program).arg("--version").stdout(Stdio::null()).status();
+        let mut asked = Command::new(program);
+        let asked = asked
+            .arg("--version")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
         asked.is_ok_and(|status| status.success())
     };
     there("chromedriver") && there("chromium")
@@ -67,7 +72,12 @@ impl Browser {
             "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
                      "--force-color-profile=srgb", "--lang=zh-CN", format!("--user-data-dir={}", profile.path().display())],
         });
-        let wanted = json!({"capabilities": {"alwaysMatch": {"browserName": "chrome", "goog:chromeOptions": options}}});
+        let wanted = json!({"capabilities": {"alwaysMatch": {
+            "browserName": "chrome",
+            "goog:chromeOptions": options,
+            // What is looked for may be on the page that a click is still on its way to.
+            "timeouts": {"implicit": 30_000},
+        }}});
         let http = caller();
         let driver_address = format!("http://127.0.0.1:{port}/session");
         let made = answer(http.post(&driver_address).json(&wanted).send());
@@ -120,10 +130,11 @@ impl Browser {
             id: found[ELEMENT].as_str().expect("a link").to_owned(),
         }
     }
-    /// How many elements a selector has.
+    /// How many elements a selector has, now.
     pub fn count(&self, css: &str) -> usize {
-        let found = self.post("elements", &json!({"using": "css selector", "value": css}));
-        found.as_array().expect("a list").len()
+        let script = format!("return document.querySelectorAll('{css}').length;");
+        let found = self.run(&script).as_u64().expect("a number");
+        usize::try_from(found).expect("small")
     }
     /// What a reader sees of the page.
     pub fn text(&self) -> String {

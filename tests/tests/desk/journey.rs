@@ -21,6 +21,7 @@ fn a_clerk_reads_the_sentence_and_finds_whom_to_call() {
     browser.go(&world.sign_in());
     browser.shoot("01-sign-in");
     browser.find("button").click();
+    browser.find("h1 a.alarm");
 
     // The sentence, and the homes its number counts.
     let sentence = browser.find("h1").text();
@@ -34,6 +35,7 @@ fn a_clerk_reads_the_sentence_and_finds_whom_to_call() {
     let number = browser.find("h1 a.alarm");
     let told: usize = number.text().trim_end_matches(" 户").parse().expect("a number");
     number.click();
+    browser.find("table.households");
     assert_eq!(browser.count("table.households tbody tr"), told);
     fits(&browser, "a list");
     browser.shoot("04-pressing");
@@ -43,11 +45,13 @@ fn a_clerk_reads_the_sentence_and_finds_whom_to_call() {
     let village = browser.find("table.villages tbody th a");
     let name = village.text();
     village.click();
+    browser.find(".crumb");
     assert!(browser.find("h1").text().contains(&name));
     browser.shoot("05-village");
 
     // A cadre and a home of that cadre's.
     browser.find("a.who").click();
+    browser.find(".homes-of");
     let homes = browser.count("table.households tbody tr");
     assert!(browser.address().contains("/cadres/") && homes > 0);
     fits(&browser, "a cadre's page");
@@ -55,6 +59,7 @@ fn a_clerk_reads_the_sentence_and_finds_whom_to_call() {
     let text = browser.text();
     assert!(!text.contains('%') && !text.contains("排名"), "no score and no rank");
     browser.find("a.name").click();
+    browser.find(".visits");
     assert!(browser.address().contains("/households/") && browser.find("h1").text().contains('家'));
     fits(&browser, "a home's page");
     browser.shoot("07-home");
@@ -68,19 +73,23 @@ fn a_clerk_reads_the_sentence_and_finds_whom_to_call() {
 fn another_day(world: &World, browser: &Browser) {
     browser.go(&world.at("/"));
     browser.link("5–6月").click();
+    browser.find("input[name=on][value='2026-06-30']");
     assert!(browser.address().ends_with("?on=2026-06-30"));
     assert!(browser.find("h1").text().contains("第 3 期"), "{}", browser.text());
     assert!(browser.find(".past").text().contains("2026-06-30"));
     browser.shoot("08-window-3");
     // What is opened from there is of the same day.
     browser.find("table.villages tbody th a").click();
+    browser.find("table.households");
     assert!(browser.address().ends_with("?on=2026-06-30"));
     browser.run("document.querySelector('input[name=on]').value = '2026-02-10';");
     browser.find(".when form button").click();
+    browser.find("input[name=on][value='2026-02-10']");
     assert!(browser.address().contains("on=2026-02-10"), "{}", browser.address());
     assert!(browser.find(".past").text().contains("2026-02-10"));
     browser.shoot("09-day-written");
     browser.link("‹ 2025").click();
+    browser.find("input[name=on][value='2025-12-31']");
     assert!(browser.find(".past").text().contains("2025-12-31"));
     browser.go(&world.at("/?year=2025"));
     assert!(
@@ -90,6 +99,7 @@ fn another_day(world: &World, browser: &Browser) {
     );
     browser.shoot("10-year-2025");
     browser.find(".past a").click();
+    browser.find("input[name=on][value='2026-11-24']");
     assert_eq!(browser.count(".past"), 0);
     browser.go(&world.at("/?on=2026-02-30"));
     assert!(browser.text().contains("2026-05-03 这样"), "{}", browser.text());
@@ -145,6 +155,7 @@ fn to_a_chat(world: &World, browser: &Browser) {
 fn english(world: &World, browser: &Browser) {
     browser.go(&world.at("/"));
     browser.link("EN").click();
+    browser.find("html[lang=en]");
     assert!(
         browser.find("h1").text().contains("has 37 days left"),
         "{}",
@@ -153,10 +164,13 @@ fn english(world: &World, browser: &Browser) {
     fits(browser, "the English front page");
     browser.shoot("16-overview-en");
     browser.find("h1 a.alarm").click();
+    browser.find("table.households");
     browser.shoot("17-pressing-en");
     browser.find("a.who").click();
+    browser.find(".homes-of");
     browser.shoot("18-cadre-en");
     browser.find("a.name").click();
+    browser.find(".visits");
     fits(browser, "an English home's page");
     browser.shoot("19-home-en");
 }

@@ -13,6 +13,7 @@ use ruhu_server::serve::{Front, Options, Running, start_with};
 use ruhu_server::tls::{Tls, TlsTrust};
 use ruhu_tests::clock::{PhoneClock, TownClock};
 use ruhu_tests::handset::{GOOD_ROAD, send_all};
+use ruhu_tests::process::steady_port;
 use ruhu_tests::road::{BadRoad, Weather};
 use std::net::SocketAddr;
 use std::ops::ControlFlow;
@@ -107,8 +108,8 @@ fn another_certificate_is_refused_in_words_and_nothing_is_lost() {
     let clock = world.town.clock.clone();
     let cadre = world.cadre("王建军");
 
-    let running = serve(&data, &clock, ([127, 0, 0, 1], 0).into(), made(&ours));
-    let at = running.listening();
+    let at = ([127, 0, 0, 1], steady_port()).into();
+    let running = serve(&data, &clock, at, made(&ours));
     let (first, second) = (code(&world, &running, cadre), code(&world, &running, cadre));
     assert!(first.contains("\"pin\""), "{first}");
     let mine = phone(&world, 1, Vec::new());

@@ -125,31 +125,3 @@ pub fn a_households_file_shows_what_happened(town: &Town) {
         None
     );
 }
-
-pub fn an_overview_counts_households_by_village_and_window(town: &Town) {
-    let phone = town.phone(cadre(1));
-    for (number, at, started) in [
-        (1, 1, "2026-01-05T09:00:00+08:00"),
-        (2, 1, "2026-01-20T09:00:00+08:00"),
-        (3, 2, "2026-03-05T09:00:00+08:00"),
-    ] {
-        town.send(&phone, &[&phone.visits(number, &good_visit(at, cadre(1), started))]);
-    }
-    let seen = crate::overview::overview(&*town.store, &town.code, day("2026-06-30")).expect("an overview");
-    let cells: Vec<_> = seen.villages[0]
-        .windows
-        .iter()
-        .map(|cell| (cell.households, cell.visited))
-        .collect();
-    assert_eq!(cells, [(3, 1), (3, 1), (3, 0), (3, 0), (3, 0), (3, 0)]);
-    assert_eq!(seen.windows[0], (day("2026-01-01"), day("2026-02-28")));
-    // In February household 1 has had its visit, the others are still to be seen by the window's end.
-    let early = crate::overview::overview(&*town.store, &town.code, day("2026-02-10")).expect("an overview");
-    let order: Vec<_> = early
-        .households
-        .iter()
-        .map(|(state, _)| state.household.clone())
-        .collect();
-    assert_eq!(order, [household(2), household(3), household(1)]);
-    assert_eq!(early.households[0].1.suggested, Some(day("2026-02-28")));
-}

@@ -74,8 +74,7 @@ contract! {
         a_decision_stands_over_the_verdict_and_can_be_taken_back,
         a_waiver_lets_a_phone_call_count,
         an_import_writes_its_record_and_the_first_policy,
-        a_households_file_shows_what_happened,
-        an_overview_counts_households_by_village_and_window;
+        a_households_file_shows_what_happened;
     succession:
         a_first_own_policy_may_begin_in_the_past_and_the_built_in_one_gives_way,
         a_first_own_policy_from_before_the_built_in_one_withdraws_it,
