@@ -67,6 +67,8 @@ struct Case<'a> {
     seen: &'a VisitSeen,
     household: Option<&'a HouseholdIn>,
     facts: VisitFacts,
+    /// The version of the household's place that it is judged with.
+    place: Option<u32>,
     day: Day,
 }
 
@@ -142,6 +144,7 @@ fn cases<'a>(told: &'a Told, seen: &'a Seen, stated: &BTreeMap<Sha256, &VisitCov
                 seen,
                 household,
                 facts,
+                place: place.map(|place| place.version),
                 day,
             }
         })
@@ -252,9 +255,10 @@ fn check_told(case: &Case<'_>, visit: &VisitCovered, seen: &Seen, findings: &mut
     let same = visit.id == case.seen.id
         && visit.day == case.day
         && visit.mode == case.seen.visit.mode
+        && visit.place_version == case.place
         && (visit.phone.verdict, &visit.phone.codes) == (judged.verdict, &judged.codes);
     if !same {
-        findings.say(Code::VisitDiffers, place(), "id, day, mode, or what the phone said");
+        findings.say(Code::VisitDiffers, place(), "id, day, mode, place, or what the phone said");
     }
     let signed = seen.rulings.get(&case.seen.id).and_then(|(_, ruling)| *ruling);
     if visit.decision != signed {
