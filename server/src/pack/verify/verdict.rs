@@ -66,9 +66,9 @@ struct Case<'a> {
     record: Sha256,
     seen: &'a VisitSeen,
     household: Option<&'a HouseholdIn>,
+    /// The version of the place that it is judged with.
+    place_version: Option<u32>,
     facts: VisitFacts,
-    /// The version of the household's place that it is judged with.
-    place: Option<u32>,
     day: Day,
 }
 
@@ -143,8 +143,8 @@ fn cases<'a>(told: &'a Told, seen: &'a Seen, stated: &BTreeMap<Sha256, &VisitCov
                 record: *record,
                 seen,
                 household,
+                place_version: place.map(|place| place.version),
                 facts,
-                place: place.map(|place| place.version),
                 day,
             }
         })
@@ -255,10 +255,14 @@ fn check_told(case: &Case<'_>, visit: &VisitCovered, seen: &Seen, findings: &mut
     let same = visit.id == case.seen.id
         && visit.day == case.day
         && visit.mode == case.seen.visit.mode
-        && visit.place_version == case.place
+        && visit.place_version == case.place_version
         && (visit.phone.verdict, &visit.phone.codes) == (judged.verdict, &judged.codes);
     if !same {
-        findings.say(Code::VisitDiffers, place(), "id, day, mode, place, or what the phone said");
+        findings.say(
+            Code::VisitDiffers,
+            place(),
+            "id, day, mode, place, or what the phone said",
+        );
     }
     let signed = seen.rulings.get(&case.seen.id).and_then(|(_, ruling)| *ruling);
     if visit.decision != signed {
