@@ -258,7 +258,11 @@ fn check_told(case: &Case<'_>, visit: &VisitCovered, seen: &Seen, findings: &mut
         && visit.place_version == case.place
         && (visit.phone.verdict, &visit.phone.codes) == (judged.verdict, &judged.codes);
     if !same {
-        findings.say(Code::VisitDiffers, place(), "id, day, mode, place, or what the phone said");
+        findings.say(
+            Code::VisitDiffers,
+            place(),
+            "id, day, mode, place, or what the phone said",
+        );
     }
     let signed = seen.rulings.get(&case.seen.id).and_then(|(_, ruling)| *ruling);
     if visit.decision != signed {

@@ -42,7 +42,7 @@ fn told(minutes: i64) -> impl Strategy<Value = Vec<Told>> {
     ];
     let one = (
         (1u8..=2, 1u8..=3, any::<bool>(), 0..minutes, length),
-        (off, odd.clone(), odd.clone(), odd, decided),
+        (off, odd, odd, odd, decided),
     );
     let one = one.prop_map(
         |((by, at, together, start, minutes), (off, mock, late, phone, decided))| Told {
