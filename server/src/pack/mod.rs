@@ -75,7 +75,7 @@ pub struct LogLine {
     pub salt: Option<ruhu_core::ids::Sha256>,
 }
 
-/// Homes key a JWK of `keys.jwks` is: its member `ruhu`.
+/// Whose key a JWK of `keys.jwks` is: its member `ruhu`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum KeyOf {

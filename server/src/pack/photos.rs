@@ -62,7 +62,7 @@ pub(super) struct Named {
 }
 
 /// Who names a photo, and as what.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Naming {
     pub record: Sha256,
     pub of: PhotoOf,
@@ -86,6 +86,10 @@ impl Named {
                 self.photos.entry(file.sha256).or_insert(Naming { record, of });
             }
         }
+    }
+    /// Who names this photo.
+    pub fn get(&self, photo: &Sha256) -> Option<&Naming> {
+        self.photos.get(photo)
     }
     /// Every photo, by hash.
     pub fn iter(&self) -> impl Iterator<Item = (&Sha256, &Naming)> {

@@ -1,4 +1,4 @@
-//! Homes phone the township has not heard of: "not visited" is not "not uploaded yet".
+//! Whose phone the township has not heard of: "not visited" is not "not uploaded yet".
 
 use crate::store::PhoneState;
 use ruhu_core::ids::CadreId;
@@ -11,7 +11,7 @@ pub const SILENT_DAYS: i32 = 3;
 /// A cadre whose visits may stand on a phone and not here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quiet {
-    /// Homes phone.
+    /// Whose phone.
     pub name: String,
     /// When it last synced; when it was enrolled, if it never did.
     pub since: Moment,

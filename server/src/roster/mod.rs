@@ -86,7 +86,7 @@ pub struct RosterHousehold {
     pub risk: String,
     /// The household's telephone.
     pub phone: String,
-    /// Homes household it is: an index into [`Roster::cadres`].
+    /// Whose household it is: an index into [`Roster::cadres`].
     pub cadre: usize,
     /// Since when entry, class and assignment hold, when the roster says it.
     pub start: Option<Day>,

@@ -47,7 +47,7 @@ pub struct NewCode {
     pub hash: Sha256,
     /// The township.
     pub township: RegionCode,
-    /// Homes phone it makes.
+    /// Whose phone it makes.
     pub cadre: CadreId,
     /// When it was made.
     pub issued: Moment,

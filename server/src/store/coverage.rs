@@ -143,7 +143,7 @@ pub struct PhotoShown {
 pub struct PhoneState {
     /// Its key's thumbprint.
     pub kid: KeyId,
-    /// Homes phone.
+    /// Whose phone.
     pub cadre: CadreId,
     /// The cadre's name.
     pub cadre_name: String,

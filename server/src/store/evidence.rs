@@ -34,7 +34,7 @@ pub trait Evidence {
 pub struct EvidenceRecord {
     /// Its number in the log.
     pub n: u64,
-    /// Homes.
+    /// Whose.
     pub device: KeyId,
     /// Its number in that chain.
     pub seq: u64,

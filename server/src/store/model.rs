@@ -48,7 +48,7 @@ pub struct DeviceRow {
     pub kid: KeyId,
     /// Its township.
     pub township: RegionCode,
-    /// Homes phone it is.
+    /// Whose phone it is.
     pub cadre: CadreId,
     /// The public key: SEC1, 65 bytes.
     pub public_key: Vec<u8>,
@@ -128,7 +128,7 @@ column_words! {
 /// A record to append; its number is the store's to give.
 #[derive(Clone, Debug)]
 pub struct NewRecord {
-    /// Homes: a phone's or the desk's key.
+    /// Whose: a phone's or the desk's key.
     pub device: KeyId,
     /// Its number in that chain.
     pub seq: u64,
@@ -187,7 +187,7 @@ pub struct LogNow {
 pub struct RecordRow {
     /// Its number in the log.
     pub n: u64,
-    /// Homes.
+    /// Whose.
     pub device: KeyId,
     /// Its number in that chain.
     pub seq: u64,
@@ -360,7 +360,7 @@ pub struct CorrectionRow {
     pub record: Sha256,
     /// The hash it names.
     pub corrects: Sha256,
-    /// Homes phone wrote it.
+    /// Whose phone wrote it.
     pub cadre: CadreId,
     /// Why.
     pub why: String,

@@ -86,6 +86,10 @@ codes! {
     PhotoChanged = "photo_changed", "照片被换过", "the photo is not the one its name says";
     /// A photo that no record names.
     PhotoUnnamed = "photo_unnamed", "没有记录提到这张照片", "no record names this photo";
+    /// A visit is kept out of the coverage for a reason that does not hold.
+    NotJudgedDiffers = "not_judged_differs", "“不判定”的理由不成立", "the visit is not judged for a reason that does not hold";
+    /// The photos told of as not arrived are not those that records name and no receipt tells of.
+    PhotosNotHereDiffer = "photos_not_here_differ", "没到的照片对不上", "the photos told of as not arrived are not those without a receipt";
     /// A photo that has a receipt and is not there.
     PhotoMissing = "photo_missing", "照片收到过，却不在包里", "the photo had arrived and is not in the pack";
     /// `inputs.json` does not read.

@@ -10,6 +10,7 @@ mod finding;
 mod keys;
 mod lines;
 mod log;
+mod not_judged;
 mod photos;
 mod receipts;
 mod records;
@@ -47,6 +48,10 @@ pub fn verify(path: &Path, expected: Option<&KeyId>) -> Result<Report, CommandEr
     let log = log::check(&mut source, &keys, signed, &seen, &mut findings);
     let photos = photos::check(&files, &seen, &receipts, &mut findings);
     let told = told::read(&mut source, signed, files.simulated, &seen, &mut findings);
+    if let Some(told) = &told {
+        not_judged::check(told, &seen, &mut findings);
+        photos::check_not_here(told, &seen, &receipts, &mut findings);
+    }
     let recheck = told
         .map(|told| cover::check(&told, &seen, &mut findings))
         .unwrap_or_default();

@@ -4,7 +4,9 @@ use super::bag::Files;
 use super::finding::{Code, Findings};
 use super::receipts::Receipts;
 use super::records::Seen;
+use super::told::Told;
 use crate::pack::names;
+use crate::pack::photos::Naming;
 use ruhu_core::ids::Sha256;
 use std::collections::BTreeSet;
 
@@ -30,7 +32,7 @@ pub(super) fn check(files: &Files, seen: &Seen, receipts: &Receipts, findings: &
         match named {
             Some(named) if named == *hash => {
                 here.insert(named);
-                if !seen.photos.contains_key(&named) {
+                if seen.photos.get(&named).is_none() {
                     findings.add(Code::PhotoUnnamed, path.as_str());
                 } else if !receipts.photos.contains(&named) {
                     findings.add(Code::ReceiptMissing, path.as_str());
@@ -49,8 +51,26 @@ pub(super) fn check(files: &Files, seen: &Seen, receipts: &Receipts, findings: &
     }
     let absent = seen
         .photos
-        .keys()
+        .iter()
+        .map(|(photo, _)| photo)
         .filter(|photo| !here.contains(photo) && !receipts.photos.contains(photo));
     photos.not_arrived = u64::try_from(absent.count()).unwrap_or(u64::MAX);
     photos
+}
+
+/// Checks which photos are told of as not arrived: those that a record names and no receipt tells of, each with the first
+/// record that names it.
+pub(super) fn check_not_here(told: &Told, seen: &Seen, receipts: &Receipts, findings: &mut Findings) {
+    let named = seen.photos.iter().filter(|(photo, _)| !receipts.photos.contains(photo));
+    let told = told.coverage.photos_not_here.iter();
+    let told = told.map(|one| {
+        let naming = Naming {
+            record: one.record,
+            of: one.of,
+        };
+        (one.sha256, naming)
+    });
+    if !told.eq(named.map(|(photo, naming)| (*photo, *naming))) {
+        findings.add(Code::PhotosNotHereDiffer, names::COVERAGE);
+    }
 }

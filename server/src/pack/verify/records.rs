@@ -5,6 +5,7 @@ use super::keys::Keys;
 use super::lines::each_line;
 use super::source::Source;
 use crate::pack::names;
+use crate::pack::photos::Named;
 use ruhu_core::domain::{PhotoEntry, Ruling, Statements, Visit};
 use ruhu_core::ids::{KeyId, LogId, RegionCode, Sha256, VisitId};
 use ruhu_core::record::{
@@ -34,7 +35,7 @@ pub(super) struct Seen {
     /// States of the log that records name, each with the first record that does.
     pub anchors: BTreeMap<(u64, Sha256), String>,
     /// Photos that records name.
-    pub photos: BTreeMap<Sha256, Sha256>,
+    pub photos: Named,
     /// Erased records, by hash.
     pub tombstones: BTreeMap<Sha256, (KeyId, u64)>,
 }
@@ -44,7 +45,7 @@ pub(super) struct Seen {
 pub(super) struct Told {
     /// Its line in `records.jwsl`.
     pub line: u64,
-    /// Homes.
+    /// Whose.
     pub device: KeyId,
     /// Its number in the chain.
     pub seq: u64,
@@ -143,10 +144,7 @@ impl Seen {
             self.anchors.entry((anchor.size, anchor.root)).or_insert(place);
         }
         if let Ok(body) = Photos::deserialize(&envelope.body) {
-            for photo in body.photos {
-                self.photos.entry(photo.copy.sha256).or_insert(record.sha256);
-                self.photos.entry(photo.original.sha256).or_insert(record.sha256);
-            }
+            self.photos.note(record.sha256, &body.photos);
         }
         if envelope.kind == Kind::Visit {
             self.note_visit(record);
