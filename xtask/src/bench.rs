@@ -1,13 +1,15 @@
 //! `cargo xtask bench`: prints timings and counts; nothing is asserted.
 
 use crate::run::{cargo, run};
-use crate::setup;
+use crate::{node, setup};
 
 /// Builds and runs `tests/src/bin/bench.rs`.
 pub fn bench(words: &[String]) -> Result<(), String> {
     let python = setup::for_tests()?;
     setup::strace()?;
-    setup::time()?;
+    setup::program("/usr/bin/time", "time")?;
+    setup::program("/usr/bin/eatmydata", "eatmydata")?;
+    let node = node::packages()?;
     run(
         "build",
         cargo().args(["build", "--quiet", "--locked", "--bin", "ruhu", "--bin", "ruhu-bench"]),
@@ -17,6 +19,7 @@ pub fn bench(words: &[String]) -> Result<(), String> {
         cargo()
             .args(["run", "--quiet", "--locked", "--bin", "ruhu-bench", "--"])
             .args(words)
-            .env("RUHU_PYTHON", python),
+            .env("RUHU_PYTHON", python)
+            .env("RUHU_NODE", node),
     )
 }

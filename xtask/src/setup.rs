@@ -24,11 +24,11 @@ pub fn strace() -> Result<(), String> {
     }
 }
 
-/// For the most memory a program held: GNU time.
-pub fn time() -> Result<(), String> {
-    match std::path::Path::new("/usr/bin/time").exists() {
+/// A program of Debian's at its usual place, by the package that brings it.
+pub fn program(path: &str, package: &str) -> Result<(), String> {
+    match std::path::Path::new(path).exists() {
         true => Ok(()),
-        false => apt(&["time"]),
+        false => apt(&[package]),
     }
 }
 

@@ -2,6 +2,7 @@
 //! walls swing. Each figure stands beside a peer of the same run, or is a count.
 
 mod phone;
+mod photos;
 mod rules;
 mod served;
 mod server;
@@ -17,12 +18,13 @@ pub fn all() -> Result<(), String> {
     rules::coverage()?;
     phone::due_list(20_000)?;
     trace::visits()?;
-    server::all()
+    server_alone()
 }
 
-/// One group of them.
+/// The server's alone.
 pub fn server_alone() -> Result<(), String> {
-    server::all()
+    server::all()?;
+    photos::against_the_reference()
 }
 
 /// Saving visits, and nothing else: what `trace` runs under `strace`.

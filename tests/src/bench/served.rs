@@ -59,17 +59,7 @@ impl Served {
 
     /// The CPU time it has used so far, in user and kernel.
     pub fn cpu(&self) -> Result<Duration, String> {
-        let path = format!("/proc/{}/stat", self.child.id());
-        let stat = std::fs::read_to_string(path).map_err(failed)?;
-        // The program's name, which may hold blanks, ends with the last bracket; user and kernel ticks are 12th and 13th after.
-        let after = stat.rsplit(')').next().unwrap_or_default();
-        let ticks: u64 = after
-            .split_whitespace()
-            .skip(11)
-            .take(2)
-            .filter_map(|n| n.parse::<u64>().ok())
-            .sum();
-        Ok(Duration::from_millis(ticks * 1000 / TICKS))
+        cpu_of(self.child.id())
     }
 
     /// Ends it.
@@ -77,6 +67,16 @@ impl Served {
         self.child.kill().map_err(failed)?;
         self.child.wait().map(|_| ()).map_err(failed)
     }
+}
+
+/// The CPU time a process has used so far, in user and kernel.
+pub fn cpu_of(process: u32) -> Result<Duration, String> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).map_err(failed)?;
+    // The program's name, which may hold blanks, ends with the last bracket; user and kernel ticks are 12th and 13th after.
+    let after = stat.rsplit(')').next().unwrap_or_default();
+    let numbers = after.split_whitespace().skip(11).take(2);
+    let ticks: u64 = numbers.filter_map(|n| n.parse::<u64>().ok()).sum();
+    Ok(Duration::from_millis(ticks * 1000 / TICKS))
 }
 
 /// What a program's run cost.

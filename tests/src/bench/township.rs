@@ -117,7 +117,9 @@ pub enum With {
 
 impl Pocket {
     /// Visits the first, second, ... of its households; `count` of them, `from` the so manieth.
-    pub fn visit(&self, from: u32, count: u32, with: With) -> Result<(), String> {
+    /// Answers the sizes of its photo files, originals and copies, in bytes.
+    pub fn visit(&self, from: u32, count: u32, with: With) -> Result<Vec<usize>, String> {
+        let mut sizes = Vec::new();
         for n in from..from + count {
             let household = number(self.first + n)?;
             let draft = self.app.start(&household, Mode::OnSite).map_err(failed)?.draft.id;
@@ -140,7 +142,10 @@ impl Pocket {
                     from: PhotoFrom::Camera,
                     stamp: None,
                 };
-                self.app.attach_photo(draft, photo).map_err(failed)?;
+                let kept = self.app.attach_photo(draft, photo).map_err(failed)?.entry;
+                for file in [kept.copy, kept.original] {
+                    sizes.push(usize::try_from(file.size).map_err(failed)?);
+                }
             }
             let statements = Statements {
                 note: Some("一切正常".into()),
@@ -151,7 +156,7 @@ impl Pocket {
                 .map_err(failed)?;
             self.app.finish(draft).map_err(failed)?;
         }
-        Ok(())
+        Ok(sizes)
     }
 
     /// Sends the records and, of the photos, at most the first.
