@@ -52,7 +52,8 @@ pub struct Decided {
     pub records: u64,
 }
 
-/// Reads the decisions, newest first. Places that were learnt are no decisions.
+/// Reads the decisions, newest first. Places that were learnt are no decisions, and those that a roster brought are
+/// part of its import.
 pub fn decided(store: &dyn Store, ask: &LogAsk) -> Result<Vec<Decided>> {
     let mut all: Vec<Decided> = Vec::new();
     for township in store.townships()? {
@@ -196,7 +197,8 @@ fn say(
         },
         "assignment" => as_body(body).map_or_else(unread, |body| assignment(&body, names, here)),
         "place" => match as_body::<PlaceBody>(body) {
-            Some(body) if body.learned => return Ok(None),
+            // Nobody answers for it by name: it came with a roster, whose import is told of.
+            Some(body) if body.learned || body.by.is_none() => return Ok(None),
             Some(body) => place(&body, here),
             None => unread(),
         },
