@@ -5,9 +5,11 @@ use super::migrate::{Migration, migrate, refuse_newer};
 use crate::error::{Error, Result};
 use rusqlite::backup::Backup;
 use rusqlite::config::DbConfig;
+use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -244,9 +246,21 @@ impl Database {
     }
 }
 
+/// Statements begun by this process, in all its databases.
+static STATEMENTS: AtomicU64 = AtomicU64::new(0);
+
+/// How many SQL statements this process has begun, in all its databases: what a page costs is counted with it.
+pub fn statements() -> u64 {
+    STATEMENTS.load(Ordering::Relaxed)
+}
+
 /// A connection with the key told and the settings that every connection needs.
 pub(super) fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connection> {
-    let connection = Connection::open_with_flags(path, flags)?;
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    let counted = |_: TraceEvent<'_>| {
+        STATEMENTS.fetch_add(1, Ordering::Relaxed);
+    };
+    connection.trace_v2(TraceEventCodes::SQLITE_TRACE_STMT, Some(counted))?;
     key.apply(&connection)?;
     connection.busy_timeout(BUSY)?;
     // A wrong key shows at the first statement that reads a page.

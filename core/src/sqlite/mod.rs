@@ -10,7 +10,7 @@ mod key;
 mod migrate;
 
 pub use aside::{Carried, carry_over, set_aside};
-pub use database::Database;
+pub use database::{Database, statements};
 pub use key::Key;
 pub use migrate::{Migration, schema_of};
 

@@ -13,6 +13,7 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
+use ruhu_core::sqlite::statements;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -54,6 +55,7 @@ pub struct Metrics {
     photos: Counter,
     records: Family<Township, Gauge>,
     database: Gauge,
+    statements: Gauge,
     uploads: Gauge,
     under_way: Gauge,
     room: Gauge,
@@ -78,6 +80,7 @@ impl Default for Metrics {
             photos: Counter::default(),
             records: Family::default(),
             database: Gauge::default(),
+            statements: Gauge::default(),
             uploads: Gauge::default(),
             under_way: Gauge::default(),
             room: Gauge::default(),
@@ -102,6 +105,11 @@ impl Default for Metrics {
             "database_bytes",
             "The database and its log on disk",
             all.database.clone(),
+        );
+        r.register(
+            "sql_statements",
+            "SQL statements begun since the start",
+            all.statements.clone(),
         );
         r.register("uploads_open", "Uploads begun and not finished", all.uploads.clone());
         r.register("requests_under_way", "Requests under way", all.under_way.clone());
@@ -185,6 +193,7 @@ pub(super) async fn show(State(app): State<Arc<App>>) -> Result<Response, ApiErr
                 metrics.records.get_or_create(&township).set(whole(size));
             }
             metrics.database.set(whole(app.database_bytes()));
+            metrics.statements.set(whole(statements()));
             metrics.uploads.set(i64::try_from(open).unwrap_or(i64::MAX));
             let (requests, kib) = app.load.under_way();
             metrics.under_way.set(i64::try_from(requests).unwrap_or(i64::MAX));

@@ -151,6 +151,17 @@ fn page(server: &Served) -> Result<(), String> {
         }
     };
     let mut bytes = get("/")?;
+    let statements = || -> Result<u64, String> {
+        let text = ask("GET", "/metrics", "")?;
+        let text = String::from_utf8_lossy(&text).into_owned();
+        let line = text.lines().find_map(|line| line.strip_prefix("ruhu_sql_statements "));
+        line.and_then(|n| n.trim().parse().ok())
+            .ok_or_else(|| "the metrics tell no statements".to_owned())
+    };
+    // What the metrics themselves ask is taken off.
+    let (first, second) = (statements()?, statements()?);
+    get("/")?;
+    let queries = statements()? - second - (second - first);
     let (cpu, mut best) = (server.cpu()?, Duration::MAX);
     for _ in 0..RUNS {
         let began = Instant::now();
@@ -159,7 +170,7 @@ fn page(server: &Served) -> Result<(), String> {
     }
     let used = (server.cpu()? - cpu) / RUNS;
     println!(
-        "the coverage page of {} households and {IN_ALL} visits: {best:?}, {used:?} of server CPU, {:.0} KB",
+        "the coverage page of {} households and {IN_ALL} visits: {best:?}, {used:?} of server CPU, {queries} SQL statements, {:.0} KB",
         CADRES * EACH,
         kilobytes(u64::try_from(bytes).unwrap_or(u64::MAX))
     );
