@@ -3,6 +3,7 @@
 use super::served::{Served, binary};
 use super::{PhoneClock, failed};
 use crate::handset;
+use crate::photos::Pictures;
 use crate::road::{BadRoad, Weather};
 use ruhu_core::app::{App, DraftChange, PhotoFrom, PhotoTaken};
 use ruhu_core::domain::{Fix, Mode, Statements};
@@ -13,9 +14,13 @@ use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-const PHOTO: &[u8] = include_bytes!("../../data/photos/DSCN0010.jpg");
+/// The width of the photos, in pixels.
+const PIXELS: u32 = 1280;
+
+/// The real photos, decoded once.
+static PICTURES: LazyLock<Pictures> = LazyLock::new(|| Pictures::decode().expect("test photos decode"));
 
 /// The township's folder.
 pub struct Township {
@@ -134,8 +139,8 @@ impl Pocket {
             };
             self.app.change(draft, DraftChange::Fix { fix }).map_err(failed)?;
             if with == With::Photo {
-                // A photo of its own: bytes behind the picture's end change its hash, not the picture.
-                let bytes = [PHOTO, &(self.first + n).to_be_bytes()].concat();
+                let seed = u64::from(self.first + n);
+                let bytes = PICTURES.shoot(seed, PIXELS, now, None).map_err(failed)?;
                 let photo = PhotoTaken {
                     bytes,
                     taken: now,
