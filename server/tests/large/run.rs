@@ -18,13 +18,15 @@ pub fn watched(words: &[&str]) -> Watched {
         .spawn()
         .expect("it runs");
     let status = format!("/proc/{}/status", child.id());
-    let mut peak_kb = 0;
+    let mut peak_kb: Option<u64> = None;
     loop {
         // The mark only ever rises, so that the last reading before the end is the one that counts.
-        let read = std::fs::read_to_string(&status).unwrap_or_default();
-        let mark = read.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kb = mark.and_then(|mark| mark.trim().strip_suffix(" kB")?.parse().ok());
-        peak_kb = peak_kb.max(kb.unwrap_or(0));
+        let read = std::fs::read_to_string(&status).expect("it is ours until it is waited for");
+        // A process that has ended and was not waited for yet holds no memory: its line is gone.
+        if let Some(mark) = read.lines().find_map(|line| line.strip_prefix("VmHWM:")) {
+            let kb = mark.trim().strip_suffix(" kB").expect("in kB");
+            peak_kb = Some(kb.parse().expect("a number"));
+        }
         if child.try_wait().expect("it is ours").is_some() {
             break;
         }
@@ -34,7 +36,7 @@ pub fn watched(words: &[&str]) -> Watched {
     Watched {
         code: done.status.code(),
         stdout: String::from_utf8(done.stdout).expect("UTF-8"),
-        peak_kb,
+        peak_kb: peak_kb.expect("it was seen while it ran"),
     }
 }
 

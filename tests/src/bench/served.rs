@@ -51,7 +51,8 @@ impl Served {
                 continue;
             };
             let link = link.trim().to_owned();
-            let address = link.split("/sign-in").next().unwrap_or_default().to_owned();
+            let (address, _) = link.split_once("/sign-in").ok_or("a link begins with the address")?;
+            let address = address.to_owned();
             return Ok(Self { child, address, link });
         }
         Err("the server ended before it served".to_owned())
@@ -73,10 +74,17 @@ impl Served {
 pub fn cpu_of(process: u32) -> Result<Duration, String> {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).map_err(failed)?;
     // The program's name, which may hold blanks, ends with the last bracket; user and kernel ticks are 12th and 13th after.
-    let after = stat.rsplit(')').next().unwrap_or_default();
-    let numbers = after.split_whitespace().skip(11).take(2);
-    let ticks: u64 = numbers.filter_map(|n| n.parse::<u64>().ok()).sum();
-    Ok(Duration::from_millis(ticks * 1000 / TICKS))
+    let (_, after) = stat
+        .rsplit_once(')')
+        .ok_or("the process tells its CPU time otherwise than Linux does")?;
+    let mut numbers = after.split_whitespace().skip(11).map(str::parse::<u64>);
+    let mut ticks = || {
+        numbers
+            .next()
+            .ok_or("its CPU time is missing")?
+            .map_err(|_| "its CPU time is no number")
+    };
+    Ok(Duration::from_millis((ticks()? + ticks()?) * 1000 / TICKS))
 }
 
 /// What a program's run cost.
