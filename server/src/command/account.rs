@@ -1,18 +1,16 @@
 //! `ruhu account add|list|link|change|disable|enable`: who may sign in by name and password, where, and to do what. A password
 //! is never given here: a one-time link lets its owner set it.
 
+use super::address::address_of;
 use super::{CommandError, DataArgs, Outcome, Output};
 use crate::access::{PASSWORD_PATH, Secret};
 use crate::folder::Folder;
-use crate::serve::web_address;
-use crate::store::{Access, Account, AccountName, Accounts, Coverage, NewLink, Role, Who};
+use crate::store::{Account, AccountName, Accounts, Coverage, NewLink, Role, Who};
 use ruhu_core::time::{Clock, DAY_MS, Moment, SystemClock};
 use serde::Serialize;
 
 /// A link is good for three days, in milliseconds: it goes to its owner by hand.
 const LINK_MS: i64 = 3 * DAY_MS;
-/// What a folder that was never served is served at.
-const FIRST_ADDRESS: &str = "http://127.0.0.1:8460";
 
 /// The arguments of `ruhu account`.
 #[derive(Clone, Debug, clap::Args)]
@@ -249,17 +247,6 @@ fn made(account: Account, address: &str, token: &Secret, expires: Moment) -> Mad
         account,
         link: format!("{address}{PASSWORD_PATH}/{}", token.reveal()),
         expires,
-    }
-}
-
-fn address_of(folder: &Folder, given: Option<&str>) -> Result<String, CommandError> {
-    match given {
-        Some(address) => Ok(web_address(address)?),
-        None => Ok(folder
-            .store
-            .serving()?
-            .address
-            .unwrap_or_else(|| FIRST_ADDRESS.to_owned())),
     }
 }
 

@@ -1,9 +1,9 @@
 //! `ruhu enrol --data DIR --cadre NAME_OR_ID`: a one-time code that makes a phone a cadre's.
 
+use super::address::{FIRST_ADDRESS, address_of};
 use super::{CommandError, DataArgs, Outcome, Output, town};
 use crate::access::Secret;
 use crate::folder::Folder;
-use crate::serve::web_address;
 use crate::store::{Access, NewCode, TownshipCadre};
 use crate::tls;
 use qrcode::render::{svg, unicode::Dense1x2};
@@ -19,8 +19,6 @@ use std::path::{Path, PathBuf};
 
 /// A code is good for seven days.
 const CODE_MS: i64 = 7 * DAY_MS;
-/// What a folder that was never served is served at.
-pub(super) const FIRST_ADDRESS: &str = "http://127.0.0.1:8460";
 
 /// The arguments of `ruhu enrol`.
 #[derive(Clone, Debug, clap::Args)]
@@ -73,14 +71,7 @@ pub struct Made {
 /// Runs it.
 pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
     let folder = args.data.open()?;
-    let address = match &args.address {
-        Some(address) => web_address(address)?,
-        None => folder
-            .store
-            .serving()?
-            .address
-            .unwrap_or_else(|| FIRST_ADDRESS.to_owned()),
-    };
+    let address = address_of(&folder, args.address.as_deref())?;
     let made = make(&folder, &args.cadre, address, SystemClock.now().wall)?;
     let picture = QrCode::with_error_correction_level(&made.qr, EcLevel::M).map_err(|_| {
         CommandError::new(

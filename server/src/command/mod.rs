@@ -26,6 +26,7 @@ pub mod verify;
 pub mod villages;
 pub mod waive;
 
+mod address;
 mod outcome;
 
 pub use outcome::{CommandError, Outcome, Output};

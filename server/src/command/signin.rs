@@ -1,10 +1,8 @@
 //! `ruhu signin`: a new one-time link to the pages, while the server runs or before.
 
-use super::enrol::FIRST_ADDRESS;
+use super::address::address_of;
 use super::{CommandError, DataArgs, Outcome, Output};
 use crate::access::link_at;
-use crate::serve::web_address;
-use crate::store::Access as _;
 use ruhu_core::time::{Clock, SystemClock};
 use serde_json::json;
 
@@ -25,14 +23,7 @@ pub struct Args {
 /// Runs it.
 pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
     let folder = args.data.open()?;
-    let address = match &args.address {
-        Some(address) => web_address(address)?,
-        None => folder
-            .store
-            .serving()?
-            .address
-            .unwrap_or_else(|| FIRST_ADDRESS.to_owned()),
-    };
+    let address = address_of(&folder, args.address.as_deref())?;
     let link = link_at(&folder.store, &address, SystemClock.now().wall)?;
     match args.json {
         true => out.json(&json!({"url": link.url, "expires": link.expires}))?,
