@@ -1,29 +1,33 @@
 //! `GET /households/TOWNSHIP/NO`: one household's file: how it stands, line by line, and every visit with its reasons.
 
-use super::identity::identity;
-use super::reader::{Language, Reader};
-use super::shell::{Place, Simulated, desk, no_day};
-use super::standing::{is_broken, main_line, timeline, would_do};
-use super::strip::{day_words, strip_of, tag};
-use super::text::strip_text;
-use super::tools::{AS_TEXT, as_text, tools};
-use super::visit::visit;
-use super::when::{When, Wish, chooser, joined};
+mod asked;
+mod told;
+
 use crate::access::SignedIn;
 use crate::api::ApiError;
+use crate::pages::identity::identity;
+use crate::pages::reader::{Language, Reader};
+use crate::pages::shell::{Place, Simulated, desk, no_day};
+use crate::pages::standing::{main_line, timeline};
+use crate::pages::strip::strip_of;
+use crate::pages::tools::{AS_TEXT, as_text, tools};
+use crate::pages::visit::visit;
+use crate::pages::when::{When, Wish, chooser, joined};
 use crate::serve::App;
 use crate::store::{HouseholdFile, Person, Reach, Store, Township, VisitShown};
+use asked::{lines, responsible, state_tag};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
-use ruhu_core::coverage::{Cell, Coverage, Line, Mark, State as Reached, Timeline, strip, tally};
+use ruhu_core::coverage::{Cell, Coverage, Timeline, strip, tally};
 use ruhu_core::domain::{Class, VisitFact};
 use ruhu_core::ids::{HouseholdNo, RegionCode, Sha256};
 use ruhu_core::time::Day;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use told::text;
 
 /// A household's file with what the rules say of it.
 struct Shown {
@@ -231,27 +235,6 @@ fn content(reader: &Reader, shown: &Shown) -> Markup {
     }
 }
 
-/// The household's state; one that is missed only until somebody has reviewed says so.
-fn state_tag(reader: &Reader, shown: &Shown) -> Markup {
-    let state = shown.coverage.state;
-    match state {
-        Reached::Missed | Reached::Lost if !is_broken(&shown.coverage.lines) => {
-            tag(Mark::Waiting, reader.say("待审核", "waiting for review"))
-        }
-        _ => tag(mark_of(state), reader.say(state.zh(), state.en())),
-    }
-}
-
-/// The mark that goes with a state.
-fn mark_of(state: Reached) -> Mark {
-    match state {
-        Reached::Met => Mark::Met,
-        Reached::Due => Mark::Now,
-        Reached::Missed | Reached::Lost => Mark::Missed,
-        Reached::OnTrack | Reached::NotRequired => Mark::Rest,
-    }
-}
-
 fn facts(reader: &Reader, shown: &Shown) -> String {
     let household = &shown.file.household;
     let mut facts = vec![
@@ -297,98 +280,6 @@ fn to_go(reader: &Reader, shown: &Shown) -> String {
         (Some(day), Language::Zh) => format!("{counted} · 最晚 {day}"),
         (Some(day), Language::En) => format!("{counted} · {day} at the latest"),
     }
-}
-
-fn lines(reader: &Reader, shown: &Shown) -> Markup {
-    html! {
-        ul.plain.asked {
-            @for line in &shown.coverage.lines { (line_of(reader, shown, line)) }
-        }
-        @for waiver in &shown.file.waivers {
-            p.sub { (reader.say(waiver.kind.zh(), waiver.kind.en())) ": " (waiver.from) " – " (waiver.to) }
-        }
-    }
-}
-
-fn line_of(reader: &Reader, shown: &Shown, line: &Line) -> Markup {
-    let policies = shown.timeline.policies().iter().rev();
-    let asked = policies
-        .flat_map(|policy| &policy.require)
-        .find(|asked| asked.id == line.require);
-    let day = |day| day_words(day, shown.when.on, reader.language);
-    html! {
-        li {
-            div.line {
-                span {
-                    (asked.map_or(line.require.as_str(), |asked| asked.title.as_str()))
-                    @if !line.binding { " " span.sub { (reader.say("(原则上)", "(advice)")) } }
-                }
-                @if would_do(line) && line.state != Reached::Met {
-                    (tag(Mark::Waiting, reader.say("待审核", "waiting for review")))
-                } @else {
-                    (tag(mark_of(line.state), reader.say(line.state.zh(), line.state.en())))
-                }
-            }
-            div.line {
-                span.sub {
-                    (day(line.from)) " – " (day(line.to))
-                    @if let Some(latest) = line.latest_safe { " · " (reader.say("最晚 ", "by ")) (day(latest)) }
-                }
-                span.tabular {
-                    (line.have) " / " (line.need)
-                    @if line.pending > 0 { " " span.f-wait { "⋯" (line.pending) } }
-                }
-            }
-        }
-    }
-}
-
-fn responsible(reader: &Reader, shown: &Shown) -> Markup {
-    html! {
-        h2 { (reader.say("帮扶责任人", "Responsible")) }
-        ul.plain {
-            @for (assignment, cadre) in &shown.file.assignments {
-                li {
-                    a href=(shown.when.link(&format!("/cadres/{}/{}", shown.township.code, cadre.id))) { (cadre.name) } " " span.sub {
-                        (cadre.unit) " · " (assignment.from) " – "
-                        @if let Some(to) = assignment.to { (to) } @else { (reader.say("现在", "now")) }
-                    }
-                }
-            }
-            @if shown.file.assignments.is_empty() { li.sub { (reader.say("还没有责任人", "nobody yet")) } }
-        }
-    }
-}
-
-/// The household's page as text: where it stands, its year, its visits.
-fn text(reader: &Reader, shown: &Shown) -> String {
-    let household = &shown.file.household;
-    let (on, state) = (shown.when.on, shown.coverage.state);
-    let mut text = format!(
-        "【{}{}】{}{} {}{on}\n",
-        household.head,
-        reader.say("家", "'s home"),
-        household.village_name,
-        household.group,
-        reader.say("截至 ", "as of ")
-    );
-    let told = to_go(reader, shown);
-    text += &format!(
-        "{} {} {told}\n",
-        mark_of(state).zh(),
-        reader.say(state.zh(), state.en())
-    );
-    text += &format!("{}: {}\n", on.year(), strip_text(reader, &shown.strip));
-    for visit in shown.visits() {
-        let who: Vec<&str> = visit.cadres.iter().map(|(_, name)| name.as_str()).collect();
-        let worth = match visit.counted {
-            true => reader.say("✓ 算数", "✓ counts"),
-            false => reader.say(visit.judgement.verdict.zh(), visit.judgement.verdict.en()),
-        };
-        let mode = reader.say(visit.mode.zh(), visit.mode.en());
-        text += &format!("{} {mode} {} {worth}\n", visit.day, who.join("、"));
-    }
-    text
 }
 
 #[cfg(test)]
