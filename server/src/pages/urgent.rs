@@ -45,6 +45,7 @@ pub fn urgent(reader: &Reader, township: &RegionCode, stands: &Stands) -> Markup
                 p { a.more href=(stands.when.link(&format!("/villages/{township}?show={show}"))) {
                     (reader.say("全部名单", "The whole list")) " · " (rows.len())
                 } }
+                p.sub.on-paper { (first_only(reader, rows.len())) }
             }
             @if !quiet.is_empty() {
                 h2.wait { (reader.say("未上传", "Not uploaded yet")) " · " (stands.count(Standing::Unsent)) (reader.say(" 户", "")) }
@@ -60,6 +61,14 @@ pub fn urgent(reader: &Reader, township: &RegionCode, stands: &Stands) -> Markup
                 p { a.more href=(stands.when.link(&format!("/villages/{township}?show=unsent"))) { (reader.say("看这些户", "See these homes")) } }
             }
         }
+    }
+}
+
+/// Paper has no link: it says that this is not the whole list.
+fn first_only(reader: &Reader, all: usize) -> String {
+    match reader.language {
+        Language::Zh => format!("这里是前 {SHOWN} 户，共 {all} 户；全部名单在网页上另打。"),
+        Language::En => format!("The first {SHOWN} of {all}; print the whole list from its own page."),
     }
 }
 
