@@ -24,6 +24,8 @@ const COLUMNS: [(&str, f64); 7] = [
 /// Where the strip begins: twelve columns, a month each.
 const STRIP: u16 = 7;
 const MONTHS: u16 = 12;
+/// So many days of a counted visit stand in a line of their cell.
+const DAYS_A_LINE: usize = 7;
 
 /// A ledger being gathered.
 pub struct Ledger {
@@ -86,7 +88,12 @@ impl Ledger {
         let classes = line.tenure.classes.iter().filter(|class| class.from <= self.on);
         let class = classes.max_by_key(|class| class.from);
         let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
-        let counted: Vec<String> = line.counted.iter().map(Day::to_string).collect();
+        // The title says which year: month and day are enough, with a dot, after which no line is broken.
+        let counted: Vec<String> = line
+            .counted
+            .iter()
+            .map(|day| day.to_string()[5..].replace('-', "."))
+            .collect();
         let row = Row {
             words: [
                 line.household.to_string(),
@@ -140,7 +147,10 @@ fn fill(sheet: &mut Worksheet, title: &str, rows: &[Row], on: Day) -> Result<(),
         .set_background_color(0xE3EFEA)
         .set_border(FormatBorder::Thin)
         .set_text_wrap();
-    let text = Format::new().set_border(FormatBorder::Thin);
+    let text = Format::new()
+        .set_border(FormatBorder::Thin)
+        .set_align(FormatAlign::VerticalCenter);
+    let wrapped = text.clone().set_text_wrap();
     sheet.write_string_with_format(0, 0, title, &Format::new().set_bold().set_font_size(14))?;
     let legend = format!(
         "截至 as of {on}    ✓ 已走访 visited  ⋯ 待审核 waiting  ! 该去了 due  × 漏访 missed  – 未到、免访 not asked"
@@ -156,7 +166,8 @@ fn fill(sheet: &mut Worksheet, title: &str, rows: &[Row], on: Day) -> Result<(),
     }
     let (count, days) = (STRIP + MONTHS, STRIP + MONTHS + 1);
     sheet.write_string_with_format(2, count, "次数 Visits", &head)?;
-    sheet.set_column_width(days, 60.0)?;
+    sheet.set_column_width(days, 44.0)?;
+    sheet.set_row_height(2, 32.0)?;
     sheet.write_string_with_format(2, days, "算数的走访 Counted on", &head)?;
     for (line, row) in (3u32..).zip(rows) {
         for (column, word) in (0u16..).zip(&row.words) {
@@ -165,7 +176,10 @@ fn fill(sheet: &mut Worksheet, title: &str, rows: &[Row], on: Day) -> Result<(),
         fill_strip(sheet, line, &row.cells)?;
         let counted = u32::try_from(row.counted).unwrap_or(u32::MAX);
         sheet.write_number_with_format(line, count, counted, &text)?;
-        sheet.write_string_with_format(line, days, &row.days, &text)?;
+        sheet.write_string_with_format(line, days, &row.days, &wrapped)?;
+        // Some programs do not fit a row to its wrapped text by themselves.
+        let lines = row.counted.div_ceil(DAYS_A_LINE).max(1);
+        sheet.set_row_height(line, 18.0 * f64::from(u32::try_from(lines).unwrap_or(u32::MAX)))?;
     }
     sheet.set_freeze_panes(3, 2)?;
     sheet.set_landscape();
@@ -212,6 +226,7 @@ fn colour(mark: Mark) -> Format {
         .set_font_color(ink)
         .set_bold()
         .set_align(FormatAlign::Center)
+        .set_align(FormatAlign::VerticalCenter)
         .set_border(FormatBorder::Thin)
 }
 
