@@ -2,20 +2,20 @@
 
 use super::{PhoneClock, failed, shortest};
 use crate::handset;
+use crate::village::{self, home, number};
 use ruhu_core::app::{App, DraftChange, PhotoFrom, PhotoTaken, TodayAsk};
 use ruhu_core::domain::{Fix, Mode, Statements};
-use ruhu_core::ids::HouseholdNo;
 use ruhu_core::time::{Clock, SystemClock};
 use ruhu_server::command::enrol;
 use ruhu_server::folder::Folder;
 use ruhu_server::serve::{Options, Running, start};
 use std::ffi::OsString;
-use std::fmt::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
 
 const PHOTO: &[u8] = include_bytes!("../../data/photos/DSCN0010.jpg");
+const CADRE: &str = "王建军";
 /// Visits that are saved and measured.
 pub const VISITS: u32 = 50;
 
@@ -24,10 +24,6 @@ struct World {
     phone: App,
     running: Running,
     dir: tempfile::TempDir,
-}
-
-fn number(n: u32) -> String {
-    format!("610924101001{n:06}")
 }
 
 impl World {
@@ -59,25 +55,14 @@ impl World {
 }
 
 fn roster(folder: &Folder, households: u32) -> Result<String, String> {
-    let mut csv = String::from(
-        "行政村,户编号,户主姓名,户主证件号码,户类型,帮扶责任人姓名,帮扶责任人单位,帮扶责任人联系电话,帮扶开始时间,经度,纬度\n",
-    );
-    for n in 0..households {
-        let lat = 32.6 + f64::from(n % 200) / 10_000.0;
-        writeln!(
-            csv,
-            "街道社区,{},户主{n},11010519491231002X,脱贫户,王建军,县医院,13800000000,2021-06-01,108.72,{lat:.4}",
-            number(n)
-        )
-        .map_err(failed)?;
-    }
+    let csv = village::roster(&[(CADRE, 0..households)]);
     let file = folder.path.join("bench.csv");
     std::fs::write(&file, csv).map_err(failed)?;
     let words = ["ruhu", "import"].map(OsString::from).into_iter();
     let words = words.chain([file.into(), "--data".into(), folder.path.clone().into()]);
     let (mut out, mut err) = (Vec::new(), Vec::new());
     match ruhu_server::cli::run(words, &mut out, &mut err) {
-        code if code == ExitCode::SUCCESS => Ok("王建军".to_owned()),
+        code if code == ExitCode::SUCCESS => Ok(CADRE.to_owned()),
         _ => Err(String::from_utf8_lossy(&err).into_owned()),
     }
 }
@@ -107,12 +92,12 @@ pub fn visits() -> Result<(), String> {
     let world = World::with(VISITS)?;
     let mut took = Vec::new();
     for n in 0..VISITS {
-        let household: HouseholdNo = number(n).parse().map_err(failed)?;
+        let household = number(n);
         let draft = world.phone.start(&household, Mode::OnSite).map_err(failed)?.draft.id;
         let now = SystemClock.now().wall;
         let fix = Fix {
-            lat: 32.6,
-            lon: 108.72,
+            lat: home(n).lat,
+            lon: home(n).lon,
             accuracy_m: Some(8.0),
             at: now,
             mock: false,

@@ -3,24 +3,19 @@
 use super::served::{Served, binary};
 use super::{PhoneClock, failed};
 use crate::handset;
-use crate::photos::Pictures;
 use crate::road::{BadRoad, Weather};
+use crate::village::{self, PICTURES, home, number};
 use ruhu_core::app::{App, DraftChange, PhotoFrom, PhotoTaken};
 use ruhu_core::domain::{Fix, Mode, Statements};
-use ruhu_core::ids::HouseholdNo;
 use ruhu_core::sync::Progress;
 use ruhu_core::time::{Clock, SystemClock};
-use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 /// The width of the photos, in pixels.
 const PIXELS: u32 = 1280;
-
-/// The real photos, decoded once.
-static PICTURES: LazyLock<Pictures> = LazyLock::new(|| Pictures::decode().expect("test photos decode"));
 
 /// The township's folder.
 pub struct Township {
@@ -36,27 +31,15 @@ pub struct Pocket {
     first: u32,
 }
 
-/// A household's number.
-pub fn number(n: u32) -> Result<HouseholdNo, String> {
-    format!("610924101001{n:06}").parse().map_err(failed)
-}
-
 impl Township {
     /// So many cadres with so many households each, imported.
     pub fn of(cadres: u32, each: u32) -> Result<Self, String> {
         let dir = tempfile::tempdir().map_err(failed)?;
-        let mut csv = String::from(
-            "行政村,户编号,户主姓名,户主证件号码,户类型,帮扶责任人姓名,帮扶责任人单位,帮扶责任人联系电话,帮扶开始时间,经度,纬度\n",
-        );
-        for n in 0..cadres * each {
-            let (cadre, lat) = (n / each, 32.6 + f64::from(n % 200) / 10_000.0);
-            writeln!(
-                csv,
-                "街道社区,{},户主{n},11010519491231002X,脱贫户,干部{cadre},县医院,,2021-06-01,108.72,{lat:.4}",
-                number(n)?
-            )
-            .map_err(failed)?;
-        }
+        let names: Vec<String> = (0..cadres).map(|cadre| format!("干部{cadre}")).collect();
+        let theirs = (0u32..)
+            .zip(&names)
+            .map(|(cadre, name)| (name.as_str(), cadre * each..(cadre + 1) * each));
+        let csv = village::roster(&theirs.collect::<Vec<_>>());
         let file = dir.path().join("roster.csv");
         std::fs::write(&file, csv).map_err(failed)?;
         let this = Self { dir, cadres, each };
@@ -126,12 +109,12 @@ impl Pocket {
     pub fn visit(&self, from: u32, count: u32, with: With) -> Result<Vec<usize>, String> {
         let mut sizes = Vec::new();
         for n in from..from + count {
-            let household = number(self.first + n)?;
+            let household = number(self.first + n);
             let draft = self.app.start(&household, Mode::OnSite).map_err(failed)?.draft.id;
             let now = SystemClock.now().wall;
             let fix = Fix {
-                lat: 32.6 + f64::from((self.first + n) % 200) / 10_000.0,
-                lon: 108.72,
+                lat: home(self.first + n).lat,
+                lon: home(self.first + n).lon,
                 accuracy_m: Some(8.0),
                 at: now,
                 mock: false,
