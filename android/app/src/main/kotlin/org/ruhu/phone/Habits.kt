@@ -1,0 +1,41 @@
+package org.ruhu.phone
+
+import android.content.Context
+import org.ruhu.phone.core.Language
+
+/** The phone's own small settings: needed before the store is open, and personal to nobody. */
+class Habits(context: Context) {
+    private val kept = context.getSharedPreferences("habits", Context.MODE_PRIVATE)
+
+    /** The language chosen in the settings; none: the system's. */
+    var language: Language?
+        get() = when (kept.getString("language", null)) {
+            "zh" -> Language.ZH
+            "en" -> Language.EN
+            else -> null
+        }
+        set(value) = kept.edit().putString("language", value?.name?.lowercase()).apply()
+
+    /** Texts are this many times as large as the system's. */
+    var textSize: Float
+        get() = kept.getFloat("text_size", 1f)
+        set(value) = kept.edit().putFloat("text_size", value).apply()
+
+    /** Whether to remind in the morning. */
+    var reminding: Reminding
+        get() = if (kept.getBoolean("reminding", true)) Reminding.On else Reminding.Off
+        set(value) = kept.edit().putBoolean("reminding", value == Reminding.On).apply()
+
+    /** The day of the last reminder, so that there is one a day at most. */
+    var lastReminded: String?
+        get() = kept.getString("last_reminded", null)
+        set(value) = kept.edit().putString("last_reminded", value).apply()
+
+    /** When the system last started the sending by itself, milliseconds; 0 for never. */
+    var lastJob: Long
+        get() = kept.getLong("last_job", 0)
+        set(value) = kept.edit().putLong("last_job", value).apply()
+}
+
+/** Whether reminders are wanted. */
+enum class Reminding { On, Off }

@@ -1,0 +1,194 @@
+package org.ruhu.phone
+
+import android.app.Activity
+import android.app.AlertDialog
+import android.content.ActivityNotFoundException
+import android.content.Context
+import android.content.Intent
+import android.content.res.Configuration
+import android.os.Bundle
+import android.view.WindowManager
+import android.widget.FrameLayout
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.MainScope
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.launch
+import org.ruhu.phone.core.AppException
+import org.ruhu.phone.core.Language
+import org.ruhu.phone.core.SignInAgain
+import org.ruhu.phone.platform.Launched
+import org.ruhu.phone.screens.Back
+import org.ruhu.phone.screens.firstPlace
+import org.ruhu.phone.screens.screenOf
+import org.ruhu.phone.ui.troubleDialog
+import java.util.Locale
+
+/** The one activity: a stage on which one screen stands. Everything it must remember is a list of places. */
+class MainActivity : Activity(), Stage {
+    private lateinit var frame: FrameLayout
+    private lateinit var scope: CoroutineScope
+    private val navigator = Navigator()
+    private var front = Front.Behind
+
+    private val world: World get() = (application as RuhuApp).world
+
+    override val activity: Activity get() = this
+
+    /** Language and text size of the settings lie over the system's. */
+    override fun attachBaseContext(base: Context) {
+        val habits = Habits(base)
+        val over = Configuration()
+        habits.language?.let { over.setLocale(if (it == Language.EN) Locale.ENGLISH else Locale.SIMPLIFIED_CHINESE) }
+        over.fontScale = base.resources.configuration.fontScale * habits.textSize
+        super.attachBaseContext(base.createConfigurationContext(over))
+    }
+
+    override fun onCreate(saved: Bundle?) {
+        super.onCreate(saved)
+        if (Privacy.hidden) window.addFlags(WindowManager.LayoutParams.FLAG_SECURE)
+        scope = MainScope()
+        frame = FrameLayout(this)
+        frame.fitsSystemWindows = true
+        setContentView(frame)
+        val places = saved?.getStringArrayList(PLACES).orEmpty().mapNotNull(Place::of)
+        scope.launch { open(places) }
+    }
+
+    /** The first screen, or those that were there before; the store may have changed what may be shown. */
+    private suspend fun open(places: List<Place>) {
+        val first = try {
+            firstPlace(world.core())
+        } catch (trouble: AppException) {
+            trouble(trouble)
+            return
+        }
+        if (first == Place.Today && places.isNotEmpty()) {
+            navigator.begin(places, ::build)
+        } else {
+            navigator.begin(listOf(first), ::build)
+        }
+        present()
+        world.sending.atStart()
+    }
+
+    private fun build(place: Place) = screenOf(place, world, this)
+
+    private fun present() {
+        val screen = navigator.top ?: return
+        if (frame.childCount == 1 && frame.getChildAt(0) === screen.view) return
+        frame.removeAllViews()
+        frame.addView(screen.view)
+        if (front == Front.InFront) screen.shown()
+    }
+
+    override fun onResume() {
+        super.onResume()
+        front = Front.InFront
+        navigator.top?.shown()
+    }
+
+    override fun onPause() {
+        front = Front.Behind
+        navigator.top?.hidden()
+        super.onPause()
+    }
+
+    override fun onStop() {
+        super.onStop()
+        val core = world.coreNow() ?: return
+        world.scope.launch { core.pause() }
+    }
+
+    override fun onSaveInstanceState(saved: Bundle) {
+        super.onSaveInstanceState(saved)
+        saved.putStringArrayList(PLACES, ArrayList(navigator.places().map(Place::words)))
+    }
+
+    override fun onDestroy() {
+        scope.cancel()
+        navigator.end()
+        super.onDestroy()
+    }
+
+    @Deprecated("The predictive way is of API 33; this one works on every phone from 26 on.")
+    override fun onBackPressed() {
+        val screen = navigator.top
+        if (screen == null || screen.back() == Back.Leave) back()
+    }
+
+    @Deprecated("The contract API is AndroidX's; the framework's own way is this one.")
+    override fun onActivityResult(request: Int, result: Int, data: Intent?) {
+        world.platform.camera.back(request, result, data)
+        navigator.top?.result(request, result)
+    }
+
+    override fun onRequestPermissionsResult(request: Int, permissions: Array<out String>, results: IntArray) {
+        navigator.top?.shown()
+    }
+
+    override fun go(place: Place) {
+        navigator.top?.hidden()
+        navigator.push(place, ::build)
+        present()
+    }
+
+    override fun replace(place: Place) {
+        navigator.top?.hidden()
+        navigator.pop()
+        navigator.push(place, ::build)
+        present()
+    }
+
+    override fun back() {
+        if (navigator.depth <= 1) {
+            finish()
+            return
+        }
+        navigator.top?.hidden()
+        navigator.pop()
+        present()
+    }
+
+    override fun restart(place: Place) {
+        navigator.top?.hidden()
+        navigator.begin(listOf(place), ::build)
+        present()
+    }
+
+    override fun ask(vararg permissions: String) = requestPermissions(permissions, PERMISSIONS)
+
+    override fun launch(intent: Intent): Launched = try {
+        startActivity(intent)
+        Launched.Opened
+    } catch (_: ActivityNotFoundException) {
+        Launched.NobodyThere
+    }
+
+    override fun rebuild() = recreate()
+
+    override fun trouble(trouble: AppException) = troubleDialog(this, trouble) {
+        if (trouble is SignInAgain) go(Place.Enrol)
+    }
+
+    override fun confirm(question: Question, yes: () -> Unit) {
+        AlertDialog.Builder(this)
+            .setTitle(question.title)
+            .setMessage(question.text)
+            .setPositiveButton(question.yes) { _, _ -> yes() }
+            .setNegativeButton(question.no, null)
+            .show()
+    }
+
+    private enum class Front { InFront, Behind }
+
+    private companion object {
+        const val PLACES = "places"
+        const val PERMISSIONS = 1
+    }
+}
+
+/** Whether screens are kept out of screenshots and of the list of recent apps. Only tests and the desktop window say no. */
+object Privacy {
+    @Volatile
+    var hidden: Boolean = true
+}

@@ -1,0 +1,147 @@
+package org.ruhu.phone.core
+
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.asCoroutineDispatcher
+import kotlinx.coroutines.withContext
+import org.ruhu.bindings.Ruhu
+import java.io.File
+import java.util.concurrent.ExecutorService
+import java.util.concurrent.Executors
+
+/**
+ * The one door to the Rust core. Every call leaves the main thread: what a screen asks goes through one thread, in order,
+ * and is back within some milliseconds. Two kinds of work take longer and would hold the doorstep's verdict up, so each has
+ * a thread of its own: photos being made smaller, and the sending. The core's own locks keep them apart.
+ */
+class Core private constructor(private val ruhu: Ruhu, private val threads: Threads) {
+    /** Calls that have not come back to their screen. */
+    val underway: Underway get() = threads.underway
+
+    // At start.
+    suspend fun opened(): Opened = ask { opened() }
+    suspend fun me(): Me? = ask { me() }
+    suspend fun consented(): String? = ask { consented() }
+    suspend fun enrol(code: String, model: String): Me = threads.run(threads.road) { ruhu.enrol(code, model) }
+    suspend fun consent(version: String): RecordId = ask { consent(version) }
+    suspend fun withdrawConsent(version: String): RecordId = ask { withdrawConsent(version) }
+
+    // The list and the file.
+    suspend fun today(ask: TodayAsk): Today = ask { today(ask) }
+    suspend fun search(text: String, count: UInt): List<DueRow> = ask { search(text, count) }
+    suspend fun household(household: HouseholdNo): HouseholdFile = ask { household(household) }
+    suspend fun cadres(): List<Cadre> = ask { cadres() }
+
+    // A visit.
+    suspend fun start(household: HouseholdNo, mode: Mode): Door = ask { start(household, mode) }
+    suspend fun lateEntry(household: HouseholdNo, mode: Mode, started: Moment, ended: Moment): Door =
+        ask { lateEntry(household, mode, started, ended) }
+    suspend fun drafts(): List<DraftLine> = ask { drafts() }
+    suspend fun change(draft: DraftId, change: DraftChange): Door = ask { change(draft, change) }
+    suspend fun judge(draft: DraftId): Door = ask { judge(draft) }
+    suspend fun finish(draft: DraftId): Finished = ask { finish(draft) }
+    suspend fun cancel(draft: DraftId) = ask { cancel(draft) }
+    suspend fun correct(visit: VisitId, statements: Statements, why: String): RecordId =
+        ask { correct(visit, statements, why) }
+    suspend fun sign(visit: VisitId, strokes: List<List<StrokePoint>>): RecordId = ask { sign(visit, strokes) }
+
+    // Photos.
+    suspend fun attachPhoto(draft: DraftId, photo: PhotoTaken): PhotoView =
+        threads.run(threads.photos) { ruhu.attachPhoto(draft, photo) }
+    suspend fun removePhoto(draft: DraftId, original: Sha256) = ask { removePhoto(draft, original) }
+    suspend fun photos(visit: VisitId): List<PhotoView> = ask { photos(visit) }
+    suspend fun photoBytes(sha256: Sha256): ByteArray = threads.run(threads.photos) { ruhu.photoBytes(sha256) }
+
+    // What stands beside visits.
+    suspend fun help(help: HelpGiven): RecordId = ask { help(help) }
+    suspend fun problem(found: ProblemFound): ProblemId = ask { problem(found) }
+    suspend fun moveProblem(problem: ProblemId, state: ProblemState, text: String, followUp: Day?): RecordId =
+        ask { moveProblem(problem, state, text, followUp) }
+    suspend fun plan(household: HouseholdNo, year: Int, measures: List<Measure>): RecordId =
+        ask { plan(household, year, measures) }
+    suspend fun notice(household: HouseholdNo, version: String, how: String): RecordId =
+        ask { notice(household, version, how) }
+
+    // Sending, and the room on the phone.
+    suspend fun outbox(): OutboxView = ask { outbox() }
+    suspend fun syncNow(road: RoadNow, watcher: Watcher): SyncReport =
+        threads.run(threads.road) { ruhu.syncNow(road, watcher) }
+    suspend fun retry(sha256: Sha256) = ask { retry(sha256) }
+    suspend fun giveUpOriginal(original: Sha256, why: String): RecordId = ask { giveUpOriginal(original, why) }
+    suspend fun storage(): Storage = ask { storage() }
+    suspend fun freeStorage(): Storage = threads.run(threads.photos) { ruhu.freeStorage() }
+    suspend fun backup(to: File): Backup = threads.run(threads.photos) { ruhu.backup(to.path) }
+    suspend fun settings(): Settings = ask { settings() }
+    suspend fun setSettings(settings: Settings) = ask { setSettings(settings) }
+
+    /** The app goes to the background: drafts are synced to disk now. */
+    suspend fun pause() = ask { pause() }
+
+    /** Lets the store go once what is under way has ended. Nothing may be asked after it. */
+    fun close() {
+        threads.end()
+        ruhu.close()
+    }
+
+    private suspend fun <T> ask(call: Ruhu.() -> T): T = threads.run(threads.quick) { ruhu.call() }
+
+    companion object {
+        /**
+         * Opens the store in the app's own folder.
+         *
+         * `keys` is asked on the core's thread: making a key may take seconds on a slow phone. Throws [AppException].
+         */
+        suspend fun open(dir: File, keys: Keys, clocks: Clocks, roots: Roots): Core {
+            val threads = Threads()
+            val opened = threads.run(threads.quick) {
+                runCatching { Ruhu.open(dir.path, keys.storeKey(), roots.certificates(), keys.signer(), clocks) }
+            }
+            return Core(opened.onFailure { threads.end() }.getOrThrow(), threads)
+        }
+    }
+}
+
+/** The store's key and the device's key; the platform's keystore holds both. */
+interface Keys {
+    /** 32 bytes that the database and the photo shelf are encrypted with. */
+    fun storeKey(): ByteArray
+
+    /** The device's signing key, P-256. */
+    fun signer(): Keystore
+}
+
+/** The certificates that a server with a public name may be vouched for by, DER. */
+fun interface Roots {
+    fun certificates(): List<ByteArray>
+}
+
+/** The core's threads. */
+private class Threads {
+    val underway = Underway()
+    private val executors = mutableListOf<ExecutorService>()
+    val quick = thread("ruhu-core")
+    val photos = thread("ruhu-photos")
+    val road = thread("ruhu-road")
+
+    suspend fun <T> run(where: CoroutineDispatcher, call: () -> T): T {
+        underway.begin()
+        try {
+            return withContext(where) {
+                try {
+                    call()
+                } finally {
+                    underway.answered()
+                }
+            }
+        } finally {
+            underway.end()
+        }
+    }
+
+    fun end() = executors.forEach { it.shutdown() }
+
+    private fun thread(name: String): CoroutineDispatcher {
+        val executor = Executors.newSingleThreadExecutor { Thread(it, name) }
+        executors += executor
+        return executor.asCoroutineDispatcher()
+    }
+}

@@ -1,0 +1,150 @@
+package org.ruhu.phone.platform
+
+import android.app.Activity
+import android.content.Intent
+import org.ruhu.phone.core.Battery
+import org.ruhu.phone.core.Clocks
+import org.ruhu.phone.core.Fix
+import org.ruhu.phone.core.Keys
+import org.ruhu.phone.core.Moment
+import org.ruhu.phone.core.Network
+import org.ruhu.phone.core.Roots
+
+/**
+ * Everything that a phone has and a test machine has not. Each part is small, has one Android implementation in this
+ * folder and one honest fake in the tests; nothing above this folder asks Android for hardware.
+ */
+class Platform(
+    val keys: DeviceKeys,
+    val clocks: PhoneClocks,
+    val roots: Roots,
+    val position: Position,
+    val camera: Camera,
+    val network: NetworkNow,
+    val jobs: Jobs,
+    val reminders: Reminders,
+    val phone: PhoneFacts,
+)
+
+/** The keystore: the store's wrapped key and the signing key that never leaves it. */
+interface DeviceKeys : Keys {
+    /** A new signing key in place of one that a damaged store made unusable. */
+    fun renewSigner()
+
+    /** Both keys go: what is on the disk can never be read again. Only for signing out. */
+    fun destroy()
+}
+
+/** The phone's clocks; told of each fix, so that the satellites' time can be carried on by the monotonic clock. */
+interface PhoneClocks : Clocks {
+    fun wall(): Moment = now().wall
+
+    /** A fix of the satellites said that it was `gnss` when the monotonic clock said `monotonicMs`. */
+    fun heard(gnss: Moment, monotonicMs: Long)
+}
+
+/** Where the phone is; read only while somebody watches, and somebody watches only during a visit or a list by distance. */
+interface Position {
+    fun access(): Access
+
+    /** Tells each position as it comes, on the main thread, until the answer is stopped. */
+    fun watch(tell: (PositionNow) -> Unit): Watching
+}
+
+/** Whether something may be used. */
+enum class Access {
+    /** It may. */
+    Granted,
+
+    /** The cadre has not been asked, or said no once. */
+    ToAsk,
+
+    /** It is switched off for the whole phone. */
+    SwitchedOff,
+}
+
+/** What is known of the position now. */
+sealed interface PositionNow {
+    /** The providers are being waited for. */
+    data object Searching : PositionNow
+
+    /** A fix came in. It is of now: nothing is remembered from before. */
+    data class Fixed(val fix: Fix) : PositionNow
+
+    /** Location is switched off, or not allowed. */
+    data class Closed(val access: Access) : PositionNow
+}
+
+/** Something that goes on until it is stopped. */
+fun interface Watching {
+    fun stop()
+}
+
+/** The system's camera; the app itself asks for no camera and no storage. */
+interface Camera {
+    /** Opens it to take one picture for this owner (a draft, a help log being written). */
+    fun open(activity: Activity, owner: String, request: Int): Launched
+
+    /** The camera came back to this request: whether a picture came with it. The pictures are in [waiting]. */
+    fun back(request: Int, result: Int, data: Intent?)
+
+    /** Pictures taken for this owner that were not taken in yet, oldest first; they outlive a kill. */
+    fun waiting(owner: String): List<Shot>
+
+    /** The picture's JPEG bytes. */
+    fun read(shot: Shot): ByteArray
+
+    /** It has been taken in, or is not wanted: its file goes. */
+    fun done(shot: Shot)
+}
+
+/** A picture that the camera wrote for somebody. */
+data class Shot(val owner: String, val name: String, val taken: Moment)
+
+/** Whether another app could be opened. */
+enum class Launched { Opened, NobodyThere }
+
+/** The network and the battery. */
+interface NetworkNow {
+    fun network(): Network
+    fun battery(): Battery
+
+    /** Tells on the main thread when the network comes, goes or changes. */
+    fun watch(tell: () -> Unit): Watching
+}
+
+/** Work that the system starts by itself. */
+interface Jobs {
+    /** Something waits to be sent: send it when there is a network, also after a reboot. */
+    fun sendWhenOnline()
+
+    /** A look each morning whether something is due; asked for again at each start, which changes nothing. */
+    fun remindEachMorning()
+
+    /** The reminders were switched off. */
+    fun stopReminding()
+
+    /** When the system last started the sending by itself. */
+    fun lastRun(): Moment?
+}
+
+/** The one local notification of a day. */
+interface Reminders {
+    fun access(): Access
+    fun remind(title: String, text: String)
+}
+
+/** What kind of phone this is. */
+interface PhoneFacts {
+    /** For the enrolment: maker and model. */
+    val model: String
+
+    /** The maker as the system names it, in lower case. */
+    val maker: String
+
+    /** Whether a screen lock is set. */
+    fun locked(): ScreenLock
+}
+
+/** Whether the phone is locked when it is put away. */
+enum class ScreenLock { Set, Missing }

@@ -1,0 +1,48 @@
+package org.ruhu.phone.platform
+
+import android.content.Context
+import android.content.Intent
+import android.content.IntentFilter
+import android.net.ConnectivityManager
+import android.net.NetworkCapabilities
+import android.os.BatteryManager
+import android.os.Handler
+import android.os.Looper
+import org.ruhu.phone.core.Battery
+import org.ruhu.phone.core.Network
+
+/** The network and the battery as the system sees them. */
+class SystemNetwork(private val context: Context) : NetworkNow {
+    private val connectivity = context.getSystemService(ConnectivityManager::class.java)
+
+    override fun network(): Network {
+        val can = connectivity.getNetworkCapabilities(connectivity.activeNetwork) ?: return Network.NONE
+        return when {
+            !can.hasCapability(NetworkCapabilities.NET_CAPABILITY_INTERNET) -> Network.NONE
+            can.hasCapability(NetworkCapabilities.NET_CAPABILITY_NOT_METERED) -> Network.UNMETERED
+            else -> Network.METERED
+        }
+    }
+
+    override fun battery(): Battery {
+        val now = context.registerReceiver(null, IntentFilter(Intent.ACTION_BATTERY_CHANGED)) ?: return Battery.FINE
+        val level = now.getIntExtra(BatteryManager.EXTRA_LEVEL, -1)
+        val whole = now.getIntExtra(BatteryManager.EXTRA_SCALE, -1)
+        val plugged = now.getIntExtra(BatteryManager.EXTRA_PLUGGED, 0) != 0
+        val low = level >= 0 && whole > 0 && level * 100 < whole * LOW_PERCENT
+        return if (low && !plugged) Battery.LOW else Battery.FINE
+    }
+
+    override fun watch(tell: () -> Unit): Watching {
+        val callback = object : ConnectivityManager.NetworkCallback() {
+            override fun onCapabilitiesChanged(network: android.net.Network, can: NetworkCapabilities) = tell()
+            override fun onLost(network: android.net.Network) = tell()
+        }
+        connectivity.registerDefaultNetworkCallback(callback, Handler(Looper.getMainLooper()))
+        return Watching { connectivity.unregisterNetworkCallback(callback) }
+    }
+
+    private companion object {
+        const val LOW_PERCENT = 20
+    }
+}
