@@ -7,7 +7,7 @@ import org.ruhu.phone.platform.androidPlatform
 /** The process. Tests put an application of their own in its place, with honest fakes for the hardware. */
 open class RuhuApp : Application() {
     /** Made when it is first needed: by the activity, or by a job that the system started. */
-    val world: World by lazy { World(this, platform()) }
+    open val world: World by lazy { World(this, platform()) }
 
     /** The hardware. */
     protected open fun platform(): Platform = androidPlatform(this)

@@ -8,6 +8,7 @@ import kotlinx.coroutines.cancel
 import kotlinx.coroutines.launch
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.Core
+import org.ruhu.phone.core.Underway
 import org.ruhu.phone.platform.Platform
 import org.ruhu.phone.screens.outbox.Sending
 import java.io.File
@@ -22,6 +23,9 @@ class World(context: Context, val platform: Platform) {
     /** The core's folder. */
     val folder: File = File(context.noBackupFilesDir, "core")
 
+    /** Calls to the core that have not come back to their screen. */
+    val underway = Underway()
+
     private val opening = CompletableDeferred<Core>()
     private var opened: Core? = null
 
@@ -31,7 +35,7 @@ class World(context: Context, val platform: Platform) {
     init {
         scope.launch {
             try {
-                val core = Core.open(folder, platform.keys, platform.clocks, platform.roots)
+                val core = Core.open(folder, platform.keys, platform.clocks, platform.roots, underway)
                 opened = core
                 opening.complete(core)
             } catch (trouble: AppException) {

@@ -7,6 +7,7 @@ import org.ruhu.bindings.Ruhu
 import java.io.File
 import java.util.concurrent.ExecutorService
 import java.util.concurrent.Executors
+import java.util.concurrent.TimeUnit
 
 /**
  * The one door to the Rust core. Every call leaves the main thread: what a screen asks goes through one thread, in order,
@@ -14,9 +15,6 @@ import java.util.concurrent.Executors
  * a thread of its own: photos being made smaller, and the sending. The core's own locks keep them apart.
  */
 class Core private constructor(private val ruhu: Ruhu, private val threads: Threads) {
-    /** Calls that have not come back to their screen. */
-    val underway: Underway get() = threads.underway
-
     // At start.
     suspend fun opened(): Opened = ask { opened() }
     suspend fun me(): Me? = ask { me() }
@@ -90,8 +88,8 @@ class Core private constructor(private val ruhu: Ruhu, private val threads: Thre
          *
          * `keys` is asked on the core's thread: making a key may take seconds on a slow phone. Throws [AppException].
          */
-        suspend fun open(dir: File, keys: Keys, clocks: Clocks, roots: Roots): Core {
-            val threads = Threads()
+        suspend fun open(dir: File, keys: Keys, clocks: Clocks, roots: Roots, underway: Underway): Core {
+            val threads = Threads(underway)
             val opened = threads.run(threads.quick) {
                 runCatching { Ruhu.open(dir.path, keys.storeKey(), roots.certificates(), keys.signer(), clocks) }
             }
@@ -115,8 +113,7 @@ fun interface Roots {
 }
 
 /** The core's threads. */
-private class Threads {
-    val underway = Underway()
+private class Threads(private val underway: Underway) {
     private val executors = mutableListOf<ExecutorService>()
     val quick = thread("ruhu-core")
     val photos = thread("ruhu-photos")
@@ -137,11 +134,19 @@ private class Threads {
         }
     }
 
-    fun end() = executors.forEach { it.shutdown() }
+    /** No new call; those under way come to their end. */
+    fun end() {
+        executors.forEach { it.shutdown() }
+        executors.forEach { check(it.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) { "a call to the core does not end" } }
+    }
 
     private fun thread(name: String): CoroutineDispatcher {
         val executor = Executors.newSingleThreadExecutor { Thread(it, name) }
         executors += executor
         return executor.asCoroutineDispatcher()
+    }
+
+    private companion object {
+        const val END_SECONDS = 60L
     }
 }

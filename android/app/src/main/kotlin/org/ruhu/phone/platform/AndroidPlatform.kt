@@ -1,19 +1,21 @@
 package org.ruhu.phone.platform
 
 import android.content.Context
+import org.ruhu.phone.core.Roots
 
-/** The hardware of a real phone. */
-fun androidPlatform(context: Context): Platform {
-    val clocks = SystemClocks(context)
-    return Platform(
-        keys = KeystoreKeys(context),
-        clocks = clocks,
-        roots = SystemRoots,
-        position = LocationPosition(context, clocks),
-        camera = SystemCamera(context, clocks),
-        network = SystemNetwork(context),
-        jobs = SystemJobs(context),
-        reminders = SystemReminders(context),
-        phone = SystemPhone(context),
-    )
-}
+/** The hardware of a real phone; tests hand in clocks that they step, and no authorities. */
+fun androidPlatform(
+    context: Context,
+    clocks: PhoneClocks = SystemClocks(context),
+    roots: Roots = SystemRoots,
+): Platform = Platform(
+    keys = KeystoreKeys(context),
+    clocks = clocks,
+    roots = roots,
+    position = LocationPosition(context, clocks),
+    camera = SystemCamera(context, clocks),
+    network = SystemNetwork(context),
+    jobs = SystemJobs(context),
+    reminders = SystemReminders(context),
+    phone = SystemPhone(context),
+)

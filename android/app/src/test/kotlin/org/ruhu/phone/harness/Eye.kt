@@ -1,0 +1,39 @@
+package org.ruhu.phone.harness
+
+import android.graphics.Rect
+import android.view.View
+import android.view.ViewGroup
+import android.view.inspector.WindowInspector
+import android.widget.TextView
+
+/** Reads the screen as a person does, or as TalkBack reads it to one. */
+object Eye {
+    /** Every view that is shown, window by window, from the top of each. */
+    fun views(): List<View> = WindowInspector.getGlobalWindowViews().flatMap(::under)
+
+    private fun under(view: View): List<View> {
+        if (view.visibility != View.VISIBLE) return emptyList()
+        val children = (view as? ViewGroup)?.let { group -> (0 until group.childCount).map(group::getChildAt) }.orEmpty()
+        return listOf(view) + children.flatMap(::under)
+    }
+
+    /** What a view says. */
+    fun says(view: View): String = view.contentDescription?.toString()
+        ?: (view as? TextView)?.let { it.text.toString().ifEmpty { it.hint?.toString().orEmpty() } }.orEmpty()
+
+    /** The view that says just this, else the first that says it among other words; of the newest window first. */
+    fun find(views: List<View>, words: String): View? {
+        val said = views.filter { it.isShown && (says(it).isNotEmpty() || it is TextView) }
+        return said.lastOrNull { texts(it).any { text -> text == words } && said.count { texts(it).contains(words) } == 1 }
+            ?: said.firstOrNull { texts(it).contains(words) }
+            ?: said.firstOrNull { texts(it).any { text -> text.contains(words) } }
+    }
+
+    private fun texts(view: View): List<String> =
+        listOfNotNull(view.contentDescription?.toString(), (view as? TextView)?.text?.toString(), (view as? TextView)?.hint?.toString())
+
+    fun reads(views: List<View>): List<String> = views.filter { it.isShown }.map(::says).filter { it.isNotEmpty() }
+
+    /** Whether any of it is inside the window. */
+    fun inSight(view: View): Boolean = view.getGlobalVisibleRect(Rect())
+}

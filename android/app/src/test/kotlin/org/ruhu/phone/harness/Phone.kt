@@ -1,0 +1,213 @@
+package org.ruhu.phone.harness
+
+import android.app.Application
+import android.content.Context
+import android.content.pm.PackageManager
+import android.graphics.Bitmap
+import android.location.Location
+import android.location.LocationManager
+import android.os.Bundle
+import android.os.Looper
+import android.os.SystemClock
+import android.view.InputDevice
+import android.view.KeyCharacterMap
+import android.view.KeyEvent
+import android.view.MotionEvent
+import android.view.View
+import androidx.test.platform.app.InstrumentationRegistry
+import org.robolectric.Robolectric
+import org.robolectric.RuntimeEnvironment
+import org.robolectric.Shadows.shadowOf
+import org.robolectric.android.controller.ActivityController
+import org.ruhu.phone.MainActivity
+import org.ruhu.phone.Privacy
+import org.ruhu.phone.World
+import org.ruhu.phone.core.Moment
+import java.io.Closeable
+import java.io.File
+
+/**
+ * A cadre's phone with a thumb: the app on Robolectric's system, touched by real touch events, read as a person reads it.
+ * Waiting is never sleeping: the phone is quiet when no call to the core is under way and the main thread has nothing to do.
+ */
+class Phone(now: Moment) : Closeable {
+    val clocks = FakeClocks(now)
+    val app: TestApp get() = RuntimeEnvironment.getApplication() as TestApp
+    val world: World get() = app.world
+    private var controller: ActivityController<MainActivity>? = null
+    val activity: MainActivity get() = checkNotNull(controller) { "the app is not open" }.get()
+
+    /** Touches so far; scrolling is none. */
+    var taps = 0
+        private set
+
+    init {
+        FakeAndroidKeyStore.install()
+        TestApp.clocks = clocks
+        Privacy.hidden = false
+        val system = shadowOf(RuntimeEnvironment.getApplication() as Application)
+        system.grantPermissions(
+            android.Manifest.permission.ACCESS_FINE_LOCATION,
+            android.Manifest.permission.ACCESS_COARSE_LOCATION,
+        )
+        shadowOf(app.getSystemService(LocationManager::class.java)).run {
+            setProviderEnabled(LocationManager.GPS_PROVIDER, true)
+            setProviderEnabled(LocationManager.NETWORK_PROVIDER, true)
+        }
+    }
+
+    // The app's life.
+
+    /** The cadre opens the app from the launcher. */
+    fun open(saved: Bundle? = null): Phone = apply {
+        controller = Robolectric.buildActivity(MainActivity::class.java).also {
+            if (saved == null) it.create() else it.create(saved)
+            it.start().postCreate(saved).resume().visible()
+        }
+        settle()
+    }
+
+    /** The phone is turned, or language or text size changed: the activity is made anew. */
+    fun turn(qualifiers: String = "+land") {
+        RuntimeEnvironment.setQualifiers(qualifiers)
+        controller?.configurationChange()
+        settle()
+    }
+
+    /** Home key: the app goes behind. Answers what the system kept for it. */
+    fun leave(): Bundle = Bundle().also { saved ->
+        controller?.pause()?.stop()?.saveInstanceState(saved)
+        settle()
+    }
+
+    /** The process is killed without a word, now. */
+    fun die() {
+        controller = null
+        app.die()
+    }
+
+    /** Killed and opened again from the launcher, with nothing but the disk. */
+    fun dieAndOpen() {
+        die()
+        open()
+    }
+
+    override fun close() {
+        settle()
+        controller?.let { if (!it.get().isDestroyed) it.pause().stop().destroy() }
+        app.die()
+    }
+
+    /** Waits until nothing is under way. */
+    fun settle() {
+        val looper = shadowOf(Looper.getMainLooper())
+        looper.idle()
+        while (!world.underway.none()) {
+            world.underway.awaitChange(20)
+            looper.idle()
+        }
+        looper.idle()
+    }
+
+    // What the thumb does.
+
+    /** Taps what says this (its text, or what TalkBack would say); it is scrolled into sight first. */
+    fun tap(words: String) = tap(find(words))
+
+    fun tap(view: View) {
+        val target = clickable(view)
+        target.requestRectangleOnScreen(android.graphics.Rect(0, 0, target.width, target.height), true)
+        shadowOf(Looper.getMainLooper()).idle()
+        val at = IntArray(2)
+        target.getLocationOnScreen(at)
+        touch(at[0] + target.width / 2f, at[1] + target.height / 2f)
+        taps++
+        settle()
+    }
+
+    private fun touch(x: Float, y: Float) {
+        val down = SystemClock.uptimeMillis()
+        for (action in listOf(MotionEvent.ACTION_DOWN, MotionEvent.ACTION_UP)) inject(action, down, x, y)
+    }
+
+    /** A finger's way over the glass. */
+    fun draw(vararg points: Pair<Float, Float>) {
+        val down = SystemClock.uptimeMillis()
+        points.forEachIndexed { at, (x, y) ->
+            inject(if (at == 0) MotionEvent.ACTION_DOWN else MotionEvent.ACTION_MOVE, down, x, y)
+        }
+        val (x, y) = points.last()
+        inject(MotionEvent.ACTION_UP, down, x, y)
+        settle()
+    }
+
+    private fun inject(action: Int, down: Long, x: Float, y: Float) {
+        val event = MotionEvent.obtain(down, SystemClock.uptimeMillis(), action, x, y, 0)
+        event.source = InputDevice.SOURCE_TOUCHSCREEN
+        InstrumentationRegistry.getInstrumentation().uiAutomation.injectInputEvent(event, true)
+        event.recycle()
+        shadowOf(Looper.getMainLooper()).idle()
+    }
+
+    /** Types into what has the focus. */
+    fun type(words: String) {
+        val automation = InstrumentationRegistry.getInstrumentation().uiAutomation
+        val now = SystemClock.uptimeMillis()
+        automation.injectInputEvent(KeyEvent(now, words, KeyCharacterMap.VIRTUAL_KEYBOARD, 0), true)
+        settle()
+    }
+
+    /** The system's way back. */
+    @Suppress("DEPRECATION")
+    fun back() {
+        activity.onBackPressed()
+        settle()
+    }
+
+    // What the eye sees.
+
+    /** Every window's views, the newest window last. */
+    fun views(): List<View> = Eye.views()
+
+    /** The first view in sight that says this; fails with all that can be read. */
+    fun find(words: String): View = Eye.find(views(), words)
+        ?: throw AssertionError("nothing says \"$words\"; there is:\n" + reads().joinToString("\n"))
+
+    fun sees(words: String): Boolean = Eye.find(views(), words) != null
+
+    /** All texts that can be read, from the top. */
+    fun reads(): List<String> = Eye.reads(views())
+
+    private fun clickable(view: View): View = generateSequence(view) { it.parent as? View }
+        .firstOrNull { it.isClickable }
+        ?: throw AssertionError("\"${Eye.says(view)}\" cannot be tapped")
+
+    // What the world does.
+
+    /** The satellites say where the phone is. */
+    fun standAt(lat: Double, lon: Double, accuracy: Float = 8f, provider: String = LocationManager.GPS_PROVIDER) {
+        val location = Location(provider).apply {
+            latitude = lat
+            longitude = lon
+            this.accuracy = accuracy
+            time = clocks.trueTime()
+            elapsedRealtimeNanos = SystemClock.elapsedRealtimeNanos()
+        }
+        shadowOf(app.getSystemService(LocationManager::class.java)).simulateLocation(location)
+        settle()
+    }
+
+    /** The screen as a picture: `target/shots/phone/<screen>-<state>-<size>-<lang>.png`. */
+    fun shot(screen: String, state: String): File {
+        settle()
+        val picture: Bitmap = InstrumentationRegistry.getInstrumentation().uiAutomation.takeScreenshot()
+        val file = File(Where.target, "shots/phone/$screen-$state-${Variant.now(app).name}.png")
+        file.parentFile?.mkdirs()
+        file.outputStream().use { picture.compress(Bitmap.CompressFormat.PNG, 100, it) }
+        return file
+    }
+
+    /** Whether the app holds this permission. */
+    fun holds(permission: String): Boolean =
+        (app as Context).checkSelfPermission(permission) == PackageManager.PERMISSION_GRANTED
+}
