@@ -41,7 +41,11 @@ class Phone(now: Moment) : Closeable {
     var taps = 0
         private set
 
+    /** What would have ended the app on a real phone. */
+    private var crash: Throwable? = null
+
     init {
+        Thread.setDefaultUncaughtExceptionHandler { _, thrown -> crash = crash ?: thrown }
         FakeAndroidKeyStore.install()
         TestApp.clocks = clocks
         Privacy.hidden = false
@@ -107,6 +111,7 @@ class Phone(now: Moment) : Closeable {
             looper.idle()
         }
         looper.idle()
+        crash?.let { throw AssertionError("the app would have crashed", it) }
     }
 
     // What the thumb does.
