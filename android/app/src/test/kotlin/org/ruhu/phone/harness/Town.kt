@@ -55,7 +55,7 @@ class Town private constructor(private val process: Process, private val data: F
         ask("households", "cadre" to cadre.id).getJSONArray("households").objects().map {
             val place = it.optJSONObject("place")
             TownHousehold(
-                it.getString("household"),
+                it.getString("number"),
                 it.getString("head"),
                 place?.getDouble("lat"),
                 place?.getDouble("lon"),
