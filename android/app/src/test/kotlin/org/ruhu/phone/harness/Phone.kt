@@ -14,6 +14,7 @@ import android.view.KeyCharacterMap
 import android.view.KeyEvent
 import android.view.MotionEvent
 import android.view.View
+import android.view.inspector.WindowInspector
 import androidx.test.platform.app.InstrumentationRegistry
 import org.robolectric.Robolectric
 import org.robolectric.RuntimeEnvironment
@@ -23,6 +24,7 @@ import org.ruhu.phone.MainActivity
 import org.ruhu.phone.Privacy
 import org.ruhu.phone.World
 import org.ruhu.phone.core.Moment
+import org.ruhu.phone.ui.Walk
 import java.io.Closeable
 import java.io.File
 
@@ -43,6 +45,9 @@ class Phone(now: Moment) : Closeable {
 
     /** What would have ended the app on a real phone. */
     private var crash: Throwable? = null
+
+    /** What is wrong with the screens that pictures were made of. */
+    private val findings = LinkedHashSet<String>()
 
     init {
         Thread.setDefaultUncaughtExceptionHandler { _, thrown -> crash = crash ?: thrown }
@@ -100,6 +105,7 @@ class Phone(now: Moment) : Closeable {
         settle()
         controller?.let { if (!it.get().isDestroyed) it.pause().stop().destroy() }
         app.die()
+        if (findings.isNotEmpty()) throw AssertionError("not everybody can use this:\n" + findings.joinToString("\n"))
     }
 
     /** Waits until nothing is under way. */
@@ -202,13 +208,17 @@ class Phone(now: Moment) : Closeable {
         settle()
     }
 
-    /** The screen as a picture: `target/shots/phone/<screen>-<state>-<size>-<lang>.png`. */
+    /**
+     * The screen as a picture: `target/shots/phone/<screen>-<state>-<size>-<lang>.png`. The window in front is walked
+     * through; what is wrong with it fails the test when the phone is closed, so that one run shows all pictures.
+     */
     fun shot(screen: String, state: String): File {
         settle()
         val picture: Bitmap = InstrumentationRegistry.getInstrumentation().uiAutomation.takeScreenshot()
         val file = File(Where.target, "shots/phone/$screen-$state-${Variant.now(app).name}.png")
         file.parentFile?.mkdirs()
         file.outputStream().use { picture.compress(Bitmap.CompressFormat.PNG, 100, it) }
+        Walk.check(WindowInspector.getGlobalWindowViews().last()).forEach { findings += "${file.name}: $it" }
         return file
     }
 
