@@ -17,7 +17,8 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   demo [--once] [--keep DIR]   the main job, end to end: a township's year, its coverage, its evidence pack
-                               (stays up for your browser until Ctrl-C; --once leaves at the end;
+                               (stays up for your browser until Ctrl-C, with its address and an enrolment code for
+                               a phone in target/demo.json meanwhile; --once leaves at the end;
                                --keep DIR leaves the server's data in DIR/data and the pack in DIR/pack)
   check [--full]               everything that must be true before a commit: format, lints, licences, tests, demo
                                (--full: the long tests too, such as a cut at every byte of a large photo)
