@@ -4,11 +4,17 @@ import org.ruhu.phone.Place
 import org.ruhu.phone.Stage
 import org.ruhu.phone.World
 import org.ruhu.phone.core.Core
+import org.ruhu.phone.screens.after.afterScreen
 import org.ruhu.phone.screens.today.todayScreen
+import org.ruhu.phone.screens.verdict.VerdictScreen
+import org.ruhu.phone.screens.visit.VisitScreen
 
 /** The screen of a place. */
 fun screenOf(place: Place, world: World, stage: Stage): Screen = when (place) {
     Place.Today -> todayScreen(world, stage)
+    is Place.Visit -> VisitScreen(place.draft, world, stage)
+    is Place.Verdict -> VerdictScreen(place.draft, world, stage)
+    is Place.After -> afterScreen(place.visit, world, stage)
     else -> todayScreen(world, stage)
 }
 

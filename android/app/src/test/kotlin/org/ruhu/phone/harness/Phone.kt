@@ -1,7 +1,9 @@
 package org.ruhu.phone.harness
 
+import android.app.Activity
 import android.app.Application
 import android.content.Context
+import android.content.Intent
 import android.content.pm.PackageManager
 import android.graphics.Bitmap
 import android.location.Location
@@ -9,6 +11,7 @@ import android.location.LocationManager
 import android.os.Bundle
 import android.os.Looper
 import android.os.SystemClock
+import android.provider.MediaStore
 import android.view.InputDevice
 import android.view.KeyCharacterMap
 import android.view.KeyEvent
@@ -27,6 +30,7 @@ import org.ruhu.phone.core.Moment
 import org.ruhu.phone.ui.Walk
 import java.io.Closeable
 import java.io.File
+import java.util.concurrent.TimeUnit
 
 /**
  * A cadre's phone with a thumb: the app on Robolectric's system, touched by real touch events, read as a person reads it.
@@ -193,7 +197,39 @@ class Phone(now: Moment) : Closeable {
         .firstOrNull { it.isClickable }
         ?: throw AssertionError("\"${Eye.says(view)}\" cannot be tapped")
 
+    // The camera app.
+
+    /** What the app asked of the camera, which is in front now. */
+    fun askedOfCamera(): Intent {
+        val started = checkNotNull(shadowOf(activity).nextStartedActivityForResult) { "the camera was not opened" }
+        check(started.intent.action == MediaStore.ACTION_IMAGE_CAPTURE) { "something else was opened: ${started.intent}" }
+        return started.intent
+    }
+
+    /** The camera, just opened by the app, takes this picture and comes back. */
+    fun takePhoto(file: File = photo()) = camera { FakeCamera.writes(app, it, file) }
+
+    /** The camera, just opened by the app, comes back without a picture. */
+    fun takeNoPhoto() = camera(Activity.RESULT_CANCELED) {}
+
+    private fun camera(result: Int = Activity.RESULT_OK, work: (Intent) -> Unit) {
+        val asked = askedOfCamera()
+        controller?.pause()?.stop()
+        settle()
+        work(asked)
+        shadowOf(activity).receiveResult(asked, result, null)
+        controller?.start()?.resume()
+        settle()
+    }
+
     // What the world does.
+
+    /** Minutes go by while the app is in front: its clocks, and what it does each minute. */
+    fun minutesPass(minutes: Int) = repeat(minutes) {
+        clocks.passMinutes(1)
+        shadowOf(Looper.getMainLooper()).idleFor(60, TimeUnit.SECONDS)
+        settle()
+    }
 
     /** The satellites say where the phone is. */
     fun standAt(lat: Double, lon: Double, accuracy: Float = 8f, provider: String = LocationManager.GPS_PROVIDER) {
