@@ -10,7 +10,7 @@ import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.Core
 import org.ruhu.phone.core.Underway
 import org.ruhu.phone.platform.Platform
-import org.ruhu.phone.screens.outbox.Sending
+import org.ruhu.phone.road.Sending
 import java.io.File
 
 /** What lives as long as the process: the core, the phone's hardware, the sending. Screens come and go. */

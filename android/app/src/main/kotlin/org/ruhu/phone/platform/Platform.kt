@@ -122,22 +122,33 @@ interface NetworkNow {
 
 /** Work that the system starts by itself. */
 interface Jobs {
-    /** Something waits to be sent: send it when there is a network, also after a reboot. */
-    fun sendWhenOnline()
+    /** Something waits to be sent. A later call takes the place of an earlier one. */
+    fun send(at: SendWhen)
 
-    /** A look each morning whether something is due; asked for again at each start, which changes nothing. */
-    fun remindEachMorning()
+    /** A look on the next morning after `now`; asked for again at each start, which changes nothing. */
+    fun remindEachMorning(now: Moment)
 
     /** The reminders were switched off. */
     fun stopReminding()
+}
 
-    /** When the system last started the sending by itself. */
-    fun lastRun(): Moment?
+/** When the system is to send by itself. Each survives a reboot. */
+sealed interface SendWhen {
+    /** When there is any network. */
+    data object Online : SendWhen
+
+    /** When there is one that does not cost by the byte: originals wait for it. */
+    data object OnWifi : SendWhen
+
+    /** When there is any network, not before so many milliseconds have passed. */
+    data class After(val millis: Long) : SendWhen
 }
 
 /** The one local notification of a day. */
 interface Reminders {
     fun access(): Access
+
+    /** Shows it; a second one takes the first one's place. Nothing is shown where the cadre does not allow it. */
     fun remind(title: String, text: String)
 }
 

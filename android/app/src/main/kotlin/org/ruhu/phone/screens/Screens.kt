@@ -5,6 +5,7 @@ import org.ruhu.phone.Stage
 import org.ruhu.phone.World
 import org.ruhu.phone.core.Core
 import org.ruhu.phone.screens.after.afterScreen
+import org.ruhu.phone.screens.outbox.outboxScreen
 import org.ruhu.phone.screens.today.todayScreen
 import org.ruhu.phone.screens.verdict.VerdictScreen
 import org.ruhu.phone.screens.visit.VisitScreen
@@ -15,6 +16,7 @@ fun screenOf(place: Place, world: World, stage: Stage): Screen = when (place) {
     is Place.Visit -> VisitScreen(place.draft, world, stage)
     is Place.Verdict -> VerdictScreen(place.draft, world, stage)
     is Place.After -> afterScreen(place.visit, world, stage)
+    Place.Outbox -> outboxScreen(world, stage)
     else -> todayScreen(world, stage)
 }
 

@@ -8,7 +8,7 @@ import org.ruhu.phone.core.FixThis
 import org.ruhu.phone.core.Mode
 import org.ruhu.phone.core.VisitId
 import org.ruhu.phone.screens.Presenter
-import org.ruhu.phone.screens.outbox.SendingNow
+import org.ruhu.phone.road.SendingNow
 
 /** Tells what the visit was worth. Finishing twice answers as the first time: so this page outlives a kill. */
 class AfterPresenter(private val visit: VisitId, world: World, stage: Stage) :

@@ -1,7 +1,7 @@
 package org.ruhu.phone.screens.after
 
 import org.ruhu.phone.core.Finished
-import org.ruhu.phone.screens.outbox.SendingNow
+import org.ruhu.phone.road.SendingNow
 
 /** After a visit was finished. */
 data class AfterState(val finished: Finished? = null, val sending: SendingNow = SendingNow.Idle(null))
