@@ -52,6 +52,7 @@ class World(context: Context, val platform: Platform) {
 
     /** Everything stops; the files stay as they are. */
     fun end() {
+        sending.end()
         scope.cancel()
         coreNow()?.close()
     }

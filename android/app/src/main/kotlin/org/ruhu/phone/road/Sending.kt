@@ -17,6 +17,7 @@ import org.ruhu.phone.core.TryLater
 import org.ruhu.phone.core.Urgency
 import org.ruhu.phone.core.Watcher
 import org.ruhu.phone.platform.SendWhen
+import org.ruhu.phone.platform.Watching
 
 /**
  * The one run of sending, whoever asked for it: the start of the app, a finished visit, the cadre's thumb, the network
@@ -35,10 +36,18 @@ class Sending(private val world: World) {
     var now: SendingNow = SendingNow.Idle(null)
         private set
 
-    /** At each start of the app; from then on also whenever the network comes back. */
+    private var watching: Watching? = null
+
+    /** At each start of the app; from the first one on also whenever the network comes back. */
     fun atStart() {
         send(Urgency.BY_ITSELF)
-        world.platform.network.watch { if (run?.isActive != true) send(Urgency.BY_ITSELF) }
+        watching = watching ?: world.platform.network.watch { if (run?.isActive != true) send(Urgency.BY_ITSELF) }
+    }
+
+    /** The world ends. */
+    fun end() {
+        watching?.stop()
+        watching = null
     }
 
     /** Sends. What is written while a run is under way goes in a run after it. */

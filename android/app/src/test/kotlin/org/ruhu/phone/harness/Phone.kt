@@ -93,6 +93,14 @@ class Phone(now: Moment) : Closeable {
         settle()
     }
 
+    /** The same screens on another phone: language, light, size, large text. The activity is made anew, as the system does. */
+    fun moveTo(variant: Variant) {
+        val saved = leave()
+        controller?.destroy()
+        variant.put()
+        open(saved)
+    }
+
     /** The process is killed without a word, now. */
     fun die() {
         controller = null
@@ -135,7 +143,12 @@ class Phone(now: Moment) : Closeable {
         shadowOf(Looper.getMainLooper()).idle()
         val at = IntArray(2)
         target.getLocationOnScreen(at)
-        touch(at[0] + target.width / 2f, at[1] + target.height / 2f)
+        val (x, y) = at[0] + target.width / 2f to at[1] + target.height / 2f
+        val under = Eye.under(views(), x.toInt(), y.toInt())
+        if (under !== target) {
+            throw AssertionError("the thumb would hit \"${under?.let(Eye::says)}\" and not \"${Eye.says(view)}\" at $x, $y")
+        }
+        touch(x, y)
         taps++
         settle()
     }
@@ -257,6 +270,19 @@ class Phone(now: Moment) : Closeable {
         Walk.check(WindowInspector.getGlobalWindowViews().last()).forEach { findings += "${file.name}: $it" }
         return file
     }
+
+    /** The screen as it stands on every [Variant]; `ready` brings back what does not outlive a new activity. */
+    fun shots(screen: String, state: String, ready: () -> Unit = {}) {
+        for (variant in Variant.all) {
+            moveTo(variant)
+            ready()
+            shot(screen, state)
+        }
+        moveTo(Variant.all.first())
+    }
+
+    /** Taps what says this in the language of the screen. */
+    fun tap(words: Int) = tap(activity.getString(words))
 
     /** Whether the app holds this permission. */
     fun holds(permission: String): Boolean =

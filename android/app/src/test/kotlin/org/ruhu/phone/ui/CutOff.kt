@@ -42,7 +42,7 @@ private fun unread(view: TextView): List<Finding> {
         lines.any { layout.getEllipsisCount(it) > 0 } -> "ends in an ellipsis"
         view.maxLines in 1 until layout.lineCount -> "has ${layout.lineCount} lines and may show ${view.maxLines}"
         layout.height > height + 1 -> "is ${layout.height} px high in $height px"
-        lines.any { layout.getLineWidth(it) > width + 1 } -> "is wider than its $width px"
+        lines.any { layout.getLineMax(it) > width + 1 } -> "is wider than its $width px"
         lines.any { breaksAWord(text, layout.getLineEnd(it)) } -> "has a word broken in two"
         layout.lineCount >= 3 && text.length < layout.lineCount * 3 -> "stands in ${layout.lineCount} lines of one or two letters"
         else -> return emptyList()

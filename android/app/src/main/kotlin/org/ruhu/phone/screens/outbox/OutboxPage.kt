@@ -112,8 +112,10 @@ class OutboxPage(private val context: Context, backgroundWords: Int, private val
         if (stuckShown == Pair(items, state.givingUp)) return
         stuckShown = Pair(items, state.givingUp)
         stuck.removeAllViews()
-        if (items.isEmpty()) return
-        items.forEach { stuck.addView(stuckCard(context, it, state.givingUp == it.sha256, items.size, tell)) }
+        items.forEachIndexed { at, item ->
+            val asking = if (state.givingUp == item.sha256) Asking.Why else Asking.WhatToDo
+            stuck.addView(stuckCard(context, item, StuckPlace(at, items.size, asking), tell))
+        }
     }
 
     private companion object {

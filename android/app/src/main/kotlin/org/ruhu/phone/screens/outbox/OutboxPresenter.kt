@@ -54,7 +54,8 @@ class OutboxPresenter(world: World, stage: Stage) : Presenter<OutboxState, Outbo
     private fun reload() = work {
         val core = world.core()
         val rule = core.settings().originals
-        show(state.copy(box = core.outbox(), rule = rule, lastJob = world.habits.lastJob.takeIf { it > 0 }))
+        val box = core.outbox()
+        show(state.copy(box = box, rule = rule, lastJob = world.habits.lastJob.takeIf { it > 0 }))
     }
 
     private fun free() = work {

@@ -21,14 +21,14 @@ import org.ruhu.phone.ui.text
 import org.ruhu.phone.ui.wide
 
 /** What asks for help: what it is, why, and what cures it. */
-fun stuckCard(context: Context, item: StuckItem, chosen: Boolean, of: Int, tell: (OutboxEvent) -> Unit): View {
-    val title = context.text(R.style.Text_Title, context.getString(R.string.outbox_stuck, of)).heading()
+fun stuckCard(context: Context, item: StuckItem, place: StuckPlace, tell: (OutboxEvent) -> Unit): View {
+    val title = context.text(R.style.Text_Title, place.title(context)).heading()
     val card = context.card(
         context.row(title.grow(), context.tag(Tone.Miss, context.getString(R.string.outbox_stuck_tag)).margins(left = context.dp(8))),
         context.text(R.style.Text_Body, item.text.here(context)).margins(top = context.dp(6)),
     )
     card.background = context.ground(R.color.card, R.color.miss)
-    if (chosen) {
+    if (place.asking == Asking.Why) {
         card.addView(context.text(R.style.Text_Strong, context.getString(R.string.outbox_give_up_ask)).margins(top = context.dp(10)))
         val reasons = listOf(R.string.outbox_why_broken, R.string.outbox_why_by_mistake, R.string.outbox_why_household)
         val chips = reasons.map(context::getString).map { why ->
@@ -50,3 +50,12 @@ fun stuckCard(context: Context, item: StuckItem, chosen: Boolean, of: Int, tell:
     }
     return card
 }
+
+/** Which of the stuck things it is, and what its card asks. */
+data class StuckPlace(val at: Int, val of: Int, val asking: Asking) {
+    fun title(context: Context): String =
+        if (of == 1) context.getString(R.string.outbox_stuck, of) else context.getString(R.string.outbox_stuck_one_of, at + 1, of)
+}
+
+/** What the card of something stuck asks. */
+enum class Asking { WhatToDo, Why }

@@ -63,7 +63,13 @@ class WaitingCard(private val context: Context, tell: (OutboxEvent) -> Unit) {
         val ended = (state.sending as? SendingNow.Idle)?.ended
         val trouble = (ended as? SendingEnd.Failed)?.trouble
         enrol.shownIf(trouble is SignInAgain)
-        if (box.waiting == 0u && trouble == null) return showNothing()
+        if (trouble == null && running == null && box.waitingBytes == 0uL) {
+            val (what, text) = when {
+                box.stuck.isEmpty() -> R.string.outbox_nothing to R.string.outbox_nothing_text
+                else -> R.string.outbox_rest to R.string.outbox_rest_text
+            }
+            return showNothing(what, text)
+        }
         val count = box.waiting.toInt()
         title.text = context.getString(if (running == null) R.string.outbox_waiting else R.string.outbox_waiting_running, count)
         val left = running?.progress?.bytesLeft ?: box.waitingBytes
@@ -72,10 +78,10 @@ class WaitingCard(private val context: Context, tell: (OutboxEvent) -> Unit) {
         showFar(box, running?.progress)
     }
 
-    private fun showNothing() {
-        title.setText(R.string.outbox_nothing)
+    private fun showNothing(what: Int, text: Int) {
+        title.setText(what)
         tag.toned(Tone.Met, "")
-        how.setText(R.string.outbox_nothing_text)
+        how.setText(text)
         bar.shownIf(false)
         far.shownIf(false)
     }
