@@ -4,11 +4,13 @@ import org.ruhu.phone.Place
 import org.ruhu.phone.Stage
 import org.ruhu.phone.World
 import org.ruhu.phone.core.Core
+import org.ruhu.phone.screens.household.householdScreen
 import org.ruhu.phone.screens.today.todayScreen
 
 /** The screen of a place. */
 fun screenOf(place: Place, world: World, stage: Stage): Screen = when (place) {
     Place.Today -> todayScreen(world, stage)
+    is Place.Household -> householdScreen(place, world, stage)
     else -> todayScreen(world, stage)
 }
 
