@@ -6,6 +6,7 @@ import android.os.Build
 import android.security.keystore.KeyGenParameterSpec
 import android.security.keystore.KeyProperties
 import android.security.keystore.StrongBoxUnavailableException
+import org.ruhu.phone.Newer
 import org.ruhu.phone.core.Keystore
 import org.ruhu.phone.core.KeystoreFailed
 import java.io.File
@@ -13,6 +14,7 @@ import java.security.GeneralSecurityException
 import java.security.KeyPairGenerator
 import java.security.KeyStore
 import java.security.PrivateKey
+import java.security.ProviderException
 import java.security.SecureRandom
 import java.security.Signature
 import java.security.interfaces.ECPublicKey
@@ -63,20 +65,27 @@ class KeystoreKeys(private val context: Context) : DeviceKeys {
     private fun makeSigner(alias: String) {
         val strong = Build.VERSION.SDK_INT >= 28 &&
             context.packageManager.hasSystemFeature(PackageManager.FEATURE_STRONGBOX_KEYSTORE)
-        if (!strong) return generate(alias, Vault.Usual)
+        if (!strong) return generate(signing(alias))
         try {
-            generate(alias, Vault.StrongBox)
-        } catch (_: StrongBoxUnavailableException) {
+            generate(inStrongBox(signing(alias)))
+        } catch (refused: ProviderException) {
+            if (!noStrongBox(refused)) throw refused
             // It is there and full, or it does not know the curve: the usual one is what other phones have too.
-            generate(alias, Vault.Usual)
+            generate(signing(alias))
         }
     }
 
-    private fun generate(alias: String, vault: Vault) {
-        val spec = KeyGenParameterSpec.Builder(alias, KeyProperties.PURPOSE_SIGN)
-            .setAlgorithmParameterSpec(ECGenParameterSpec("secp256r1"))
-            .setDigests(KeyProperties.DIGEST_SHA256)
-        if (vault == Vault.StrongBox && Build.VERSION.SDK_INT >= 28) spec.setIsStrongBoxBacked(true)
+    private fun signing(alias: String) = KeyGenParameterSpec.Builder(alias, KeyProperties.PURPOSE_SIGN)
+        .setAlgorithmParameterSpec(ECGenParameterSpec("secp256r1"))
+        .setDigests(KeyProperties.DIGEST_SHA256)
+
+    @Newer(since = 28, why = "asked only where there is StrongBox, which no phone before it has")
+    private fun inStrongBox(spec: KeyGenParameterSpec.Builder) = spec.setIsStrongBoxBacked(true)
+
+    @Newer(since = 28, why = "as above; before it nothing of this kind is thrown")
+    private fun noStrongBox(refused: ProviderException) = refused is StrongBoxUnavailableException
+
+    private fun generate(spec: KeyGenParameterSpec.Builder) {
         KeyPairGenerator.getInstance(KeyProperties.KEY_ALGORITHM_EC, PROVIDER).run {
             initialize(spec.build())
             generateKeyPair()
@@ -106,8 +115,6 @@ class KeystoreKeys(private val context: Context) : DeviceKeys {
         val cipher = Cipher.getInstance(TRANSFORMATION).apply { init(Cipher.DECRYPT_MODE, wrapper(), parameters) }
         return cipher.doFinal(bytes, IV_BYTES, bytes.size - IV_BYTES)
     }
-
-    private enum class Vault { StrongBox, Usual }
 
     private companion object {
         const val PROVIDER = "AndroidKeyStore"
