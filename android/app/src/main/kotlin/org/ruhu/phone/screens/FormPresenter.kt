@@ -18,9 +18,6 @@ abstract class FormPresenter<S : Any, E : Any>(first: S, private val place: Plac
     /** What of the state must not be lost. */
     protected abstract fun keep(state: S): Bundle
 
-    /** What was half written the last time. */
-    protected fun kept(): Bundle? = world.forms.of(place)
-
     /** The cadre changed something. */
     protected fun change(next: S) {
         show(next)
@@ -31,15 +28,17 @@ abstract class FormPresenter<S : Any, E : Any>(first: S, private val place: Plac
     protected fun forget() = world.forms.forget(place)
 
     /** Saves, once; then the form is gone, what waits is sent, and the page before comes back with `words`. */
-    protected fun save(words: Int, task: suspend () -> Unit) {
-        if (saving?.isActive == true) return
-        saving = work {
-            task()
-            forget()
-            world.sending.send(Urgency.BY_ITSELF)
-            told(stage.activity, words)
-            stage.back()
-        }
+    protected fun save(words: Int, task: suspend () -> Unit) = once {
+        task()
+        forget()
+        world.sending.send(Urgency.BY_ITSELF)
+        told(stage.activity, words)
+        stage.back()
+    }
+
+    /** Does it, and while it is being done a second press changes nothing. */
+    protected fun once(task: suspend () -> Unit) {
+        if (saving?.isActive != true) saving = work(task)
     }
 
     /** The phone's China day. */

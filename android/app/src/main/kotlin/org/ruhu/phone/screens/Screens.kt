@@ -4,13 +4,23 @@ import org.ruhu.phone.Place
 import org.ruhu.phone.Stage
 import org.ruhu.phone.World
 import org.ruhu.phone.core.Core
+import org.ruhu.phone.screens.correct.correctScreen
+import org.ruhu.phone.screens.help.helpScreen
 import org.ruhu.phone.screens.household.householdScreen
+import org.ruhu.phone.screens.late.lateScreen
+import org.ruhu.phone.screens.plan.planScreen
+import org.ruhu.phone.screens.problem.problemScreen
 import org.ruhu.phone.screens.today.todayScreen
 
 /** The screen of a place. */
 fun screenOf(place: Place, world: World, stage: Stage): Screen = when (place) {
     Place.Today -> todayScreen(world, stage)
     is Place.Household -> householdScreen(place, world, stage)
+    is Place.Help -> helpScreen(place, world, stage)
+    is Place.Problem -> problemScreen(place, world, stage)
+    is Place.Plan -> planScreen(place, world, stage)
+    is Place.Correct -> correctScreen(place, world, stage)
+    is Place.LateEntry -> lateScreen(place, world, stage)
     else -> todayScreen(world, stage)
 }
 

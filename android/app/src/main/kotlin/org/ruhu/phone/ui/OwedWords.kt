@@ -12,8 +12,7 @@ import org.ruhu.phone.core.Which
 fun owedText(context: Context, due: DueRow, lines: List<Line>, today: Day): String {
     val sentences = mutableListOf<String>()
     val missing = due.need.toInt() - due.have.toInt()
-    val missed = lines.filter { it.binding && it.state == State.MISSED }
-    missed.forEach { sentences += context.getString(R.string.owed_missed, spanText(context, it.from, it.to)) }
+    missedSpans(lines).forEach { (from, to) -> sentences += context.getString(R.string.owed_missed, spanText(context, from, to)) }
     when {
         due.state == State.NOT_REQUIRED -> sentences += context.getString(R.string.owed_not_asked)
         missing > 0 -> sentences += context.plural(R.plurals.owed_missing, missing)
@@ -26,6 +25,20 @@ fun owedText(context: Context, due: DueRow, lines: List<Line>, today: Day): Stri
     sentences += whenText(context, due, today)
     if (due.pending > 0u) sentences += context.plural(R.plurals.owed_pending, due.pending.toInt())
     return sentences.joinToString(if (isChinese(context)) "" else " ")
+}
+
+/** The spans of missed windows; those that follow one another are one: "1–10月漏了". */
+private fun missedSpans(lines: List<Line>): List<Pair<Day, Day>> {
+    val spans = mutableListOf<Pair<Day, Day>>()
+    for (line in lines.filter { it.binding && it.state == State.MISSED }.sortedBy { it.from }) {
+        val last = spans.lastOrNull()
+        if (last != null && last.second.plusDays(1) == line.from) {
+            spans[spans.size - 1] = last.first to line.to
+        } else {
+            spans += line.from to line.to
+        }
+    }
+    return spans
 }
 
 private fun whenText(context: Context, due: DueRow, today: Day): List<String> {

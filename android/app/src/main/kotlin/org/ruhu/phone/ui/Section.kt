@@ -7,6 +7,9 @@ import android.widget.TextView
 import android.widget.Toast
 import org.ruhu.phone.R
 
+/** Whether something is folded away. */
+enum class Fold { Closed, Open }
+
 /** A card with a heading over what belongs together. */
 fun Context.section(title: Int, vararg children: View): LinearLayout {
     val card = card(text(R.style.Text_Section, getString(title)).heading().margins(bottom = dp(8)))

@@ -6,6 +6,7 @@ import org.ruhu.phone.core.ProblemNow
 import org.ruhu.phone.core.Text
 import org.ruhu.phone.core.VisitLine
 import org.ruhu.phone.maps.MapApp
+import org.ruhu.phone.ui.Fold
 
 /** 一户一档 */
 data class HouseholdState(
@@ -19,9 +20,6 @@ data class HouseholdState(
     /** Several map apps are there: the cadre chooses. */
     val maps: List<MapApp> = emptyList(),
 )
-
-/** Whether something is folded away. */
-enum class Fold { Closed, Open }
 
 /** How a household was told what is collected of it. The word is the record's. */
 enum class Told(val word: String) {

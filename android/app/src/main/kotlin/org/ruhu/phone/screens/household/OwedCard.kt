@@ -9,6 +9,7 @@ import org.ruhu.phone.core.WaiverKind
 import org.ruhu.phone.core.Waiver
 import org.ruhu.phone.core.Day
 import org.ruhu.phone.ui.Flow
+import org.ruhu.phone.ui.Fold
 import org.ruhu.phone.ui.StripSize
 import org.ruhu.phone.ui.StripView
 import org.ruhu.phone.ui.column
