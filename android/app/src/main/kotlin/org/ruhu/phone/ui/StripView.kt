@@ -63,7 +63,7 @@ class StripView(context: Context, private val size: StripSize = StripSize.Row) :
 
     private fun draw(canvas: Canvas, mark: Mark) {
         val corner = side * 0.23f
-        fill.color = context.getColor(groundOf(mark))
+        fill.color = context.getColor(mark.groundRes())
         canvas.drawRoundRect(box, corner, corner, fill)
         lineOf(mark)?.let { (colour, width) ->
             line.color = context.getColor(colour)
@@ -72,25 +72,9 @@ class StripView(context: Context, private val size: StripSize = StripSize.Row) :
             box.inset(width / 2, width / 2)
             canvas.drawRoundRect(box, corner, corner, line)
         }
-        sign.color = context.getColor(inkOf(mark))
+        sign.color = context.getColor(mark.inkRes())
         sign.textSize = minOf(side * 0.58f, box.width())
         canvas.drawText(mark.sign(), box.centerX(), box.centerY() - (sign.ascent() + sign.descent()) / 2, sign)
-    }
-
-    private fun groundOf(mark: Mark) = when (mark) {
-        Mark.MET -> R.color.met_solid
-        Mark.WAITING -> R.color.wait_soft
-        Mark.NOW -> R.color.card
-        Mark.MISSED -> R.color.miss_soft
-        Mark.REST -> R.color.rest_soft
-    }
-
-    private fun inkOf(mark: Mark) = when (mark) {
-        Mark.MET -> R.color.brand_ink
-        Mark.WAITING -> R.color.wait
-        Mark.NOW -> R.color.due
-        Mark.MISSED -> R.color.miss
-        Mark.REST -> R.color.rest
     }
 
     private fun lineOf(mark: Mark): Pair<Int, Float>? = when (mark) {
@@ -107,4 +91,22 @@ enum class StripSize(val times: Float) {
 
     /** On the household's own page. */
     Page(1.7f),
+}
+
+/** The ground of a mark's cell. */
+internal fun Mark.groundRes(): Int = when (this) {
+    Mark.MET -> R.color.met_solid
+    Mark.WAITING -> R.color.wait_soft
+    Mark.NOW -> R.color.card
+    Mark.MISSED -> R.color.miss_soft
+    Mark.REST -> R.color.rest_soft
+}
+
+/** The sign of a mark on it. */
+internal fun Mark.inkRes(): Int = when (this) {
+    Mark.MET -> R.color.brand_ink
+    Mark.WAITING -> R.color.wait
+    Mark.NOW -> R.color.due
+    Mark.MISSED -> R.color.miss
+    Mark.REST -> R.color.rest
 }

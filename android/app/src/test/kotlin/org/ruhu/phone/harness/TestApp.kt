@@ -3,6 +3,7 @@ package org.ruhu.phone.harness
 import org.ruhu.phone.RuhuApp
 import org.ruhu.phone.World
 import org.ruhu.phone.core.Roots
+import org.ruhu.phone.platform.PhoneClocks
 import org.ruhu.phone.platform.Platform
 import org.ruhu.phone.platform.androidPlatform
 
@@ -12,6 +13,8 @@ class TestApp : RuhuApp() {
 
     override val world: World
         get() = made ?: World(this, platform()).also { made = it }
+
+    override val clocks: PhoneClocks get() = TestApp.clocks
 
     override fun platform(): Platform = androidPlatform(this, clocks, Roots { emptyList() })
 

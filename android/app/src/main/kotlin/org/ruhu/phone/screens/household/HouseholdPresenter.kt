@@ -24,12 +24,19 @@ import org.ruhu.phone.ui.told
 class HouseholdPresenter(private val household: String, world: World, stage: Stage) :
     Presenter<HouseholdState, HouseholdEvent>(HouseholdState(), world, stage) {
 
+    private var heard: SendingNow = SendingNow.Idle(null)
+
     /** What was uploaded meanwhile shows at once. */
-    private val sending: (SendingNow) -> Unit = { now -> if (now is SendingNow.Idle && now.ended != null) reload() }
+    private val sending: (SendingNow) -> Unit = { now ->
+        val ended = now !== heard && now is SendingNow.Idle && now.ended != null
+        heard = now
+        if (ended) reload()
+    }
 
     override fun shown() {
-        reload()
+        heard = world.sending.now
         world.sending.watch(sending)
+        reload()
     }
 
     override fun hidden() = world.sending.unwatch(sending)
