@@ -50,6 +50,7 @@ class MainActivity : Activity(), Stage {
         frame = FrameLayout(this)
         frame.fitsSystemWindows = true
         setContentView(frame)
+        saved?.getBundle(FORMS)?.let(world.forms::takeBack)
         val places = saved?.getStringArrayList(PLACES).orEmpty().mapNotNull(Place::of)
         scope.launch { open(places) }
     }
@@ -102,6 +103,7 @@ class MainActivity : Activity(), Stage {
     override fun onSaveInstanceState(saved: Bundle) {
         super.onSaveInstanceState(saved)
         saved.putStringArrayList(PLACES, ArrayList(navigator.places().map(Place::words)))
+        saved.putBundle(FORMS, world.forms.all())
     }
 
     override fun onDestroy() {
@@ -183,6 +185,7 @@ class MainActivity : Activity(), Stage {
 
     private companion object {
         const val PLACES = "places"
+        const val FORMS = "forms"
         const val PERMISSIONS = 1
     }
 }

@@ -23,6 +23,9 @@ class World(context: Context, val platform: Platform) {
     /** The core's folder. */
     val folder: File = File(context.noBackupFilesDir, "core")
 
+    /** What is half written. */
+    val forms = Forms()
+
     /** Calls to the core that have not come back to their screen. */
     val underway = Underway()
 
