@@ -10,5 +10,6 @@ pub mod photos;
 pub mod process;
 pub mod road;
 pub mod town;
+pub mod town_hall;
 pub mod village;
 pub mod witness;

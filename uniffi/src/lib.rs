@@ -7,9 +7,9 @@ pub use foreign::{Clocks, GoOn, Keystore, KeystoreError, Watcher};
 
 use foreign::{ForeignClock, ForeignSigner};
 use ruhu_core::app::{
-    Answer, App, AppError, Backup, Config, Door, DraftChange, DraftLine, DueRow, Finished, HelpGiven, HouseholdFile,
-    Me, Opened, OutboxView, PhotoTaken, PhotoView, ProblemFound, RoadNow, Settings, Storage, SyncReport, Today,
-    TodayAsk,
+    Answer, App, AppError, Backup, Config, Door, DraftChange, DraftLine, DueRow, Finished, Front, HelpGiven,
+    HouseholdFile, Me, Opened, OutboxView, PhotoTaken, PhotoView, ProblemFound, RoadNow, Settings, Storage, SyncReport,
+    Today, TodayAsk,
 };
 use ruhu_core::app::{Progress, Trust};
 use ruhu_core::domain::{Cadre, Measure, Mode, ProblemState, Statements, StrokePoint};
@@ -57,6 +57,10 @@ impl Ruhu {
     /// How the store was found at opening.
     pub fn opened(&self) -> Opened {
         self.app.opened()
+    }
+    /// What the app needs to know when it is opened.
+    pub fn front(&self) -> Answer<Front> {
+        self.app.front()
     }
     /// The app goes to the background.
     pub fn pause(&self) -> Answer<()> {

@@ -2,7 +2,7 @@
 
 use super::weigh::Weighed;
 use super::{Answer, App, Draft, Text};
-use crate::domain::{ReasonCode, Verdict};
+use crate::domain::{ReasonCode, Verdict, VisitFacts};
 use crate::ids::DraftId;
 use crate::rules::{
     Effect, Language, Policy, Sentence, SentenceFacts, chosen_fix, distance_m, effect_of, good_photos, pass_radius_m,
@@ -68,28 +68,9 @@ impl App {
 /// The screen of a weighed draft.
 pub(super) fn door_of(draft: Draft, weighed: &Weighed) -> Door {
     let facts = &weighed.facts;
-    let policy = weighed.policy();
     let fix = chosen_fix(facts);
-    let distance = fix.zip(facts.place).map(|(fix, place)| distance_m(place, fix.point()));
-    let minutes = facts.ended.since(facts.started) / 60_000;
-    let spoken = SentenceFacts {
-        distance_m: distance,
-        pass_m: policy
-            .zip(fix)
-            .map(|(policy, fix)| pass_radius_m(&policy.visit, fix.accuracy_m)),
-        photos_wanted: policy.map_or(0, |policy| policy.visit.photos),
-        photos_have: u32::try_from(good_photos(facts)).unwrap_or(u32::MAX),
-        min_minutes: policy.map_or(0, |policy| policy.visit.min_minutes),
-        minutes,
-        late_days: policy.map_or(0, |policy| policy.visit.late_days),
-        min_gap_days: policy.map_or(1, |policy| policy.visit.min_gap_days),
-    };
-    let reasons: Vec<Reason> = policy.map_or_else(Vec::new, |policy| {
-        let codes = weighed.judgement.codes.iter();
-        codes
-            .map(|code| reason(policy, *code, &spoken, facts.far_reason.as_deref()))
-            .collect()
-    });
+    let spoken = spoken_of(weighed.policy(), facts);
+    let reasons = reasons_of(weighed.policy(), facts, &weighed.judgement.codes, &spoken);
     Door {
         head: weighed.known.down.household.head.clone(),
         verdict: weighed.judgement.verdict,
@@ -98,13 +79,45 @@ pub(super) fn door_of(draft: Draft, weighed: &Weighed) -> Door {
         nth_of_year: weighed.nth,
         photos_have: spoken.photos_have,
         photos_want: spoken.photos_wanted,
-        distance_m: distance,
+        distance_m: spoken.distance_m,
         accuracy_m: fix.and_then(|fix| fix.accuracy_m),
-        minutes,
+        minutes: spoken.minutes,
         minutes_want: spoken.min_minutes,
         late: weighed.visit.late,
         draft,
     }
+}
+
+/// The numbers that sentences about a visit name.
+pub(super) fn spoken_of(policy: Option<&Policy>, facts: &VisitFacts) -> SentenceFacts {
+    let fix = chosen_fix(facts);
+    SentenceFacts {
+        distance_m: fix.zip(facts.place).map(|(fix, place)| distance_m(place, fix.point())),
+        pass_m: policy
+            .zip(fix)
+            .map(|(policy, fix)| pass_radius_m(&policy.visit, fix.accuracy_m)),
+        photos_wanted: policy.map_or(0, |policy| policy.visit.photos),
+        photos_have: u32::try_from(good_photos(facts)).unwrap_or(u32::MAX),
+        min_minutes: policy.map_or(0, |policy| policy.visit.min_minutes),
+        minutes: facts.ended.since(facts.started) / 60_000,
+        late_days: policy.map_or(0, |policy| policy.visit.late_days),
+        min_gap_days: policy.map_or(1, |policy| policy.visit.min_gap_days),
+    }
+}
+
+/// Each code as a reason with its cure; none without a policy.
+pub(super) fn reasons_of(
+    policy: Option<&Policy>,
+    facts: &VisitFacts,
+    codes: &[ReasonCode],
+    spoken: &SentenceFacts,
+) -> Vec<Reason> {
+    policy.map_or_else(Vec::new, |policy| {
+        codes
+            .iter()
+            .map(|code| reason(policy, *code, spoken, facts.far_reason.as_deref()))
+            .collect()
+    })
 }
 
 fn reason(policy: &Policy, code: ReasonCode, spoken: &SentenceFacts, far_reason: Option<&str>) -> Reason {
@@ -122,37 +135,42 @@ fn reason(policy: &Policy, code: ReasonCode, spoken: &SentenceFacts, far_reason:
 
 /// What the cadre reads above the button: the verdict, or what would cure it.
 fn band(weighed: &Weighed, reasons: &[Reason], spoken: &SentenceFacts) -> Text {
-    let Some(policy) = weighed.policy() else {
+    let (policy, judgement) = (weighed.policy(), &weighed.judgement);
+    let photos = judgement.codes.contains(&ReasonCode::PhotosMissing);
+    let Some(policy) = policy.filter(|_| photos) else {
+        return said_of(policy, judgement.verdict, weighed.nth, reasons);
+    };
+    let rest = judgement
+        .codes
+        .iter()
+        .copied()
+        .filter(|code| *code != ReasonCode::PhotosMissing)
+        .collect();
+    let missing = spoken.photos_wanted.saturating_sub(spoken.photos_have);
+    let then = match weigh(policy, rest, weighed.facts.far_reason.as_deref()).verdict {
+        Verdict::Counts => ("就有效", "it counts"),
+        Verdict::NeedsReview => ("转审核", "it goes to review"),
+        Verdict::DoesNotCount => ("还有别的问题", "something else is left"),
+    };
+    Text::new(
+        format!("补 {missing} 张照片后，{}", then.0),
+        format!("With {missing} more photo(s) {}", then.1),
+    )
+}
+
+/// The verdict in a line, with the first of the reasons that make it.
+pub(super) fn said_of(policy: Option<&Policy>, verdict: Verdict, nth: Option<u32>, reasons: &[Reason]) -> Text {
+    if policy.is_none() {
         return Text::new(
             "还没收到镇里的规定，先保存，联网后再看",
             "No policy heard yet: it is kept, and judged later",
         );
-    };
-    let codes = &weighed.judgement.codes;
-    if codes.contains(&ReasonCode::PhotosMissing) {
-        let rest = codes
-            .iter()
-            .copied()
-            .filter(|code| *code != ReasonCode::PhotosMissing)
-            .collect();
-        let missing = spoken.photos_wanted.saturating_sub(spoken.photos_have);
-        let then = match weigh(policy, rest, weighed.facts.far_reason.as_deref()).verdict {
-            Verdict::Counts => ("就有效", "it counts"),
-            Verdict::NeedsReview => ("转审核", "it goes to review"),
-            Verdict::DoesNotCount => ("还有别的问题", "something else is left"),
-        };
-        return Text::new(
-            format!("补 {missing} 张照片后，{}", then.0),
-            format!("With {missing} more photo(s) {}", then.1),
-        );
     }
-    let worst = reasons
+    let first = reasons
         .iter()
-        .filter(|reason| reason.effect == weighed.judgement.verdict);
-    let first = worst
-        .map(|reason| (reason.zh.title.clone(), reason.en.title.clone()))
-        .next();
-    match (weighed.judgement.verdict, weighed.nth, first) {
+        .find(|reason| reason.effect == verdict)
+        .map(|reason| (reason.zh.title.clone(), reason.en.title.clone()));
+    match (verdict, nth, first) {
         (Verdict::Counts, Some(nth), _) => Text::new(
             format!("✓ 这次有效，算今年第 {nth} 次"),
             format!("✓ It counts, as number {nth} of this year"),

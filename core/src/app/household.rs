@@ -81,23 +81,9 @@ impl App {
     pub fn household(&self, number: &HouseholdNo) -> Answer<HouseholdFile> {
         let on = self.on()?;
         self.refresh(on)?;
-        let known = self.store.household(number)?.ok_or_else(|| Error::NotFound {
-            what: "household",
-            id: number.to_string(),
-        })?;
+        let known = self.known(number)?;
         let timeline = self.timeline()?;
-        let row = match self.store.cover(number)? {
-            Some(row) => row,
-            // It is somebody else's now, and still open here because of a draft.
-            None => super::cover::cover_of(&timeline, &known, on),
-        };
-        let due = self
-            .due_rows(vec![row], on, None)?
-            .pop()
-            .ok_or_else(|| Error::NotFound {
-                what: "household",
-                id: number.to_string(),
-            })?;
+        let due = self.row_of(&known, on)?;
         let down = &known.down;
         let coverage = tally(&timeline, &down.household.tenure, &down.waivers, &down.visits, on);
         let mut written = self.store.records_of(number)?;

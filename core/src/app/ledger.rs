@@ -163,11 +163,17 @@ impl App {
         };
         self.write_one(Kind::Consent, None, None, &consent)
     }
-    /// The version last consented to, when the consent stands.
+    /// The version last consented to by the cadre whose phone this is, when the consent stands. Another cadre's consent,
+    /// given on this phone before it was handed on, is not theirs.
     pub fn consented(&self) -> Answer<Option<String>> {
+        let Some(me) = self.store.enrolment()? else {
+            return Ok(None);
+        };
         let mut written = self.store.records_of_kind("consent")?;
         written.sort_by_key(|record| record.envelope.id);
-        let last = written.last().map(body_of::<Consent>).transpose()?;
+        let all = written.iter().map(body_of::<Consent>);
+        let mut all = all.collect::<Result<Vec<_>, _>>()?.into_iter();
+        let last = all.rfind(|consent| consent.cadre == me.cadre.id);
         Ok(last.filter(|consent| consent.given).map(|consent| consent.version))
     }
 

@@ -8,8 +8,11 @@ mod correct;
 mod cover;
 mod door;
 mod draft;
+mod due;
 mod enrol;
 mod error;
+mod finish;
+mod front;
 mod household;
 mod ledger;
 mod open;
@@ -28,8 +31,11 @@ mod write;
 
 pub use door::{Door, Reason};
 pub use draft::{Draft, DraftChange, DraftLine};
+pub use due::{DueRow, Which};
 pub use enrol::Me;
 pub use error::{Answer, AppError};
+pub use finish::Finished;
+pub use front::{FirstStep, Front};
 pub use household::{HouseholdFile, ProblemNow, VisitLine};
 pub use ledger::{HelpGiven, ProblemFound};
 pub use open::{App, Config, Opened};
@@ -39,8 +45,7 @@ pub use settings::Settings;
 pub use storage::{Backup, Storage};
 pub use sync_now::{RoadNow, SyncEnd, SyncReport};
 pub use text::Text;
-pub use today::{DueFilter, DueOrder, DueRow, Today, TodayAsk, Which};
-pub use visit::Finished;
+pub use today::{DueFilter, DueOrder, Today, TodayAsk};
 
 // What a run of `sync_now` tells of itself and how it trusts a server: handed on, so that bindings need only `app`.
 pub use crate::sync::{Progress, Trust};

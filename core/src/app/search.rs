@@ -62,7 +62,7 @@ impl App {
         for household in self.store.find(&text, count)? {
             rows.extend(self.store.cover(&household)?);
         }
-        self.due_rows(rows, on, None)
+        self.due_rows(rows, on, None, &self.store.drafts()?)
     }
 }
 

@@ -1,15 +1,12 @@
 //! The first screen: whom to visit.
 
-use super::{Answer, App, Text};
-use crate::coverage::{Cell, State};
-use crate::domain::{Class, LatLon};
-use crate::error::Error;
-use crate::ids::{DraftId, HouseholdNo};
+use super::{Answer, App, DraftLine, DueRow, Text};
+use crate::domain::LatLon;
+use crate::ids::HouseholdNo;
 use crate::outbox::{Item, SendState, What};
 use crate::rules::distance_m;
-use crate::store::{CoverAsk, CoverFilter, CoverRow, Known};
+use crate::store::{CoverAsk, CoverFilter, CoverRow};
 use crate::time::Day;
-use std::collections::HashMap;
 
 /// In which order.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -81,60 +78,14 @@ pub struct Today {
     pub waiting: u32,
     /// Bytes that wait to be sent, photos too.
     pub waiting_bytes: u64,
+    /// Records and photo files that ask for help.
+    pub stuck: u32,
+    /// Households that still need a visit, whatever the filter. None while there are households: the year is done.
+    pub to_visit: u32,
+    /// Visits begun and not finished, newest first.
+    pub drafts: Vec<DraftLine>,
     /// The rows asked for.
     pub rows: Vec<DueRow>,
-}
-
-/// Which of the two the suggested day is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-pub enum Which {
-    /// After it a promise is broken.
-    Promise,
-    /// Advice: the rhythm to plan by.
-    Advice,
-}
-
-/// A household of the due list.
-#[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct DueRow {
-    /// Its number.
-    pub household: HouseholdNo,
-    /// The householder's name.
-    pub head: String,
-    /// The group.
-    pub group: String,
-    /// The village's name.
-    pub village: String,
-    /// The class today, if any.
-    pub class: Option<Class>,
-    /// Metres from the point asked from.
-    pub distance_m: Option<f64>,
-    /// Where it stands.
-    pub state: State,
-    /// "还剩 9 天", "待审核", "全年够了".
-    pub tag: Text,
-    /// After this day a promise is broken.
-    pub date: Option<Day>,
-    /// The day to plan by.
-    pub suggested: Option<Day>,
-    /// Which of the two `suggested` is.
-    pub which: Option<Which>,
-    /// Days from today to `suggested`.
-    pub days_left: Option<i32>,
-    /// Visits counted, of the binding line that asks for most.
-    pub have: u32,
-    /// Visits needed by the same line.
-    pub need: u32,
-    /// More if those under review were decided `counts`.
-    pub pending: u32,
-    /// "已 4 次 · 还差 2 次".
-    pub count: Text,
-    /// The year's strip.
-    pub strip: Vec<Cell>,
-    /// A visit begun and not finished.
-    pub draft: Option<DraftId>,
 }
 
 impl DueFilter {
@@ -158,9 +109,10 @@ impl App {
         let on = self.on()?;
         self.refresh(on)?;
         let filter = ask.filter.of_store();
-        let (households, matching) = self.store.cover_counts(filter)?;
+        let homes = self.store.cover_counts(filter)?;
         let (broken, soon) = self.store.cover_pressing(on.plus(SOON_DAYS))?;
         let unsent = self.store.unsent()?.items;
+        let drafts = self.store.drafts()?;
         let (rows, from) = match ask.order {
             DueOrder::Need => {
                 let page = CoverAsk {
@@ -176,57 +128,57 @@ impl App {
             .iter()
             .filter(|item| matches!(item.what, What::Record { .. }))
             .count();
+        let stuck = unsent
+            .iter()
+            .filter(|item| matches!(item.state, SendState::Stuck { .. }))
+            .count();
         Ok(Today {
             on,
             subtitle: Text::new(
-                format!("{} · {} · {households} 户", me.township_name, me.cadre.name),
-                format!("{} · {} · {households} households", me.township_name, me.cadre.name),
+                format!("{} · {} · {} 户", me.township_name, me.cadre.name, homes.all),
+                format!("{} · {} · {} households", me.township_name, me.cadre.name, homes.all),
             ),
-            headline: headline(households, broken, soon),
-            households: narrow(households),
-            matching: narrow(matching),
-            waiting: u32::try_from(records).unwrap_or(u32::MAX),
+            headline: headline(homes.all, broken, soon),
+            households: narrow(homes.all),
+            matching: narrow(homes.matching),
+            waiting: count_of(records),
             waiting_bytes: unsent.iter().map(left_of).sum(),
-            rows: self.due_rows(rows, on, from)?,
+            stuck: count_of(stuck),
+            to_visit: narrow(homes.to_visit),
+            rows: self.due_rows(rows, on, from, &drafts)?,
+            drafts: self.draft_lines(drafts, on)?,
         })
     }
 
     /// A page in the order of distance.
     fn nearest(&self, from: LatLon, ask: &TodayAsk, filter: CoverFilter) -> Answer<Vec<CoverRow>> {
+        let all = self.by_distance(from, filter)?.into_iter();
+        let page = all.skip(length(ask.skip)).take(length(ask.count));
+        let mut rows = Vec::new();
+        for household in page {
+            rows.extend(self.store.cover(&household)?);
+        }
+        Ok(rows)
+    }
+
+    /// The households the filter lets through, the nearest first; those without a place come last, in the order of need.
+    pub(super) fn by_distance(&self, from: LatLon, filter: CoverFilter) -> Answer<Vec<HouseholdNo>> {
         let mut all: Vec<(f64, HouseholdNo)> = self
             .store
             .cover_places(filter)?
             .into_iter()
             .map(|(household, place)| (place.map_or(f64::INFINITY, |place| distance_m(from, place)), household))
             .collect();
-        // A stable sort: those without a place stay in the order of need.
+        // A stable sort: those of equal distance stay in the order of need.
         all.sort_by(|(a, _), (b, _)| a.total_cmp(b));
-        let page = all.into_iter().skip(length(ask.skip)).take(length(ask.count));
-        let mut rows = Vec::new();
-        for (_, household) in page {
-            rows.extend(self.store.cover(&household)?);
-        }
-        Ok(rows)
-    }
-
-    /// Rows for a screen.
-    pub(super) fn due_rows(&self, rows: Vec<CoverRow>, on: Day, from: Option<LatLon>) -> Answer<Vec<DueRow>> {
-        let drafts = self.store.drafts()?.into_iter().rev();
-        let drafts: HashMap<HouseholdNo, DraftId> = drafts.map(|(id, draft)| (draft.household, id)).collect();
-        rows.into_iter()
-            .map(|row| {
-                let known = self.store.household(&row.household)?.ok_or_else(|| Error::NotFound {
-                    what: "household",
-                    id: row.household.to_string(),
-                })?;
-                let draft = drafts.get(&row.household).copied();
-                Ok(due_row(row, &known, on, from, draft))
-            })
-            .collect()
+        Ok(all.into_iter().map(|(_, household)| household).collect())
     }
 }
 
 fn narrow(count: u64) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+fn count_of(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 fn length(count: u32) -> usize {
@@ -265,68 +217,4 @@ fn headline(households: u64, broken: u64, soon: u64) -> Text {
             format!("{soon} to visit within two weeks, {broken} missed or out of reach"),
         ),
     }
-}
-
-fn due_row(row: CoverRow, known: &Known, on: Day, from: Option<LatLon>, draft: Option<DraftId>) -> DueRow {
-    let household = &known.down.household;
-    let begun = household.tenure.classes.iter().filter(|class| class.from <= on);
-    let distance = from
-        .zip(household.place)
-        .map(|(from, place)| distance_m(from, place.point()));
-    DueRow {
-        head: household.head.clone(),
-        group: household.group.clone(),
-        village: household.village_name.clone(),
-        // Of two classes from one day the later in the list holds: `max_by_key` keeps the last of equals.
-        class: begun.max_by_key(|class| class.from).map(|class| class.class),
-        distance_m: distance,
-        state: row.state,
-        tag: tag(&row, on),
-        date: row.date,
-        suggested: row.suggested,
-        which: row.suggested.map(|day| match row.date == Some(day) {
-            true => Which::Promise,
-            false => Which::Advice,
-        }),
-        days_left: row.suggested.map(|day| day.since(on)),
-        have: row.have,
-        need: row.need,
-        pending: row.pending,
-        count: count(&row),
-        strip: row.strip,
-        draft,
-        household: row.household,
-    }
-}
-
-fn tag(row: &CoverRow, on: Day) -> Text {
-    let waits = match (row.pending, row.unsent) {
-        (0, 0) => None,
-        (0, _) => Some(Text::new("等上传", "waiting for upload")),
-        (_, _) => Some(Text::new("待审核", "waiting for review")),
-    };
-    let left = row.suggested.map(|day| day.since(on));
-    match (row.state, waits, left) {
-        (State::Missed | State::Lost, _, _) => Text::new(row.state.zh(), row.state.en()),
-        (State::Due, _, Some(0)) => Text::new("就是今天", "today at the latest"),
-        (State::Due, _, Some(days)) => Text::new(format!("还剩 {days} 天"), format!("{days} days left")),
-        (_, Some(waits), _) => waits,
-        (State::Met, None, _) => Text::new("全年够了", "enough for the year"),
-        (State::NotRequired, None, None) => Text::new("免访", "not asked"),
-        (_, None, Some(days)) => Text::new(format!("{days} 天内去"), format!("within {days} days")),
-        (_, None, None) => Text::new(row.state.zh(), row.state.en()),
-    }
-}
-
-fn count(row: &CoverRow) -> Text {
-    let mut text = Text::new(format!("已 {} 次", row.have), format!("{} done", row.have));
-    let missing = row.need.saturating_sub(row.have);
-    if row.pending > 0 {
-        text.zh.push_str(&format!(" · {} 次待审", row.pending));
-        text.en.push_str(&format!(" · {} under review", row.pending));
-    } else if missing > 0 {
-        text.zh.push_str(&format!(" · 还差 {missing} 次"));
-        text.en.push_str(&format!(" · {missing} to go"));
-    }
-    text
 }

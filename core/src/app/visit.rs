@@ -1,32 +1,12 @@
-//! A visit, from the door to the chain. Every change of a draft is saved at once; finishing is one database sync.
+//! A visit being written: begun, changed, thrown away. Every change of a draft is saved at once.
 
 use super::change::{apply, told_times};
-use super::cover::cover_of;
-use super::door::door_of;
-use super::write::body;
-use super::{Answer, App, AppError, Door, Draft, DraftChange, DraftLine, PhotoView, Text};
-use crate::domain::{Mode, ReasonCode, Signature, Statements, Verdict, Visit};
+use super::{Answer, App, AppError, Door, Draft, DraftChange, DraftLine, PhotoView};
+use crate::domain::{Mode, Statements};
 use crate::error::Error;
-use crate::ids::{DraftId, HouseholdNo, RecordId, VisitId};
-use crate::record::Kind;
-use crate::store::{Entry, KeptDraft, KeptPhoto, NewRecord, Seen, VisitKept};
-use crate::time::{Moment, TimeEvidence};
-
-/// A finished visit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct Finished {
-    /// The visit.
-    pub visit: VisitId,
-    /// What it is worth, as far as this phone can know.
-    pub verdict: Verdict,
-    /// Why, in the table's order.
-    pub codes: Vec<ReasonCode>,
-    /// It was kept as a late entry.
-    pub late: bool,
-    /// In a line: "✓ 这次有效，算今年第 5 次".
-    pub band: Text,
-}
+use crate::ids::{DraftId, HouseholdNo, VisitId};
+use crate::store::{KeptDraft, KeptPhoto};
+use crate::time::{Day, Moment, TimeEvidence};
 
 impl App {
     /// Begins a visit now. A draft of the same household begun today is gone on with.
@@ -82,9 +62,12 @@ impl App {
 
     /// The visits begun and not finished, newest first.
     pub fn drafts(&self) -> Answer<Vec<DraftLine>> {
-        let today = self.on()?;
-        let drafts = self.store.drafts()?.into_iter();
+        self.draft_lines(self.store.drafts()?, self.on()?)
+    }
+    /// Drafts as lists show them.
+    pub(super) fn draft_lines(&self, drafts: Vec<(DraftId, KeptDraft)>, today: Day) -> Answer<Vec<DraftLine>> {
         drafts
+            .into_iter()
             .map(|(id, draft)| {
                 let known = self.store.household(&draft.household)?;
                 Ok(DraftLine {
@@ -112,84 +95,6 @@ impl App {
         self.judge(id)
     }
 
-    /// Finishes: the visit is signed, kept for ever and waits to be sent. Finishing twice is finishing once.
-    /// On a later China day than it began the visit becomes a late entry.
-    pub fn finish(&self, id: DraftId) -> Answer<Finished> {
-        let _changing = self.changing();
-        if self.store.draft(id)?.is_none() {
-            return self.finished_before(id);
-        }
-        self.may_sign()?;
-        let now = self.clock.now();
-        let (draft, photos) = self.load(id)?;
-        let entries = photos.iter().map(|photo| photo.entry.clone()).collect();
-        let weighed = self.weigh(id, &draft, entries, &now)?;
-        let household = Some(draft.household.clone());
-        let about = Some(*id.as_bytes());
-        let needed = weighed.facts.started;
-        let mut records = vec![NewRecord {
-            id: RecordId::from(id),
-            kind: Kind::Visit,
-            household: household.clone(),
-            about,
-            needed,
-            body: body(&weighed.visit),
-        }];
-        if !draft.signature.is_empty() {
-            let signature = Signature {
-                visit: VisitId::from(id),
-                strokes: draft.signature.clone(),
-            };
-            records.push(NewRecord {
-                id: RecordId::new(now.wall),
-                kind: Kind::Signature,
-                household,
-                about,
-                needed,
-                body: body(&signature),
-            });
-        }
-        let seen_across = match weighed.visit.mode == Mode::OnSite && !weighed.visit.late {
-            true => Seen::Yes,
-            false => Seen::No,
-        };
-        let entry = Entry {
-            records,
-            visit: Some(VisitKept {
-                household: draft.household.clone(),
-                fact: weighed.fact,
-                across: weighed.across.clone(),
-                seen_across,
-                photos: weighed.visit.photos.clone(),
-            }),
-            draft: Some(id),
-            cover: Some(cover_of(&weighed.timeline, &weighed.known_after(), weighed.today)),
-            given_up: None,
-        };
-        self.write(&entry, &now)?;
-        let door = door_of(draft_of(id, draft, photos), &weighed);
-        Ok(Finished {
-            visit: VisitId::from(id),
-            verdict: door.verdict,
-            codes: weighed.judgement.codes,
-            late: door.late,
-            band: door.band,
-        })
-    }
-
-    /// What finishing answered the first time, from the record.
-    fn finished_before(&self, id: DraftId) -> Answer<Finished> {
-        let record = self.store.record(RecordId::from(id))?.ok_or_else(|| no_draft(id))?;
-        let visit: Visit = super::household::body_of(&record)?;
-        Ok(Finished {
-            visit: VisitId::from(id),
-            verdict: visit.judged.verdict,
-            codes: visit.judged.codes,
-            late: visit.late,
-            band: super::household::verdict_tag(visit.judged.verdict, None),
-        })
-    }
-
     /// Throws a draft away with the photos that only it has.
     pub fn cancel(&self, draft: DraftId) -> Answer<()> {
         let _changing = self.changing();
@@ -210,7 +115,7 @@ enum Form {
     Late,
 }
 
-fn no_draft(id: DraftId) -> AppError {
+pub(super) fn no_draft(id: DraftId) -> AppError {
     AppError::from(Error::NotFound {
         what: "draft",
         id: id.to_string(),

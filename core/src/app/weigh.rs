@@ -5,12 +5,12 @@ use crate::coverage::{Timeline, spacing, tally};
 use crate::domain::{
     Judged, Judgement, Mode, PhotoEntry, PlaceVersion, Verdict, Visit, VisitFact, VisitFacts, WaiverKind,
 };
-use crate::error::Error;
 use crate::ids::{DraftId, VisitId};
 use crate::record::{FactsContext, day_of, facts_of};
 use crate::rules::{AcrossVisit, Policy, across_position, base_of, judge, judge_across, weigh};
 use crate::store::{KeptDraft, Known};
 use crate::time::{DAY_MS, Day, TimeEvidence};
+use crate::wire::HouseholdDown;
 use std::sync::Arc;
 
 /// A draft, weighed as if it were finished now.
@@ -64,10 +64,7 @@ impl App {
         let anchor = seen.anchor.as_ref();
         let today = self.on()?;
         let timeline = self.timeline()?;
-        let mut known = self.store.household(&draft.household)?.ok_or_else(|| Error::NotFound {
-            what: "household",
-            id: draft.household.to_string(),
-        })?;
+        let mut known = self.known(&draft.household)?;
         let visit_id = VisitId::from(id);
         known.down.visits.retain(|fact| fact.id != visit_id);
         known.unsent.retain(|unsent| *unsent != visit_id);
@@ -194,22 +191,31 @@ impl App {
         weighed.judgement = weigh(policy, codes, far_reason);
 
         let on = weighed.today.max(weighed.fact.day);
-        let counted = tally(&timeline, &down.household.tenure, &down.waivers, &visits, on).counted;
-        weighed.nth = counted.contains(&weighed.fact.id).then(|| {
-            let until = (weighed.fact.day, weighed.fact.id);
-            let of_the_year = |visit: &&VisitFact| {
-                visit.day.year() == weighed.fact.day.year()
-                    && (visit.day, visit.id) <= until
-                    && counted.contains(&visit.id)
-            };
-            u32::try_from(visits.iter().filter(of_the_year).count()).unwrap_or(u32::MAX)
-        });
+        weighed.nth = nth_of_year(&timeline, down, &visits, weighed.fact.id, on);
         Ok(())
     }
 }
 
+/// Which one of its year the visit is among those that count, as of a day; none when it does not count by itself.
+pub(super) fn nth_of_year(
+    timeline: &Timeline,
+    down: &HouseholdDown,
+    visits: &[VisitFact],
+    id: VisitId,
+    on: Day,
+) -> Option<u32> {
+    let counted = tally(timeline, &down.household.tenure, &down.waivers, visits, on).counted;
+    let fact = visits.iter().find(|fact| fact.id == id && counted.contains(&fact.id))?;
+    let of_the_year = |visit: &&VisitFact| {
+        visit.day.year() == fact.day.year()
+            && (visit.day, visit.id) <= (fact.day, fact.id)
+            && counted.contains(&visit.id)
+    };
+    Some(u32::try_from(visits.iter().filter(of_the_year).count()).unwrap_or(u32::MAX))
+}
+
 /// The newest place that was in force on the day.
-fn place_on(known: &Known, day: Day) -> Option<PlaceVersion> {
+pub(super) fn place_on(known: &Known, day: Day) -> Option<PlaceVersion> {
     let down = &known.down;
     let all = down.household.place.iter().chain(&down.old_places);
     all.filter(|place| place.from <= day)

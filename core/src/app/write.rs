@@ -5,7 +5,7 @@ use crate::domain::Household;
 use crate::error::{Error, Result};
 use crate::ids::{HouseholdNo, RecordId, Sha256};
 use crate::record::{Envelope, Kind, sign_record};
-use crate::store::{Entry, NewRecord};
+use crate::store::{Entry, Known, NewRecord};
 use crate::time::TimeEvidence;
 use serde::Serialize;
 
@@ -65,10 +65,14 @@ impl App {
 
     /// A household this phone knows.
     pub(super) fn known_household(&self, household: &HouseholdNo) -> Answer<Household> {
+        Ok(self.known(household)?.down.household)
+    }
+    /// The same with its history.
+    pub(super) fn known(&self, household: &HouseholdNo) -> Answer<Known> {
         let known = self.store.household(household)?.ok_or_else(|| Error::NotFound {
             what: "household",
             id: household.to_string(),
         })?;
-        Ok(known.down.household)
+        Ok(known)
     }
 }

@@ -60,6 +60,17 @@ impl CoverFilter {
     }
 }
 
+/// The list in numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CoverCount {
+    /// Rows in all.
+    pub all: u64,
+    /// Rows the filter lets through.
+    pub matching: u64,
+    /// Rows of households that still need a visit.
+    pub to_visit: u64,
+}
+
 /// A page of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CoverAsk {
@@ -112,12 +123,20 @@ impl Store {
             )
         })
     }
-    /// How many rows there are, and how many the filter lets through.
-    pub fn cover_counts(&self, filter: CoverFilter) -> Result<(u64, u64)> {
-        let sql = format!("SELECT count(*), count(*) FILTER (WHERE {}) FROM cover c", filter.sql());
+    /// How many rows there are, how many the filter lets through, and how many still need a visit.
+    pub fn cover_counts(&self, filter: CoverFilter) -> Result<CoverCount> {
+        let sql = format!(
+            "SELECT count(*), count(*) FILTER (WHERE {}), count(*) FILTER (WHERE {}) FROM cover c",
+            filter.sql(),
+            CoverFilter::ToVisit.sql()
+        );
         self.db.read(|conn| {
             let found = one(conn, &sql, [], |row| {
-                Ok((count(row.get(0)?, "count")?, count(row.get(1)?, "count")?))
+                Ok(CoverCount {
+                    all: count(row.get(0)?, "count")?,
+                    matching: count(row.get(1)?, "count")?,
+                    to_visit: count(row.get(2)?, "count")?,
+                })
             })?;
             Ok(found.unwrap_or_default())
         })

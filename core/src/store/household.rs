@@ -77,6 +77,14 @@ impl Store {
             Ok(Some(known(body, facts.remove(household.as_str()))))
         })
     }
+    /// Whether anybody visited the household on that day, as far as this phone knows.
+    pub fn visited_on(&self, household: &HouseholdNo, day: Day) -> Result<bool> {
+        const SQL: &str = "SELECT 1 FROM fact WHERE household = ?1 AND day = ?2 LIMIT 1";
+        self.db.read(|conn| {
+            let params = rusqlite::params![household.as_str(), day.number()];
+            Ok(one(conn, SQL, params, |_| Ok(()))?.is_some())
+        })
+    }
     /// The households whose due row is missing or not as of `day`, with their histories.
     pub fn stale(&self, day: Day) -> Result<Vec<Known>> {
         const STALE: &str = "household IN (SELECT household FROM household WHERE gone = 0

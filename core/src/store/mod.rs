@@ -16,7 +16,7 @@ mod record;
 mod row;
 
 pub use append::{Entry, NewRecord, Seen, VisitKept};
-pub use cover::{CoverAsk, CoverFilter, CoverRow};
+pub use cover::{CoverAsk, CoverCount, CoverFilter, CoverRow};
 pub use down::{Heard, Initials};
 pub use draft::KeptDraft;
 pub use household::Known;

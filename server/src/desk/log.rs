@@ -272,7 +272,10 @@ fn decision(body: &DecisionBody, visited: Option<Visited>, here: Vec<RegionCode>
 
 fn assignment(body: &AssignmentBody, names: &BTreeMap<CadreId, String>, here: Vec<RegionCode>) -> Said {
     // A cadre whom the roster does not know any more is told by id.
-    let name = names.get(&body.cadre).cloned().unwrap_or_else(|| body.cadre.to_string());
+    let name = names
+        .get(&body.cadre)
+        .cloned()
+        .unwrap_or_else(|| body.cadre.to_string());
     let (no, from) = (&body.household, body.from);
     let (zh, en) = match body.to {
         Some(to) if to < from => (

@@ -21,6 +21,7 @@ use ruhu_server::pack::{Form, verify};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tell::Story;
+pub use township::ROSTER;
 use turns::Turns;
 use year::Played;
 

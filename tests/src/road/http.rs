@@ -48,6 +48,28 @@ pub fn read_request(stream: &mut TcpStream) -> Result<Option<Request>> {
 }
 
 impl Request {
+    /// Whether it asks for this, such as `POST /v1/photos`.
+    pub fn asks(&self, line: &str) -> bool {
+        String::from_utf8_lossy(&self.head).starts_with(&format!("{line} "))
+    }
+    /// A header's value; its name in lower case.
+    pub fn header(&self, name: &str) -> Option<String> {
+        let head = String::from_utf8_lossy(&self.head);
+        let found = head.split("\r\n").find_map(|line| {
+            let (known, value) = line.split_once(':')?;
+            known.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
+        });
+        found
+    }
+    /// Gives a header that is there another value.
+    pub fn set_header(&mut self, name: &str, value: &str) {
+        let head = String::from_utf8_lossy(&self.head).into_owned();
+        let lines = head.split("\r\n").map(|line| match line.split_once(':') {
+            Some((known, _)) if known.eq_ignore_ascii_case(name) => format!("{known}: {value}"),
+            _ => line.to_owned(),
+        });
+        self.head = lines.collect::<Vec<_>>().join("\r\n").into_bytes();
+    }
     /// The request's bytes as the server shall see them: one request a connection, so that the answer ends with it.
     pub fn for_the_server(&self) -> Vec<u8> {
         let head = String::from_utf8_lossy(&self.head);

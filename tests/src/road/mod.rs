@@ -4,4 +4,5 @@
 mod http;
 mod proxy;
 
-pub use proxy::{BadRoad, Mishap, Weather};
+pub use http::Request;
+pub use proxy::{BadRoad, Gateway, Mishap, Weather};

@@ -81,9 +81,13 @@ struct Counts {
     bytes: AtomicU64,
 }
 
+/// What stands on the road and changes requests as they pass, as a carrier's gateway may.
+pub type Gateway = dyn Fn(&mut Request) + Send + Sync;
+
 struct Road {
     server: SocketAddr,
     weather: Mutex<Weather>,
+    gateway: Mutex<Option<Arc<Gateway>>>,
     dice: Mutex<StdRng>,
     /// Requests that the server shall see later.
     held: Mutex<Vec<Request>>,
@@ -101,11 +105,17 @@ pub struct BadRoad {
 impl BadRoad {
     /// Opens a road to `server` on a free port of this machine.
     pub fn open(server: SocketAddr, weather: Weather, seed: u64) -> Result<Self> {
-        let socket = TcpListener::bind(("127.0.0.1", 0))?;
+        Self::open_at(([127, 0, 0, 1], 0).into(), server, weather, seed)
+    }
+
+    /// Opens a road to `server` that phones find at this address: one that was gone comes back where it was.
+    pub fn open_at(at: SocketAddr, server: SocketAddr, weather: Weather, seed: u64) -> Result<Self> {
+        let socket = TcpListener::bind(at)?;
         let address = socket.local_addr()?;
         let road = Arc::new(Road {
             server,
             weather: Mutex::new(weather),
+            gateway: Mutex::new(None),
             dice: Mutex::new(StdRng::seed_from_u64(seed)),
             held: Mutex::new(Vec::new()),
             counts: Counts::default(),
@@ -138,6 +148,16 @@ impl BadRoad {
     /// Changes the weather from the next request on.
     pub fn set_weather(&self, weather: Weather) {
         *self.road.weather.lock().expect("no holder of this lock panics") = weather;
+    }
+
+    /// The die is thrown by this seed from the next request on.
+    pub fn set_seed(&self, seed: u64) {
+        *self.road.dice.lock().expect("no holder of this lock panics") = StdRng::seed_from_u64(seed);
+    }
+
+    /// From the next request on they pass this gateway, or none.
+    pub fn set_gateway(&self, gateway: Option<Arc<Gateway>>) {
+        *self.road.gateway.lock().expect("no holder of this lock panics") = gateway;
     }
 
     /// Bytes of requests and answers carried so far.
@@ -174,7 +194,15 @@ impl Road {
     /// Carries one connection: one request after the other.
     fn carry(&self, mut client: TcpStream) -> Result<()> {
         client.set_nodelay(true)?;
-        while let Some(request) = read_request(&mut client)? {
+        while let Some(mut request) = read_request(&mut client)? {
+            // A connection that outlived its road carries nothing any more.
+            if self.closed.load(Ordering::Acquire) {
+                return client.shutdown(Shutdown::Both);
+            }
+            let gateway = self.gateway.lock().expect("no holder of this lock panics").clone();
+            if let Some(gateway) = gateway {
+                gateway(&mut request);
+            }
             self.counts.requests.fetch_add(1, Ordering::Relaxed);
             let (mishap, part) = {
                 let mut dice = self.dice.lock().expect("no holder of this lock panics");

@@ -4,6 +4,8 @@ mod backup;
 mod damage;
 mod door;
 mod erased;
+mod finished;
+mod front;
 mod kill;
 mod list;
 mod papers;

@@ -40,6 +40,8 @@ pub struct Inner {
     signer: ServerSigner,
     log: MerkleLog,
     keys: HashMap<KeyId, DeviceKey>,
+    /// Whose code it is.
+    pub cadre: Cadre,
     pub households: Vec<HouseholdDown>,
     pub records: Vec<SignedRecord>,
     receipts: HashMap<Sha256, String>,
@@ -67,6 +69,7 @@ impl Township {
             signer: ServerSigner::from_bytes(&[9; 32]),
             log: MerkleLog::new(),
             keys: HashMap::new(),
+            cadre: cadre(),
             households,
             records: Vec::new(),
             receipts: HashMap::new(),
@@ -135,7 +138,7 @@ impl Inner {
         let (key, _) = Jws::open_by_jwk(&call.proof, "ruhu-enrol+1").expect("a proof");
         let certificate = DeviceCertificate {
             device: key.id(),
-            cadre: cadre().id,
+            cadre: self.cadre.id,
             township: "610924102".parse().expect("a township"),
             enrolled: now,
         };
@@ -149,7 +152,7 @@ impl Inner {
                 token: "token".into(),
                 township: "610924102".parse().expect("a township"),
                 township_name: "蒿坪镇".into(),
-                cadre: cadre(),
+                cadre: self.cadre.clone(),
                 server_key: URL_SAFE_NO_PAD.encode(self.signer.public().to_bytes()),
                 backup_key: URL_SAFE_NO_PAD.encode(public_key_of(&BACKUP_KEY).expect("a key")),
                 checkpoint: self.checkpoint(now),
@@ -182,7 +185,7 @@ impl Inner {
                     toml: POLICY.into(),
                 }]
             }),
-            cadres: (call.cursor == 0).then(|| vec![cadre()]),
+            cadres: (call.cursor == 0).then(|| vec![self.cadre.clone()]),
         };
         answer(
             200,

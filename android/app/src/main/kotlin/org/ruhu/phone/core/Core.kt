@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit
  */
 class Core private constructor(private val ruhu: Ruhu, private val threads: Threads) {
     // At start.
+    suspend fun front(): Front = ask { front() }
     suspend fun opened(): Opened = ask { opened() }
     suspend fun me(): Me? = ask { me() }
     suspend fun consented(): String? = ask { consented() }

@@ -1,4 +1,4 @@
-/**
+/*
  * The core's own types under this app's roof. Nothing is mirrored: these are names for what uniffi generated from Rust.
  * No file outside this folder imports a generated package (tests/tests/layering.rs holds us to it), so that what the
  * generator does tomorrow is felt here and nowhere else.
@@ -18,7 +18,9 @@ typealias DueFilter = org.ruhu.core.DueFilter
 typealias DueOrder = org.ruhu.core.DueOrder
 typealias DueRow = org.ruhu.core.DueRow
 typealias Finished = org.ruhu.core.Finished
+typealias FirstStep = org.ruhu.core.FirstStep
 typealias Fix = org.ruhu.core.Fix
+typealias Front = org.ruhu.core.Front
 typealias HelpGiven = org.ruhu.core.HelpGiven
 typealias HelpKind = org.ruhu.core.HelpKind
 typealias HelpLog = org.ruhu.core.HelpLog
@@ -108,6 +110,12 @@ typealias ByDistance = org.ruhu.core.DueOrder.Near
 typealias OpenedFresh = org.ruhu.core.Opened.Fresh
 typealias OpenedAsLeft = org.ruhu.core.Opened.AsLeft
 typealias OpenedSetAside = org.ruhu.core.Opened.SetAside
+
+// What comes first when the app is opened.
+typealias NewKeyFirst = org.ruhu.core.FirstStep.NewKey
+typealias EnrolFirst = org.ruhu.core.FirstStep.Enrol
+typealias ConsentFirst = org.ruhu.core.FirstStep.Consent
+typealias ReadyNow = org.ruhu.core.FirstStep.Ready
 
 // How a sending ended.
 typealias SyncEnd = org.ruhu.core.SyncEnd

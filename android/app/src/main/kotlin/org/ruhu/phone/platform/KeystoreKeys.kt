@@ -5,6 +5,7 @@ import android.content.pm.PackageManager
 import android.os.Build
 import android.security.keystore.KeyGenParameterSpec
 import android.security.keystore.KeyProperties
+import org.ruhu.phone.Newer
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.Keystore
 import java.io.File
@@ -71,23 +72,26 @@ class KeystoreKeys(private val context: Context) : DeviceKeys {
     private fun makeSigner(alias: String) {
         val strong = Build.VERSION.SDK_INT >= 28 &&
             context.packageManager.hasSystemFeature(PackageManager.FEATURE_STRONGBOX_KEYSTORE)
-        if (!strong) return generate(alias, Vault.Usual)
+        if (!strong) return generate(signing(alias))
         // A StrongBox that is announced may be full, may not know the curve, or may not answer; phones say so in several
         // ways. The usual vault is what all other phones have too; if that fails, the failure is told.
         try {
-            generate(alias, Vault.StrongBox)
+            generate(inStrongBox(signing(alias)))
         } catch (_: ProviderException) {
-            generate(alias, Vault.Usual)
+            generate(signing(alias))
         } catch (_: GeneralSecurityException) {
-            generate(alias, Vault.Usual)
+            generate(signing(alias))
         }
     }
 
-    private fun generate(alias: String, vault: Vault) {
-        val spec = KeyGenParameterSpec.Builder(alias, KeyProperties.PURPOSE_SIGN)
-            .setAlgorithmParameterSpec(ECGenParameterSpec("secp256r1"))
-            .setDigests(KeyProperties.DIGEST_SHA256)
-        if (vault == Vault.StrongBox && Build.VERSION.SDK_INT >= 28) spec.setIsStrongBoxBacked(true)
+    private fun signing(alias: String) = KeyGenParameterSpec.Builder(alias, KeyProperties.PURPOSE_SIGN)
+        .setAlgorithmParameterSpec(ECGenParameterSpec("secp256r1"))
+        .setDigests(KeyProperties.DIGEST_SHA256)
+
+    @Newer(since = 28, why = "asked only where there is StrongBox, which no phone before it has")
+    private fun inStrongBox(spec: KeyGenParameterSpec.Builder) = spec.setIsStrongBoxBacked(true)
+
+    private fun generate(spec: KeyGenParameterSpec.Builder) {
         KeyPairGenerator.getInstance(KeyProperties.KEY_ALGORITHM_EC, PROVIDER).run {
             initialize(spec.build())
             generateKeyPair()
@@ -141,8 +145,6 @@ class KeystoreKeys(private val context: Context) : DeviceKeys {
     } catch (failed: IOException) {
         throw keystoreFailed(failed)
     }
-
-    private enum class Vault { StrongBox, Usual }
 
     private companion object {
         const val PROVIDER = "AndroidKeyStore"

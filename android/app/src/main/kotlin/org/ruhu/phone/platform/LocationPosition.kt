@@ -11,6 +11,7 @@ import android.os.Build
 import android.os.Bundle
 import android.os.Looper
 import android.os.SystemClock
+import org.ruhu.phone.Newer
 import org.ruhu.phone.core.Fix
 
 /**
@@ -63,6 +64,7 @@ class LocationPosition(private val context: Context, private val clocks: PhoneCl
         )
     }
 
+    @Newer(since = 31, why = "before it the older name says the same")
     @Suppress("DEPRECATION")
     private fun mocked(location: Location): Boolean =
         if (Build.VERSION.SDK_INT >= 31) location.isMock else location.isFromMockProvider

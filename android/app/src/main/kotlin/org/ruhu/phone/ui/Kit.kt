@@ -5,6 +5,7 @@ import android.content.res.ColorStateList
 import android.graphics.drawable.Drawable
 import android.graphics.drawable.GradientDrawable
 import android.graphics.drawable.RippleDrawable
+import android.os.Build
 import android.view.Gravity
 import android.view.View
 import android.view.ViewGroup
@@ -12,6 +13,7 @@ import android.view.ViewGroup.LayoutParams.MATCH_PARENT
 import android.view.ViewGroup.LayoutParams.WRAP_CONTENT
 import android.widget.LinearLayout
 import android.widget.TextView
+import org.ruhu.phone.Newer
 import org.ruhu.phone.R
 
 // The small words that every page is built of: boxes, texts, grounds. Sizes and colours are resources.
@@ -83,7 +85,8 @@ fun Context.ground(fill: Int, line: Int? = null, corner: Int = R.dimen.corner, d
 enum class Line { Solid, Dashed }
 
 /** A ground that answers a touch. */
-fun Context.touchable(ground: Drawable): Drawable = RippleDrawable(ColorStateList.valueOf(getColor(R.color.touch)), ground, ground)
+fun Context.touchable(ground: Drawable): Drawable =
+    RippleDrawable(ColorStateList.valueOf(getColor(R.color.touch)), ground, ground)
 
 /** A white box with rounded corners: what belongs together. */
 fun Context.card(vararg children: View): LinearLayout = column(*children).apply {
@@ -93,6 +96,7 @@ fun Context.card(vararg children: View): LinearLayout = column(*children).apply 
 }
 
 /** Read as a heading by TalkBack, where the phone knows headings. */
+@Newer(since = 28, why = "before it TalkBack reads a heading as any text")
 fun <V : View> V.heading(): V = apply {
-    if (android.os.Build.VERSION.SDK_INT >= 28) isAccessibilityHeading = true
+    if (Build.VERSION.SDK_INT >= 28) isAccessibilityHeading = true
 }

@@ -29,8 +29,10 @@ object Eye {
             ?: said.firstOrNull { texts(it).any { text -> text.contains(words) } }
     }
 
-    private fun texts(view: View): List<String> =
-        listOfNotNull(view.contentDescription?.toString(), (view as? TextView)?.text?.toString(), (view as? TextView)?.hint?.toString())
+    private fun texts(view: View): List<String> {
+        val text = view as? TextView
+        return listOfNotNull(view.contentDescription, text?.text, text?.hint).map { it.toString() }
+    }
 
     fun reads(views: List<View>): List<String> = views.filter { it.isShown }.map(::says).filter { it.isNotEmpty() }
 
