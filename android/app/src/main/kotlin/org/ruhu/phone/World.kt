@@ -3,25 +3,31 @@ package org.ruhu.phone
 import android.content.Context
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.MainScope
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.withContext
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.Core
 import org.ruhu.phone.core.Underway
 import org.ruhu.phone.platform.Platform
+import org.ruhu.phone.platform.storeFolder
 import org.ruhu.phone.road.Sending
 import java.io.File
 
-/** What lives as long as the process: the core, the phone's hardware, the sending. Screens come and go. */
-class World(context: Context, val platform: Platform) {
+/**
+ * What lives as long as the process, or until somebody signs out: the core, the phone's hardware, the sending. Screens come
+ * and go. `first` is done before the store is opened: another world is closed, a key is renewed.
+ */
+class World(context: Context, val platform: Platform, first: suspend () -> Unit = {}) {
     val scope: CoroutineScope = MainScope()
 
     /** What the phone itself remembers: language, text size, switches. Nothing of a household. */
     val habits = Habits(context)
 
     /** The core's folder. */
-    val folder: File = File(context.noBackupFilesDir, "core")
+    val folder: File = storeFolder(context)
 
     /** What is half written. */
     val forms = Forms()
@@ -38,6 +44,7 @@ class World(context: Context, val platform: Platform) {
     init {
         scope.launch {
             try {
+                underway.during(first)
                 val core = Core.open(folder, platform.keys, platform.clocks, platform.roots, underway)
                 opened = core
                 opening.complete(core)
@@ -58,5 +65,12 @@ class World(context: Context, val platform: Platform) {
         sending.end()
         scope.cancel()
         coreNow()?.close()
+    }
+
+    /** As [end], while the main thread goes on: what is under way may take some seconds to come to its end. */
+    suspend fun close() {
+        sending.end()
+        scope.cancel()
+        coreNow()?.let { withContext(Dispatchers.IO) { it.close() } }
     }
 }

@@ -92,7 +92,15 @@ class Core private constructor(private val ruhu: Ruhu, private val threads: Thre
         suspend fun open(dir: File, keys: Keys, clocks: Clocks, roots: Roots, underway: Underway): Core {
             val threads = Threads(underway)
             val opened = threads.run(threads.quick) {
-                runCatching { Ruhu.open(dir.path, keys.storeKey(), roots.certificates(), keys.signer(), clocks) }
+                runCatching {
+                    val key = keys.storeKey()
+                    try {
+                        Ruhu.open(dir.path, key, roots.certificates(), keys.signer(), clocks)
+                    } finally {
+                        // The core has its own copy, which it wipes itself; this one has done its work.
+                        key.fill(0)
+                    }
+                }
             }
             return Core(opened.onFailure { threads.end() }.getOrThrow(), threads)
         }

@@ -23,6 +23,16 @@ class Underway {
     /** Somebody waits for this to say that an answer is ready, though its screen has not heard it yet. */
     fun answered() = lock.withLock { changed.signalAll() }
 
+    /** This counts as a call until it ends. */
+    suspend fun <T> during(task: suspend () -> T): T {
+        begin()
+        try {
+            return task()
+        } finally {
+            end()
+        }
+    }
+
     fun none(): Boolean = lock.withLock { count == 0 }
 
     /** Waits until something changes, at most so long. */

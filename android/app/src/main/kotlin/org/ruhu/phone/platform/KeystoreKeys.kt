@@ -5,19 +5,16 @@ import android.content.pm.PackageManager
 import android.os.Build
 import android.security.keystore.KeyGenParameterSpec
 import android.security.keystore.KeyProperties
-import android.security.keystore.StrongBoxUnavailableException
 import org.ruhu.phone.Newer
+import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.Keystore
-import org.ruhu.phone.core.KeystoreFailed
 import java.io.File
+import java.io.IOException
 import java.security.GeneralSecurityException
 import java.security.KeyPairGenerator
 import java.security.KeyStore
-import java.security.PrivateKey
 import java.security.ProviderException
 import java.security.SecureRandom
-import java.security.Signature
-import java.security.interfaces.ECPublicKey
 import java.security.spec.ECGenParameterSpec
 import javax.crypto.Cipher
 import javax.crypto.KeyGenerator
@@ -26,51 +23,63 @@ import javax.crypto.spec.GCMParameterSpec
 
 /**
  * Keys in `AndroidKeyStore`: P-256 for signing, which never leaves it, and AES-256-GCM that wraps the store's random key.
- * The wrapped key lies in a file beside the store; without the keystore it is noise.
+ * The wrapped key lies in a file beside the store; without the keystore it is noise. A store that is there never gets a new
+ * key: what cannot be opened is told ([keysLost]), and nothing is overwritten. Neither key asks for the cadre's finger: the
+ * sending goes on while the phone lies in a pocket, locked.
  */
 class KeystoreKeys(private val context: Context) : DeviceKeys {
     private val folder = File(context.noBackupFilesDir, "keys")
     private val wrapped = File(folder, "store.key")
     private val number = File(folder, "device.number")
+    private val database = File(storeFolder(context), "ruhu.db")
     private val keystore: KeyStore by lazy { KeyStore.getInstance(PROVIDER).apply { load(null) } }
 
-    override fun storeKey(): ByteArray {
-        folder.mkdirs()
-        if (wrapped.exists()) return unwrap(wrapped.readBytes())
-        val key = ByteArray(32).also { SecureRandom().nextBytes(it) }
-        writeWhole(wrapped, wrap(key))
-        return key
+    override fun storeKey(): ByteArray = told {
+        when {
+            wrapped.exists() -> unwrap(wrapped.readBytes())
+            database.exists() -> throw keysLost()
+            else -> newStoreKey()
+        }
     }
 
-    override fun signer(): Keystore {
-        val alias = deviceAlias()
+    override fun signer(): Keystore = told {
+        val alias = deviceAlias(deviceNumber())
         if (!keystore.containsAlias(alias)) makeSigner(alias)
-        return Signer(keystore, alias)
+        KeystoreSigner(keystore, alias)
     }
 
-    override fun renewSigner() {
+    override fun renewSigner() = told {
+        val old = deviceNumber()
         folder.mkdirs()
-        writeWhole(number, (deviceNumber() + 1).toString().toByteArray())
+        writeWhole(number, (old + 1).toString().toByteArray())
+        // What it signed stays good by its certificate; nobody will sign with it again.
+        keystore.deleteEntry(deviceAlias(old))
     }
 
-    override fun destroy() {
-        keystore.aliases().toList().filter { it.startsWith("ruhu-") }.forEach(keystore::deleteEntry)
-        wrapped.delete()
+    override fun destroy() = told {
+        keystore.aliases().toList().filter { it.startsWith(OURS) }.forEach(keystore::deleteEntry)
+        remove(wrapped)
+        remove(number)
     }
 
-    private fun deviceNumber(): Int = if (number.exists()) number.readText().trim().toInt() else 1
+    private fun deviceNumber(): Int = when {
+        !number.exists() -> 1
+        else -> number.readText().trim().toIntOrNull() ?: throw keysLost()
+    }
 
-    private fun deviceAlias() = "ruhu-device-${deviceNumber()}"
+    private fun deviceAlias(number: Int) = "${OURS}device-$number"
 
     private fun makeSigner(alias: String) {
         val strong = Build.VERSION.SDK_INT >= 28 &&
             context.packageManager.hasSystemFeature(PackageManager.FEATURE_STRONGBOX_KEYSTORE)
         if (!strong) return generate(signing(alias))
+        // A StrongBox that is announced may be full, may not know the curve, or may not answer; phones say so in several
+        // ways. The usual vault is what all other phones have too; if that fails, the failure is told.
         try {
             generate(inStrongBox(signing(alias)))
-        } catch (refused: ProviderException) {
-            if (!noStrongBox(refused)) throw refused
-            // It is there and full, or it does not know the curve: the usual one is what other phones have too.
+        } catch (_: ProviderException) {
+            generate(signing(alias))
+        } catch (_: GeneralSecurityException) {
             generate(signing(alias))
         }
     }
@@ -82,9 +91,6 @@ class KeystoreKeys(private val context: Context) : DeviceKeys {
     @Newer(since = 28, why = "asked only where there is StrongBox, which no phone before it has")
     private fun inStrongBox(spec: KeyGenParameterSpec.Builder) = spec.setIsStrongBoxBacked(true)
 
-    @Newer(since = 28, why = "as above; before it nothing of this kind is thrown")
-    private fun noStrongBox(refused: ProviderException) = refused is StrongBoxUnavailableException
-
     private fun generate(spec: KeyGenParameterSpec.Builder) {
         KeyPairGenerator.getInstance(KeyProperties.KEY_ALGORITHM_EC, PROVIDER).run {
             initialize(spec.build())
@@ -92,8 +98,30 @@ class KeystoreKeys(private val context: Context) : DeviceKeys {
         }
     }
 
-    private fun wrapper(): SecretKey {
-        keystore.getKey(WRAPPER, null)?.let { return it as SecretKey }
+    private fun newStoreKey(): ByteArray {
+        folder.mkdirs()
+        val key = ByteArray(KEY_BYTES).also { SecureRandom().nextBytes(it) }
+        val cipher = Cipher.getInstance(TRANSFORMATION).apply { init(Cipher.ENCRYPT_MODE, wrapper() ?: newWrapper()) }
+        writeWhole(wrapped, cipher.iv + cipher.doFinal(key))
+        return key
+    }
+
+    /** The file's key. That it does not come out means one thing, however the phone says it: it is lost. */
+    private fun unwrap(bytes: ByteArray): ByteArray {
+        if (bytes.size != IV_BYTES + KEY_BYTES + TAG_BYTES) throw keysLost()
+        val parameters = GCMParameterSpec(TAG_BYTES * 8, bytes, 0, IV_BYTES)
+        try {
+            val wrapper = wrapper() ?: throw keysLost()
+            val cipher = Cipher.getInstance(TRANSFORMATION).apply { init(Cipher.DECRYPT_MODE, wrapper, parameters) }
+            return cipher.doFinal(bytes, IV_BYTES, bytes.size - IV_BYTES)
+        } catch (_: GeneralSecurityException) {
+            throw keysLost()
+        }
+    }
+
+    private fun wrapper(): SecretKey? = keystore.getKey(WRAPPER, null) as SecretKey?
+
+    private fun newWrapper(): SecretKey {
         val spec = KeyGenParameterSpec.Builder(WRAPPER, KeyProperties.PURPOSE_ENCRYPT or KeyProperties.PURPOSE_DECRYPT)
             .setBlockModes(KeyProperties.BLOCK_MODE_GCM)
             .setEncryptionPaddings(KeyProperties.ENCRYPTION_PADDING_NONE)
@@ -105,55 +133,26 @@ class KeystoreKeys(private val context: Context) : DeviceKeys {
         }
     }
 
-    private fun wrap(key: ByteArray): ByteArray {
-        val cipher = Cipher.getInstance(TRANSFORMATION).apply { init(Cipher.ENCRYPT_MODE, wrapper()) }
-        return cipher.iv + cipher.doFinal(key)
-    }
-
-    private fun unwrap(bytes: ByteArray): ByteArray {
-        val parameters = GCMParameterSpec(128, bytes, 0, IV_BYTES)
-        val cipher = Cipher.getInstance(TRANSFORMATION).apply { init(Cipher.DECRYPT_MODE, wrapper(), parameters) }
-        return cipher.doFinal(bytes, IV_BYTES, bytes.size - IV_BYTES)
+    /** A keystore or a disk that does not do its work is told by kind alone: its words could carry more than that. */
+    private fun <T> told(task: () -> T): T = try {
+        task()
+    } catch (told: AppException) {
+        throw told
+    } catch (failed: GeneralSecurityException) {
+        throw keystoreFailed(failed)
+    } catch (failed: ProviderException) {
+        throw keystoreFailed(failed)
+    } catch (failed: IOException) {
+        throw keystoreFailed(failed)
     }
 
     private companion object {
         const val PROVIDER = "AndroidKeyStore"
+        const val OURS = "ruhu-"
         const val WRAPPER = "ruhu-store"
         const val TRANSFORMATION = "AES/GCM/NoPadding"
+        const val KEY_BYTES = 32
         const val IV_BYTES = 12
+        const val TAG_BYTES = 16
     }
-}
-
-/** The core's signer over one key of the keystore. */
-private class Signer(private val keystore: KeyStore, private val alias: String) : Keystore {
-    override fun publicKey(): ByteArray {
-        val point = (keystore.getCertificate(alias).publicKey as ECPublicKey).w
-        return byteArrayOf(4) + fixed(point.affineX.toByteArray()) + fixed(point.affineY.toByteArray())
-    }
-
-    override fun sign(message: ByteArray): ByteArray = try {
-        Signature.getInstance("SHA256withECDSA").run {
-            initSign(keystore.getKey(alias, null) as PrivateKey)
-            update(message)
-            sign()
-        }
-    } catch (refused: GeneralSecurityException) {
-        throw KeystoreFailed(refused.javaClass.simpleName)
-    }
-
-    /** 32 bytes, big endian: a sign byte goes, missing zeros come. */
-    private fun fixed(number: ByteArray): ByteArray {
-        val bytes = number.takeLast(32).toByteArray()
-        return ByteArray(32 - bytes.size) + bytes
-    }
-}
-
-/** Written beside it and renamed: a cut leaves the old file or the new one. */
-internal fun writeWhole(file: File, bytes: ByteArray) {
-    val beside = File(file.path + ".new")
-    beside.outputStream().use {
-        it.write(bytes)
-        it.fd.sync()
-    }
-    check(beside.renameTo(file)) { "the file cannot be put in its place: ${file.name}" }
 }
