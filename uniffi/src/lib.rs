@@ -146,7 +146,23 @@ impl Ruhu {
         self.app.sign(visit, strokes)
     }
 
-    /// Writes help given.
+    /// Takes in a photo of help being written.
+    pub fn help_photo(&self, household: HouseholdNo, photo: PhotoTaken) -> Answer<PhotoView> {
+        self.app.help_photo(&household, photo)
+    }
+    /// The photos of help being written.
+    pub fn help_photos(&self, household: HouseholdNo) -> Answer<Vec<PhotoView>> {
+        self.app.help_photos(&household)
+    }
+    /// Takes a photo out of it again.
+    pub fn remove_help_photo(&self, household: HouseholdNo, original: Sha256) -> Answer<()> {
+        self.app.remove_help_photo(&household, original)
+    }
+    /// Throws help being written away.
+    pub fn cancel_help(&self, household: HouseholdNo) -> Answer<()> {
+        self.app.cancel_help(&household)
+    }
+    /// Writes help given, with its photos.
     pub fn help(&self, help: HelpGiven) -> Answer<RecordId> {
         self.app.help(help)
     }

@@ -51,7 +51,7 @@ pub fn set_aside(path: &Path, at: Moment) -> Result<PathBuf> {
     Ok(aside)
 }
 
-/// Carries the rows of these tables from a file that was set aside into a fresh database of the same schema, skipping
+/// Carries the rows of these tables from a file that was set aside into a fresh database of the same schema or a later one, skipping
 /// what cannot be read. A row that the fresh database has already, or does not take, is left out.
 pub fn carry_over(from: &Path, key: &Key, into: &Database, tables: &[&str]) -> Result<Vec<Carried>> {
     let nothing = |table: &&str| Carried {
@@ -73,12 +73,23 @@ pub fn carry_over(from: &Path, key: &Key, into: &Database, tables: &[&str]) -> R
         tables
             .iter()
             .map(|table| match carry_table(&old, tx, table) {
+                // It was written before this table was thought of.
+                Err(Error::Database(_)) if lacks(&old, table) => Ok(Carried {
+                    whole: true,
+                    ..nothing(table)
+                }),
                 Ok(carried) => Ok(carried),
                 Err(Error::Damaged { .. } | Error::WrongKey) => Ok(nothing(table)),
                 Err(other) => Err(other),
             })
             .collect()
     })
+}
+
+/// Whether the old database's schema can be read and does not know the table.
+fn lacks(old: &Connection, table: &str) -> bool {
+    let named = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1";
+    old.query_row(named, [table], |row| row.get(0)) == Ok(0)
 }
 
 /// From both ends towards the middle: one bad page then costs only its own rows.

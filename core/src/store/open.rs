@@ -9,11 +9,18 @@ use crate::time::Moment;
 use std::path::Path;
 
 /// Every schema step, in order. A released one is never edited.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    name: "first",
-    sql: include_str!("migrations/0001_first.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "first",
+        sql: include_str!("migrations/0001_first.sql"),
+    },
+    Migration {
+        number: 2,
+        name: "help_draft",
+        sql: include_str!("migrations/0002_help_draft.sql"),
+    },
+];
 
 /// What is carried over from a damaged store. Due rows are not: they are made anew.
 const CARRIED: &[&str] = &[
@@ -23,6 +30,7 @@ const CARRIED: &[&str] = &[
     "file",
     "picture",
     "draft",
+    "help_draft",
     "household",
     "fact",
     "mine",

@@ -6,6 +6,7 @@ mod door;
 mod erased;
 mod finished;
 mod front;
+mod help;
 mod kill;
 mod list;
 mod papers;
