@@ -8,8 +8,8 @@ pub use foreign::{Clocks, GoOn, Keystore, KeystoreError, Watcher};
 use foreign::{ForeignClock, ForeignSigner};
 use ruhu_core::app::{
     Answer, App, AppError, Backup, Config, Door, DraftChange, DraftLine, DueRow, Finished, Front, HelpGiven,
-    HouseholdFile, Me, Opened, OutboxView, PhotoTaken, PhotoView, ProblemFound, RoadNow, Settings, Storage, SyncReport,
-    Today, TodayAsk,
+    HouseholdFile, Me, Opened, OutboxView, PhotoTaken, PhotoView, ProblemFound, RoadNow, ServerShown, Settings,
+    Storage, SyncReport, Today, TodayAsk,
 };
 use ruhu_core::app::{Progress, Trust};
 use ruhu_core::domain::{Cadre, Measure, Mode, ProblemState, Statements, StrokePoint};
@@ -70,6 +70,14 @@ impl Ruhu {
     /// Enrols this phone by the QR picture's text, or address, code and fingerprint typed.
     pub fn enrol(&self, code: String, model: String) -> Answer<Me> {
         self.app.enrol(&code, &model)
+    }
+    /// Looks up the server at a typed address: its six words are to be compared with the sheet.
+    pub fn look_up(&self, address: String) -> Answer<ServerShown> {
+        self.app.look_up(&address)
+    }
+    /// Enrols this phone at a server whose words were compared.
+    pub fn enrol_at(&self, server: ServerShown, code: String, model: String) -> Answer<Me> {
+        self.app.enrol_at(&server, &code, &model)
     }
     /// Whose phone this is.
     pub fn me(&self) -> Answer<Option<Me>> {

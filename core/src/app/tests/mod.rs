@@ -9,6 +9,7 @@ mod front;
 mod help;
 mod kill;
 mod list;
+mod look_up;
 mod papers;
 mod road;
 mod township;
