@@ -9,7 +9,7 @@ use foreign::{ForeignClock, ForeignSigner};
 use ruhu_core::app::{
     Answer, App, AppError, Backup, Config, Door, DraftChange, DraftLine, DueRow, Finished, Front, HelpGiven,
     HouseholdFile, Me, Opened, OutboxView, PhotoTaken, PhotoView, ProblemFound, RoadNow, ServerShown, Settings,
-    Storage, SyncReport, Today, TodayAsk,
+    SettingsPage, Storage, SyncReport, Today, TodayAsk, Unsent,
 };
 use ruhu_core::app::{Progress, Trust};
 use ruhu_core::domain::{Cadre, Measure, Mode, ProblemState, Statements, StrokePoint};
@@ -240,6 +240,18 @@ impl Ruhu {
     /// Writes an unsent backup that only the township can open.
     pub fn backup(&self, to: String) -> Answer<Backup> {
         self.app.backup(Path::new(&to))
+    }
+    /// What would be lost with this phone now.
+    pub fn unsent(&self) -> Answer<Unsent> {
+        self.app.unsent()
+    }
+    /// Signs out: let go of this handle afterwards, destroy both keys, open again with new ones.
+    pub fn sign_out(&self) -> Answer<()> {
+        self.app.sign_out()
+    }
+    /// The settings screen.
+    pub fn settings_page(&self) -> Answer<SettingsPage> {
+        self.app.settings_page()
     }
     /// The settings.
     pub fn settings(&self) -> Answer<Settings> {

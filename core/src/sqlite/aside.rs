@@ -1,4 +1,5 @@
-//! A damaged database is never deleted: it is set aside under a dated name, and what can be read is carried over.
+//! A database is never deleted. A damaged one is set aside under a dated name, and what can be read is carried over; so is
+//! one whose cadre signed out, of which nothing is carried.
 
 use super::database::connect;
 use super::{Database, Key};
@@ -19,22 +20,45 @@ pub struct Carried {
     pub whole: bool,
 }
 
-/// Renames a database with its `-wal` and `-shm` to a dated name beside it, and answers that name. Nobody may have it
-/// open. A name that is taken gets a number.
-pub fn set_aside(path: &Path, at: Moment) -> Result<PathBuf> {
+/// Why something is set aside: it stands in its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Because {
+    /// It failed its check.
+    Damaged,
+    /// The cadre signed out.
+    SignedOut,
+}
+
+impl Because {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Damaged => "damaged",
+            Self::SignedOut => "signed-out",
+        }
+    }
+}
+
+/// A dated name beside `path` that nothing has: one that is taken gets a number.
+pub fn dated(path: &Path, because: Because, at: Moment) -> PathBuf {
     let stamp = format!("{}T{}", at.day(), at.clock_text().replace(':', ""));
     let named = |number: u32| {
         let mut name = path.as_os_str().to_owned();
-        name.push(format!(".damaged-{stamp}"));
+        name.push(format!(".{}-{stamp}", because.word()));
         if number > 1 {
             name.push(format!("-{number}"));
         }
         PathBuf::from(name)
     };
-    let aside = (1..)
+    (1..)
         .map(named)
         .find(|name| !name.exists())
-        .expect("one of four thousand million names is free");
+        .expect("one of four thousand million names is free")
+}
+
+/// Renames a database with its `-wal` and `-shm` to a dated name beside it, and answers that name. Nobody may have it
+/// open.
+pub fn set_aside(path: &Path, because: Because, at: Moment) -> Result<PathBuf> {
+    let aside = dated(path, because, at);
     for suffix in ["-wal", "-shm", ""] {
         let with = |base: &Path| {
             let mut name = base.as_os_str().to_owned();

@@ -137,6 +137,12 @@ impl Store {
         })
     }
 
+    /// Files that the township has, with its receipt on this phone, and that are still here.
+    pub fn receipted(&self) -> Result<Vec<Sha256>> {
+        const SQL: &str = "SELECT sha256 FROM file WHERE step = 'sent' AND freed IS NULL ORDER BY sha256";
+        self.db.read(|conn| many(conn, SQL, [], |row| Ok(Sha256(row.get(0)?))))
+    }
+
     /// Notes that these originals are no longer on the phone.
     pub fn freed(&self, files: &[Sha256], now: Moment) -> Result<()> {
         self.db.write(|tx| {

@@ -12,6 +12,7 @@ mod list;
 mod look_up;
 mod papers;
 mod road;
+mod sign_out;
 mod township;
 
 use super::*;
