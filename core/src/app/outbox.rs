@@ -35,6 +35,8 @@ pub struct OutboxView {
     pub sent: u32,
     /// Bytes of originals that may be freed.
     pub can_free: u64,
+    /// When originals may go.
+    pub originals: Originals,
 }
 
 /// Something that will not go by itself.
@@ -75,8 +77,10 @@ impl App {
             .filter(|item| !matches!(item.what, What::Record { .. }))
             .map(acknowledged)
             .sum();
+        let originals = self.settings()?.originals;
         Ok(OutboxView {
-            subtitle: subtitle(seen.last_sync, self.clock.now().wall, self.settings()?.originals),
+            subtitle: subtitle(seen.last_sync, self.clock.now().wall, originals),
+            originals,
             last_sync: seen.last_sync,
             waiting: narrow(count.waiting),
             waiting_bytes: moving.map(left_of).sum(),

@@ -21,6 +21,9 @@ class Core private constructor(private val ruhu: Ruhu, private val threads: Thre
     suspend fun me(): Me? = ask { me() }
     suspend fun consented(): String? = ask { consented() }
     suspend fun enrol(code: String, model: String): Me = threads.run(threads.road) { ruhu.enrol(code, model) }
+    suspend fun lookUp(address: String): ServerShown = threads.run(threads.road) { ruhu.lookUp(address) }
+    suspend fun enrolAt(server: ServerShown, code: String, model: String): Me =
+        threads.run(threads.road) { ruhu.enrolAt(server, code, model) }
     suspend fun consent(version: String): RecordId = ask { consent(version) }
     suspend fun withdrawConsent(version: String): RecordId = ask { withdrawConsent(version) }
 
@@ -50,6 +53,13 @@ class Core private constructor(private val ruhu: Ruhu, private val threads: Thre
     suspend fun photos(visit: VisitId): List<PhotoView> = ask { photos(visit) }
     suspend fun photoBytes(sha256: Sha256): ByteArray = threads.run(threads.photos) { ruhu.photoBytes(sha256) }
 
+    // Photos of help being written.
+    suspend fun helpPhoto(household: HouseholdNo, photo: PhotoTaken): PhotoView =
+        threads.run(threads.photos) { ruhu.helpPhoto(household, photo) }
+    suspend fun helpPhotos(household: HouseholdNo): List<PhotoView> = ask { helpPhotos(household) }
+    suspend fun removeHelpPhoto(household: HouseholdNo, original: Sha256) = ask { removeHelpPhoto(household, original) }
+    suspend fun cancelHelp(household: HouseholdNo) = ask { cancelHelp(household) }
+
     // What stands beside visits.
     suspend fun help(help: HelpGiven): RecordId = ask { help(help) }
     suspend fun problem(found: ProblemFound): ProblemId = ask { problem(found) }
@@ -69,6 +79,9 @@ class Core private constructor(private val ruhu: Ruhu, private val threads: Thre
     suspend fun storage(): Storage = ask { storage() }
     suspend fun freeStorage(): Storage = threads.run(threads.photos) { ruhu.freeStorage() }
     suspend fun backup(to: File): Backup = threads.run(threads.photos) { ruhu.backup(to.path) }
+    suspend fun unsent(): Unsent = ask { unsent() }
+    suspend fun signOut() = ask { signOut() }
+    suspend fun settingsPage(): SettingsPage = ask { settingsPage() }
     suspend fun settings(): Settings = ask { settings() }
     suspend fun setSettings(settings: Settings) = ask { setSettings(settings) }
 

@@ -52,10 +52,8 @@ class OutboxPresenter(world: World, stage: Stage) : Presenter<OutboxState, Outbo
     }
 
     private fun reload() = work {
-        val core = world.core()
-        val rule = core.settings().originals
-        val box = core.outbox()
-        show(state.copy(box = box, rule = rule, lastJob = world.habits.lastJob.takeIf { it > 0 }))
+        val box = world.core().outbox()
+        show(state.copy(box = box, rule = box.originals, lastJob = world.habits.lastJob.takeIf { it > 0 }))
     }
 
     private fun free() = work {
