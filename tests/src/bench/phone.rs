@@ -19,6 +19,9 @@ const CADRE: &str = "王建军";
 /// Visits that are saved and measured.
 pub const VISITS: u32 = 50;
 
+/// Homes visited among very many, to see what naming the next one costs.
+const HOMES: u32 = 20;
+
 /// A township of one cadre and so many households, being served, and that cadre's phone, which has heard of them.
 struct World {
     phone: App,
@@ -83,6 +86,17 @@ pub fn due_list(households: u32) -> Result<(), String> {
             .map_or(0, |today| today.rows.len());
     });
     println!("the due list of {households} households, its first {rows} rows: {took:?}");
+    let began = Instant::now();
+    let mut next = 0;
+    for n in 0..HOMES {
+        let draft = world.phone.start(&number(n), Mode::OnSite).map_err(failed)?.draft.id;
+        world.phone.change(draft, at_home(n)).map_err(failed)?;
+        next += usize::from(world.phone.finish(draft).map_err(failed)?.next.is_some());
+    }
+    println!(
+        "a visit without photo among them, begun and finished, and the nearest home to go on to ({next} of {HOMES} named): {:?} each",
+        began.elapsed() / HOMES
+    );
     world.end();
     Ok(())
 }
@@ -95,15 +109,7 @@ pub fn visits() -> Result<(), String> {
         let household = number(n);
         let draft = world.phone.start(&household, Mode::OnSite).map_err(failed)?.draft.id;
         let now = SystemClock.now().wall;
-        let fix = Fix {
-            lat: home(n).lat,
-            lon: home(n).lon,
-            accuracy_m: Some(8.0),
-            at: now,
-            mock: false,
-            provider: None,
-        };
-        world.phone.change(draft, DraftChange::Fix { fix }).map_err(failed)?;
+        world.phone.change(draft, at_home(n)).map_err(failed)?;
         // A photo of its own for each visit: bytes behind the picture's end change its hash, not the picture.
         let bytes = [PHOTO, &n.to_be_bytes()].concat();
         let photo = PhotoTaken {
@@ -131,6 +137,19 @@ pub fn visits() -> Result<(), String> {
     println!("finishing a visit: median {:?} of {VISITS}", took[took.len() / 2]);
     world.end();
     Ok(())
+}
+
+/// A position at the home of this number.
+fn at_home(n: u32) -> DraftChange {
+    let fix = Fix {
+        lat: home(n).lat,
+        lon: home(n).lon,
+        accuracy_m: Some(8.0),
+        at: SystemClock.now().wall,
+        mock: false,
+        provider: None,
+    };
+    DraftChange::Fix { fix }
 }
 
 /// A question about a file that is never there: seen in a trace, harmless otherwise.
