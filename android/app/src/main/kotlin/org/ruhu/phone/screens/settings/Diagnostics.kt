@@ -1,0 +1,55 @@
+package org.ruhu.phone.screens.settings
+
+import android.content.Context
+import android.os.Build
+import org.ruhu.phone.World
+import org.ruhu.phone.core.Moment
+import java.time.Instant
+import java.time.temporal.ChronoUnit
+
+/**
+ * What helps whoever looks after the phones, and nothing about anybody: no name, number, place, address of a server, id. Each
+ * line is built here from numbers and from words of the system; nothing that a person wrote can get in.
+ */
+fun diagnostics(context: Context, world: World, facts: SettingsFacts?): String {
+    val phone = world.platform.phone
+    val background = phone.background()
+    val configuration = context.resources.configuration
+    return listOf(
+        "ruhu" to versionOf(context),
+        "phone" to phone.model,
+        "android api" to Build.VERSION.SDK_INT,
+        "security patch" to Build.VERSION.SECURITY_PATCH,
+        "language" to configuration.locales[0].toLanguageTag(),
+        "font scale" to configuration.fontScale,
+        "time of the phone" to minute(world.platform.clocks.wall()),
+        "last heard of the township" to facts?.lastSync?.let(::minute),
+        "records not sent" to facts?.unsent,
+        "bytes not sent" to facts?.unsentBytes,
+        "stuck" to facts?.stuck,
+        "originals that may be freed" to facts?.storage?.originals,
+        "originals" to facts?.originals,
+        "bytes free on the phone" to context.noBackupFilesDir.usableSpace,
+        "network" to world.platform.network.network(),
+        "battery" to world.platform.network.battery(),
+        "sending last started by the system" to world.platform.jobs.lastRun()?.let(::minute),
+        "background restricted" to background.restricted,
+        "spared by battery saving" to background.spared,
+        "standby bucket" to background.bucket,
+        "notifications" to world.platform.reminders.access(),
+        "reminders" to world.habits.reminding,
+        "location" to world.platform.position.access(),
+        "screen lock" to phone.locked(),
+        "enrolled" to facts?.let { it.me != null },
+    ).joinToString("\n") { (what, value) -> "$what: ${value ?: "unknown"}" }
+}
+
+/** "0.1.0 (1)" */
+fun versionOf(context: Context): String {
+    val info = context.packageManager.getPackageInfo(context.packageName, 0)
+    @Suppress("DEPRECATION")
+    val code = if (Build.VERSION.SDK_INT >= 28) info.longVersionCode else info.versionCode.toLong()
+    return "${info.versionName} ($code)"
+}
+
+private fun minute(moment: Moment): String = Instant.ofEpochMilli(moment).truncatedTo(ChronoUnit.MINUTES).toString()
