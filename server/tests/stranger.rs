@@ -150,6 +150,7 @@ fn case(path: &str, own: &str, ids: &Ids) -> Case {
             Case::Elsewhere("sessions_of_others_are_neither_listed_nor_ended")
         }
         // A code or a link is itself the secret: whoever does not hold it holds nothing.
+        "/v1/server" => Case::Elsewhere("a_server_says_of_itself_no_more_than_stands_on_a_printed_sheet"),
         "/v1/enrol" | "/sign-in" | "/sign-in/{token}" | "/password/{token}" => Case::Open,
         "/health" | "/ruhu.css" | "/ruhu.js" | "/metrics" | "/openapi.json" => Case::Open,
         other => panic!("{other} has no case here: what does it answer to a stranger's ids?"),
@@ -428,4 +429,22 @@ fn without_a_token_or_a_session_no_path_shows_a_row() {
             assert!(!answer.text().contains(&ids.stranger.household), "{method} {asked}");
         }
     }
+}
+
+#[test]
+fn a_server_says_of_itself_no_more_than_stands_on_a_printed_sheet() {
+    let world = World::new();
+    let answer = world.call(&Call::new("GET", "/v1/server"));
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let answer: serde_json::Value = answer.json();
+    let fields: Vec<_> = answer.as_object().expect("an object").keys().collect();
+    assert_eq!(fields, ["server"]);
+    let statement = answer["server"].as_str().expect("a JWS");
+    let (key, about) = ruhu_core::record::AboutServer::read(statement).expect("signed by the key it carries");
+    assert_eq!(key, world.running().app().signer.public());
+    let payload = ruhu_core::record::Jws::parse(statement).expect("a JWS").payload;
+    let told: serde_json::Value = serde_json::from_slice(&payload).expect("JSON");
+    let told: Vec<_> = told.as_object().expect("an object").keys().collect();
+    assert_eq!(told, ["server_key", "township_name"]);
+    assert_eq!(about.township_name.as_deref(), Some("高坪镇"));
 }

@@ -1,6 +1,9 @@
 //! The house stands: a file imports only from floors below its own, pure floors stay pure, one file reads the clock.
 //! ARCHITECTURE.md says why; this test holds us to what a test can see.
 
+#[path = "layering/kotlin.rs"]
+mod kotlin;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -8,8 +8,8 @@ pub use foreign::{Clocks, GoOn, Keystore, KeystoreError, Watcher};
 use foreign::{ForeignClock, ForeignSigner};
 use ruhu_core::app::{
     Answer, App, AppError, Backup, Config, Door, DraftChange, DraftLine, DueRow, Finished, Front, HelpGiven,
-    HouseholdFile, Me, Opened, OutboxView, PhotoTaken, PhotoView, ProblemFound, RoadNow, Settings, Storage, SyncReport,
-    Today, TodayAsk,
+    HouseholdFile, Me, Opened, OutboxView, PhotoTaken, PhotoView, ProblemFound, RoadNow, ServerShown, Settings,
+    SettingsPage, Storage, SyncReport, Today, TodayAsk, Unsent,
 };
 use ruhu_core::app::{Progress, Trust};
 use ruhu_core::domain::{Cadre, Measure, Mode, ProblemState, Statements, StrokePoint};
@@ -70,6 +70,14 @@ impl Ruhu {
     /// Enrols this phone by the QR picture's text, or address, code and fingerprint typed.
     pub fn enrol(&self, code: String, model: String) -> Answer<Me> {
         self.app.enrol(&code, &model)
+    }
+    /// Looks up the server at a typed address: its six words are to be compared with the sheet.
+    pub fn look_up(&self, address: String) -> Answer<ServerShown> {
+        self.app.look_up(&address)
+    }
+    /// Enrols this phone at a server whose words were compared.
+    pub fn enrol_at(&self, server: ServerShown, code: String, model: String) -> Answer<Me> {
+        self.app.enrol_at(&server, &code, &model)
     }
     /// Whose phone this is.
     pub fn me(&self) -> Answer<Option<Me>> {
@@ -146,7 +154,23 @@ impl Ruhu {
         self.app.sign(visit, strokes)
     }
 
-    /// Writes help given.
+    /// Takes in a photo of help being written.
+    pub fn help_photo(&self, household: HouseholdNo, photo: PhotoTaken) -> Answer<PhotoView> {
+        self.app.help_photo(&household, photo)
+    }
+    /// The photos of help being written.
+    pub fn help_photos(&self, household: HouseholdNo) -> Answer<Vec<PhotoView>> {
+        self.app.help_photos(&household)
+    }
+    /// Takes a photo out of it again.
+    pub fn remove_help_photo(&self, household: HouseholdNo, original: Sha256) -> Answer<()> {
+        self.app.remove_help_photo(&household, original)
+    }
+    /// Throws help being written away.
+    pub fn cancel_help(&self, household: HouseholdNo) -> Answer<()> {
+        self.app.cancel_help(&household)
+    }
+    /// Writes help given, with its photos.
     pub fn help(&self, help: HelpGiven) -> Answer<RecordId> {
         self.app.help(help)
     }
@@ -216,6 +240,18 @@ impl Ruhu {
     /// Writes an unsent backup that only the township can open.
     pub fn backup(&self, to: String) -> Answer<Backup> {
         self.app.backup(Path::new(&to))
+    }
+    /// What would be lost with this phone now.
+    pub fn unsent(&self) -> Answer<Unsent> {
+        self.app.unsent()
+    }
+    /// Signs out: let go of this handle afterwards, destroy both keys, open again with new ones.
+    pub fn sign_out(&self) -> Answer<()> {
+        self.app.sign_out()
+    }
+    /// The settings screen.
+    pub fn settings_page(&self) -> Answer<SettingsPage> {
+        self.app.settings_page()
     }
     /// The settings.
     pub fn settings(&self) -> Answer<Settings> {

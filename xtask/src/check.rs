@@ -2,7 +2,7 @@
 //! runners' own closing lines.
 
 use crate::run::{cargo, command, run};
-use crate::{bindings, node, setup};
+use crate::{node, phone, setup};
 
 /// All of it, in the order that finds the cheap mistakes first.
 pub fn check(words: &[String]) -> Result<(), String> {
@@ -43,7 +43,7 @@ pub fn check(words: &[String]) -> Result<(), String> {
             "sources",
         ]),
     )?;
-    bindings::bindings(&[])?;
+    phone::check()?;
     run(
         "the demo, a smaller slice",
         cargo().args([

@@ -5,7 +5,9 @@ mod bench;
 mod bindings;
 mod check;
 mod demo;
+mod maven;
 mod node;
+mod phone;
 mod run;
 mod setup;
 
@@ -15,16 +17,19 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   demo [--once] [--keep DIR]   the main job, end to end: a township's year, its coverage, its evidence pack
-                               (stays up for your browser until Ctrl-C; --once leaves at the end;
+                               (stays up for your browser until Ctrl-C, with its address and an enrolment code for
+                               a phone in target/demo.json meanwhile; --once leaves at the end;
                                --keep DIR leaves the server's data in DIR/data and the pack in DIR/pack)
   check [--full]               everything that must be true before a commit: format, lints, licences, tests, demo
                                (--full: the long tests too, such as a cut at every byte of a large photo)
   test [ARGS]                  the tests alone, with their set-up; ARGS go to cargo test
+  phone-test [NAMES] [ARGS]    the phone app's tests alone: all, or the classes named; ARGS go to Maven
   bindings [DIR]               generates the Kotlin bindings into DIR (default target/bindings), prints the library's size
   bench                        prints timings and counts (never asserted)
   setup                        installs what the commands above need (they call it themselves)
 
-Each command installs what it needs first: Debian packages through apt, crates, PyPI packages into target/python.";
+Each command installs what it needs first: Debian packages through apt, crates, PyPI packages into target/python,
+what the phone app is built of through Maven into its usual repository.";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -36,6 +41,7 @@ fn main() -> ExitCode {
         "demo" => demo::demo(rest),
         "check" => check::check(rest),
         "test" => check::test(rest),
+        "phone-test" => phone::test(rest),
         "bindings" => bindings::bindings(rest).map(|_| ()),
         "bench" => bench::bench(rest),
         "setup" => setup::for_tests().map(|_| ()),

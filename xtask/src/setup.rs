@@ -61,6 +61,14 @@ fn desk() -> Result<(), String> {
     }
 }
 
+/// Letters for Chinese, for whatever makes pictures.
+pub fn letters() -> Result<(), String> {
+    match chinese_letters() {
+        true => Ok(()),
+        false => apt(&["fonts-noto-cjk", "fontconfig"]),
+    }
+}
+
 /// Whether some font on this machine has Chinese letters: without one every picture is of empty boxes.
 fn chinese_letters() -> bool {
     command("fc-list")

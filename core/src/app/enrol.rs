@@ -38,8 +38,11 @@ impl App {
     /// Enrols this phone. `code` is the QR picture's text (JSON), or typed: address, code, fingerprint and, where there is
     /// one, the certificate's, with blanks between. `model` is the phone's kind ("Redmi 9A, Android 10").
     pub fn enrol(&self, code: &str, model: &str) -> Answer<Me> {
+        self.enrol_by(read_code_text(code)?, model)
+    }
+    /// Enrols this phone by a code that was read.
+    pub(super) fn enrol_by(&self, code: EnrolCode, model: &str) -> Answer<Me> {
         self.key_is_good()?;
-        let code = read_code_text(code)?;
         let transport = self.road_to(&code.address, code.pin)?;
         let wall = self.clock.now().wall;
         let brought = enrol(&*transport, &code, &*self.signer, wall, model).map_err(|error| match error {

@@ -97,6 +97,7 @@ impl App {
             }),
             draft: Some(id),
             cover: Some(cover_of(&weighed.timeline, &weighed.known_after(), weighed.today)),
+            help: None,
             given_up: None,
         };
         self.write(&entry, &now)?;

@@ -1,32 +1,12 @@
-//! What stands beside visits: help, problems, the yearly plan, consent, and what a household was told.
+//! What stands beside visits: problems, the yearly plan, consent, and what a household was told.
 
 use super::household::body_of;
 use super::{Answer, App, AppError};
-use crate::domain::{Amount, Consent, HelpKind, HelpLog, Measure, Notice, Plan, Problem, ProblemOrigin, ProblemState};
+use crate::domain::{Consent, HelpKind, Measure, Notice, Plan, Problem, ProblemOrigin, ProblemState};
 use crate::error::Error;
-use crate::ids::{HouseholdNo, ProblemId, RecordId, VisitId};
+use crate::ids::{HouseholdNo, ProblemId, RecordId};
 use crate::record::Kind;
 use crate::time::Day;
-
-/// Help given to a household.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct HelpGiven {
-    /// Whom.
-    pub household: HouseholdNo,
-    /// The visit it was given on, if any.
-    pub visit: Option<VisitId>,
-    /// The kind.
-    pub kind: HelpKind,
-    /// The day.
-    pub day: Day,
-    /// In words.
-    pub text: String,
-    /// Money in fen, if any.
-    pub amount_fen: Option<Amount>,
-    /// When to look again.
-    pub follow_up: Option<Day>,
-}
 
 /// A problem found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,33 +25,6 @@ pub struct ProblemFound {
 }
 
 impl App {
-    /// Writes help given.
-    pub fn help(&self, help: HelpGiven) -> Answer<RecordId> {
-        let me = self.may_sign()?;
-        self.known_household(&help.household)?;
-        let text = words(&help.text)?;
-        if help.amount_fen.is_some_and(|fen| fen < 0) {
-            return Err(AppError::fix(
-                "amount",
-                "金额不能是负数。",
-                "An amount of money is not below zero.",
-            ));
-        }
-        let log = HelpLog {
-            household: help.household,
-            cadre: me.cadre.id,
-            visit: help.visit,
-            kind: help.kind,
-            day: help.day,
-            text,
-            amount_fen: help.amount_fen,
-            photos: Vec::new(),
-            follow_up: help.follow_up,
-        };
-        let about = log.visit.map(|visit| *visit.as_bytes());
-        self.write_one(Kind::Help, Some(&log.household), about, &log)
-    }
-
     /// Opens a problem.
     pub fn problem(&self, found: ProblemFound) -> Answer<ProblemId> {
         let me = self.may_sign()?;
@@ -198,7 +151,7 @@ enum Consents {
 }
 
 /// A text that says something.
-fn words(text: &str) -> Answer<String> {
+pub(super) fn words(text: &str) -> Answer<String> {
     match text.trim() {
         "" => Err(AppError::fix("text_missing", "请写一句话。", "Write a line.")),
         said => Ok(said.to_owned()),

@@ -1,5 +1,6 @@
 //! Opening the phone's own store, and what is told when it was damaged.
 
+use super::sign_out::{remove_mark, set_aside_signed_out};
 use super::{Answer, AppError};
 use crate::coverage::Timeline;
 use crate::error::Error;
@@ -50,6 +51,7 @@ pub enum Opened {
 pub struct App {
     pub(super) store: Store,
     pub(super) shelf: Shelf,
+    pub(super) dir: PathBuf,
     pub(super) signer: Arc<dyn Signer>,
     pub(super) device: KeyId,
     pub(super) clock: Arc<dyn Clock>,
@@ -73,17 +75,23 @@ pub(super) struct KeptRoad {
 }
 
 impl App {
-    /// Opens the phone's store with its 32-byte key. `FixThis("wrong_key")` when it does not open with it.
+    /// Opens the phone's store with its 32-byte key. `FixThis("wrong_key")` when it does not open with it. After a
+    /// sign-out the old store is set aside first, and a new one begins.
     pub fn open(config: Config, key: [u8; 32], signer: Arc<dyn Signer>, clock: Arc<dyn Clock>) -> Answer<App> {
         let dir = config.dir;
         std::fs::create_dir_all(&dir).map_err(|e| Error::file(&dir, e))?;
         let device = DeviceKey::from_sec1(&signer.public_key()?)?.id();
+        let retired = set_aside_signed_out(&dir, clock.now().wall)?;
         let path = dir.join("ruhu.db");
         let was_there = path.exists();
         let store = match Store::open(&path, key) {
             Err(Error::Damaged { .. }) => Store::set_aside(&path, key, &device, clock.now().wall)?.0,
             other => other?,
         };
+        if let Some(retired) = retired {
+            store.retire(&retired)?;
+            remove_mark(&dir)?;
+        }
         let aside = match store.is_retired(&device)? {
             true => store.last_aside()?,
             false => None,
@@ -101,6 +109,7 @@ impl App {
         Ok(App {
             store,
             shelf: Shelf::open(&dir.join("photos"), key)?,
+            dir,
             signer,
             device,
             clock,
@@ -137,11 +146,18 @@ impl App {
             false => Err(AppError::not_enrolled()),
         }
     }
-    /// The key was not retired with a damaged database.
+    /// The key was not retired, with a damaged database or when its cadre signed out.
     pub(super) fn key_is_good(&self) -> Answer<()> {
-        match self.store.is_retired(&self.device)? {
-            false => Ok(()),
-            true => Err(AppError::fix(
+        if !self.store.is_retired(&self.device)? {
+            return Ok(());
+        }
+        match self.store.last_aside()? {
+            None => Err(AppError::fix(
+                "new_key_needed",
+                "这台手机退出过登记，要换一把签名钥匙，再用新的登记码登记。",
+                "This phone was signed out: it needs a new signing key and has to be enrolled again.",
+            )),
+            Some(_) => Err(AppError::fix(
                 "new_key_needed",
                 "手机里的记录文件坏过，要换一把签名钥匙，再用新的登记码登记一次。已写的记录都在，会照样上传。",
                 "The record file was damaged: this phone needs a new signing key and has to be enrolled again. \

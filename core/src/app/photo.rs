@@ -1,11 +1,11 @@
-//! Photos of a draft: on the disk, synced and named by their hash, before the row that tells of them.
+//! Photos of what is being written: on the disk, synced and named by their hash, before the row that tells of them.
 
 use super::{Answer, App};
 use crate::domain::PhotoEntry;
 use crate::error::Error;
 use crate::ids::{DraftId, Sha256, VisitId};
 use crate::photo::{Stamp, prepare};
-use crate::store::{KeptPhoto, NewPhoto};
+use crate::store::{Album, KeptPhoto, NewPhoto};
 use crate::time::Moment;
 
 /// A photo as the camera or the gallery gives it.
@@ -63,45 +63,71 @@ impl From<KeptPhoto> for PhotoView {
     }
 }
 
+/// A photo made ready to be kept.
+pub(super) struct Ready {
+    original: Vec<u8>,
+    copy: Vec<u8>,
+    new: NewPhoto,
+}
+
+/// Makes a photo ready: a copy that is upright and small, stamped, and a thumbnail. This takes a while; nothing is
+/// written yet.
+pub(super) fn ready(photo: PhotoTaken) -> Answer<Ready> {
+    let stamp = photo.stamp.map(|picture| Stamp {
+        rgba: picture.rgba,
+        width: picture.width,
+        height: picture.height,
+    });
+    let prepared = prepare(&photo.bytes, stamp.as_ref())?;
+    let entry = PhotoEntry {
+        original: prepared.original,
+        copy: prepared.copy_ref,
+        in_app: photo.from == PhotoFrom::Camera,
+        taken: photo.taken,
+    };
+    Ok(Ready {
+        original: photo.bytes,
+        copy: prepared.copy,
+        new: NewPhoto {
+            entry,
+            thumb: prepared.thumb,
+        },
+    })
+}
+
 impl App {
     /// Takes a photo in. When it answers, original and copy are synced to disk. A file that cannot be used is an error
     /// with its code and leaves nothing behind.
     pub fn attach_photo(&self, draft: DraftId, photo: PhotoTaken) -> Answer<PhotoView> {
         self.load(draft)?;
-        let stamp = photo.stamp.map(|picture| Stamp {
-            rgba: picture.rgba,
-            width: picture.width,
-            height: picture.height,
-        });
-        let prepared = prepare(&photo.bytes, stamp.as_ref())?;
-        let entry = PhotoEntry {
-            original: prepared.original,
-            copy: prepared.copy_ref,
-            in_app: photo.from == PhotoFrom::Camera,
-            taken: photo.taken,
-        };
-        let new = NewPhoto {
-            entry,
-            thumb: prepared.thumb,
-        };
+        let ready = ready(photo)?;
         // The draft may have been finished while the picture was being made smaller.
         let _changing = self.changing();
         self.load(draft)?;
+        self.keep_photo(Album::from(draft), ready)
+    }
+    /// Keeps a photo of what is being written: its bytes first, then the row that tells of them.
+    pub(super) fn keep_photo(&self, album: Album, ready: Ready) -> Answer<PhotoView> {
+        let new = ready.new;
         let kept = self
             .shelf
-            .put(&photo.bytes)
-            .and_then(|_| self.shelf.put(&prepared.copy))
-            .and_then(|_| self.store.attach(draft, &new));
+            .put(&ready.original)
+            .and_then(|_| self.shelf.put(&ready.copy))
+            .and_then(|_| self.store.attach(album, &new));
         if let Err(error) = kept {
             self.leave_nothing(&new.entry)?;
             return Err(error.into());
         }
         // The same picture taken in twice is one photo, as it was the first time.
-        let photos = self.store.photos(VisitId::from(draft))?;
+        let photos = self.store.photos(album)?;
         let of_it = photos
             .into_iter()
             .find(|kept| kept.entry.original == new.entry.original);
         Ok(PhotoView::from(of_it.unwrap_or(new)))
+    }
+    /// Takes files that nothing needs any more off the shelf.
+    pub(super) fn clear(&self, unneeded: &[Sha256]) -> Answer<()> {
+        unneeded.iter().try_for_each(|file| Ok(self.shelf.remove(file)?))
     }
     /// Takes the files of a photo that could not be kept off the shelf again, unless something else needs them.
     fn leave_nothing(&self, entry: &PhotoEntry) -> Answer<()> {
@@ -122,8 +148,7 @@ impl App {
             .into());
         }
         let _changing = self.changing();
-        let unneeded = self.store.detach(draft, &original)?;
-        unneeded.iter().try_for_each(|file| Ok(self.shelf.remove(file)?))
+        self.clear(&self.store.detach(Album::from(draft), &original)?)
     }
     /// The photos of a draft or of an own visit, in the order of taking.
     pub fn photos(&self, visit: VisitId) -> Answer<Vec<PhotoView>> {

@@ -4,6 +4,7 @@ use super::{Answer, App, AppError};
 use crate::error::Error;
 use crate::ids::Sha256;
 use crate::outbox::What;
+use crate::store::KeptBackup;
 use crate::wire::sealed::seal;
 use serde_json::json;
 use std::io::Write;
@@ -70,7 +71,7 @@ impl App {
             .collect();
         // Copies first: they are what a reviewer needs.
         files.sort_by_key(|item| matches!(item.what, What::Original { .. }));
-        let (mut photos, mut bytes, mut left_out) = (Vec::new(), Vec::new(), 0u32);
+        let (mut photos, mut held, mut bytes, mut left_out) = (Vec::new(), Vec::new(), Vec::new(), 0u32);
         let mut room = MOST_BACKUP_BYTES;
         for file in files {
             if file.bytes > room {
@@ -82,6 +83,7 @@ impl App {
                     room -= file.bytes;
                     photos.push(json!({"sha256": file.sha256, "size": read.len()}));
                     bytes.extend(read);
+                    held.push(file.sha256);
                 }
                 Err(Error::NotFound { .. } | Error::Damaged { .. } | Error::NotGenuine(_)) => left_out += 1,
                 Err(other) => return Err(other.into()),
@@ -93,12 +95,19 @@ impl App {
         plain.extend(bytes);
         let sealed = seal(&me.backup_key, &plain)?;
         write_new(to, &sealed)?;
-        Ok(Backup {
+        let backup = Backup {
             records: u32::try_from(records.len()).unwrap_or(u32::MAX),
             photos: u32::try_from(photos.len()).unwrap_or(u32::MAX),
             left_out,
             bytes: u64::try_from(sealed.len()).unwrap_or(u64::MAX),
-        })
+        };
+        self.store.backed_up(&KeptBackup {
+            at: self.clock.now().wall,
+            left_out,
+            records,
+            photos: held,
+        })?;
+        Ok(backup)
     }
 }
 

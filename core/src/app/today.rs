@@ -1,6 +1,6 @@
 //! The first screen: whom to visit.
 
-use super::{Answer, App, DraftLine, DueRow, Text};
+use super::{Answer, App, DraftLine, DueRow, HelpBegun, Text};
 use crate::domain::LatLon;
 use crate::ids::HouseholdNo;
 use crate::outbox::{Item, SendState, What};
@@ -84,6 +84,8 @@ pub struct Today {
     pub to_visit: u32,
     /// Visits begun and not finished, newest first.
     pub drafts: Vec<DraftLine>,
+    /// Help begun and not written, of which photos are kept, newest first.
+    pub help_begun: Vec<HelpBegun>,
     /// The rows asked for.
     pub rows: Vec<DueRow>,
 }
@@ -147,6 +149,7 @@ impl App {
             to_visit: narrow(homes.to_visit),
             rows: self.due_rows(rows, on, from, &drafts)?,
             drafts: self.draft_lines(drafts, on)?,
+            help_begun: self.help_begun()?,
         })
     }
 

@@ -4,7 +4,7 @@ use super::change::{apply, told_times};
 use super::{Answer, App, AppError, Door, Draft, DraftChange, DraftLine, PhotoView};
 use crate::domain::{Mode, Statements};
 use crate::error::Error;
-use crate::ids::{DraftId, HouseholdNo, VisitId};
+use crate::ids::{DraftId, HouseholdNo};
 use crate::store::{KeptDraft, KeptPhoto};
 use crate::time::{Day, Moment, TimeEvidence};
 
@@ -98,14 +98,13 @@ impl App {
     /// Throws a draft away with the photos that only it has.
     pub fn cancel(&self, draft: DraftId) -> Answer<()> {
         let _changing = self.changing();
-        let unneeded = self.store.cancel_draft(draft)?;
-        unneeded.iter().try_for_each(|file| Ok(self.shelf.remove(file)?))
+        self.clear(&self.store.cancel_draft(draft)?)
     }
 
     /// A draft and its photos.
     pub(super) fn load(&self, id: DraftId) -> Answer<(KeptDraft, Vec<KeptPhoto>)> {
         let draft = self.store.draft(id)?.ok_or_else(|| no_draft(id))?;
-        Ok((draft, self.store.photos(VisitId::from(id))?))
+        Ok((draft, self.store.photos(id)?))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The record: what a device signed, byte for byte. Decided once (docs/record.md), because records are never rewritten.
 
+mod about_server;
 mod chain;
 #[cfg(test)]
 mod example;
@@ -19,6 +20,7 @@ mod tampering;
 pub mod typ;
 mod words;
 
+pub use about_server::AboutServer;
 pub use chain::{ChainFinding, ChainLink, check_chain};
 pub use facts::{FactsContext, day_of, facts_of, start_of};
 pub use jws::{HeaderKey, Jws};

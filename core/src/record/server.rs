@@ -2,7 +2,7 @@
 
 use super::jws::{compact, signing_input};
 use super::key::{check_kid, coordinate, thumbprint};
-use super::{Checkpoint, DeviceCertificate, Jws, PackStatement, Receipt, RecordError, typ};
+use super::{AboutServer, Checkpoint, DeviceCertificate, Jws, PackStatement, Receipt, RecordError, typ};
 use crate::ids::KeyId;
 use crate::{Error, Result};
 use base64::Engine;
@@ -51,6 +51,10 @@ impl ServerSigner {
     /// Signs a device's certificate, typ `ruhu-device+1`.
     pub fn certificate(&self, certificate: &DeviceCertificate) -> String {
         self.statement(typ::DEVICE, certificate)
+    }
+    /// Signs what the server says of itself, typ `ruhu-server+1`.
+    pub fn about(&self, about: &AboutServer) -> String {
+        self.statement(typ::SERVER, about)
     }
     /// Signs what a pack holds, typ `ruhu-pack+1`.
     pub fn pack(&self, pack: &PackStatement) -> String {

@@ -1,4 +1,5 @@
-//! A damaged database is never deleted: it is set aside under a dated name, and what can be read is carried over.
+//! A database is never deleted. A damaged one is set aside under a dated name, and what can be read is carried over; so is
+//! one whose cadre signed out, of which nothing is carried.
 
 use super::database::connect;
 use super::{Database, Key};
@@ -19,22 +20,45 @@ pub struct Carried {
     pub whole: bool,
 }
 
-/// Renames a database with its `-wal` and `-shm` to a dated name beside it, and answers that name. Nobody may have it
-/// open. A name that is taken gets a number.
-pub fn set_aside(path: &Path, at: Moment) -> Result<PathBuf> {
+/// Why something is set aside: it stands in its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Because {
+    /// It failed its check.
+    Damaged,
+    /// The cadre signed out.
+    SignedOut,
+}
+
+impl Because {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Damaged => "damaged",
+            Self::SignedOut => "signed-out",
+        }
+    }
+}
+
+/// A dated name beside `path` that nothing has: one that is taken gets a number.
+pub fn dated(path: &Path, because: Because, at: Moment) -> PathBuf {
     let stamp = format!("{}T{}", at.day(), at.clock_text().replace(':', ""));
     let named = |number: u32| {
         let mut name = path.as_os_str().to_owned();
-        name.push(format!(".damaged-{stamp}"));
+        name.push(format!(".{}-{stamp}", because.word()));
         if number > 1 {
             name.push(format!("-{number}"));
         }
         PathBuf::from(name)
     };
-    let aside = (1..)
+    (1..)
         .map(named)
         .find(|name| !name.exists())
-        .expect("one of four thousand million names is free");
+        .expect("one of four thousand million names is free")
+}
+
+/// Renames a database with its `-wal` and `-shm` to a dated name beside it, and answers that name. Nobody may have it
+/// open.
+pub fn set_aside(path: &Path, because: Because, at: Moment) -> Result<PathBuf> {
+    let aside = dated(path, because, at);
     for suffix in ["-wal", "-shm", ""] {
         let with = |base: &Path| {
             let mut name = base.as_os_str().to_owned();
@@ -51,7 +75,7 @@ pub fn set_aside(path: &Path, at: Moment) -> Result<PathBuf> {
     Ok(aside)
 }
 
-/// Carries the rows of these tables from a file that was set aside into a fresh database of the same schema, skipping
+/// Carries the rows of these tables from a file that was set aside into a fresh database of the same schema or a later one, skipping
 /// what cannot be read. A row that the fresh database has already, or does not take, is left out.
 pub fn carry_over(from: &Path, key: &Key, into: &Database, tables: &[&str]) -> Result<Vec<Carried>> {
     let nothing = |table: &&str| Carried {
@@ -73,12 +97,23 @@ pub fn carry_over(from: &Path, key: &Key, into: &Database, tables: &[&str]) -> R
         tables
             .iter()
             .map(|table| match carry_table(&old, tx, table) {
+                // It was written before this table was thought of.
+                Err(Error::Database(_)) if lacks(&old, table) => Ok(Carried {
+                    whole: true,
+                    ..nothing(table)
+                }),
                 Ok(carried) => Ok(carried),
                 Err(Error::Damaged { .. } | Error::WrongKey) => Ok(nothing(table)),
                 Err(other) => Err(other),
             })
             .collect()
     })
+}
+
+/// Whether the old database's schema can be read and does not know the table.
+fn lacks(old: &Connection, table: &str) -> bool {
+    let named = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1";
+    old.query_row(named, [table], |row| row.get(0)) == Ok(0)
 }
 
 /// From both ends towards the middle: one bad page then costs only its own rows.

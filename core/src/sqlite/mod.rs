@@ -9,7 +9,7 @@ mod error;
 mod key;
 mod migrate;
 
-pub use aside::{Carried, carry_over, set_aside};
+pub use aside::{Because, Carried, carry_over, dated, set_aside};
 pub use database::{Database, statements};
 pub use key::Key;
 pub use migrate::{Migration, schema_of};

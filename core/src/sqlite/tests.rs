@@ -130,7 +130,7 @@ fn a_damaged_database_is_set_aside_and_what_can_be_read_is_carried_over() {
     let damaged = Database::open(&path, &key(), &[FIRST]).expect("its first pages are good");
     assert!(matches!(damaged.check(), Err(Error::Damaged { .. })));
     drop(damaged);
-    let aside = set_aside(&path, Moment::from_millis(1_795_000_000_000)).expect("set aside");
+    let aside = set_aside(&path, Because::Damaged, Moment::from_millis(1_795_000_000_000)).expect("set aside");
     assert!(aside.exists() && !path.exists());
     let fresh = Database::open(&path, &key(), &[FIRST]).expect("opens");
     let carried = carry_over(&aside, &key(), &fresh, &["note"]).expect("carried");

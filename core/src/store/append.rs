@@ -45,6 +45,18 @@ pub struct VisitKept {
     pub photos: Vec<PhotoEntry>,
 }
 
+/// What is kept of help given beside its record, which is the entry's first: nothing is being written any more under
+/// this id, and its photos wait to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HelpKept {
+    /// Its record's id.
+    pub id: RecordId,
+    /// Since when its photos are needed.
+    pub needed: Moment,
+    /// Its photos.
+    pub photos: Vec<PhotoEntry>,
+}
+
 /// Whether a visit is seen by the look across visits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seen {
@@ -61,6 +73,8 @@ pub struct Entry {
     pub records: Vec<NewRecord>,
     /// The visit finished.
     pub visit: Option<VisitKept>,
+    /// The help given.
+    pub help: Option<HelpKept>,
     /// The draft that is done.
     pub draft: Option<DraftId>,
     /// The household's row of the due list as it is now.
@@ -87,6 +101,11 @@ impl Store {
             }
             if let (Some(visit), Some(named_by)) = (&entry.visit, hashes.first()) {
                 keep_visit(tx, device, visit, named_by)?;
+            }
+            if let (Some(help), Some(named_by)) = (&entry.help, hashes.first()) {
+                name_photos(tx, device, &help.photos, named_by, help.needed)?;
+                tx.prepare_cached("DELETE FROM help_draft WHERE id = ?1")?
+                    .execute([help.id.as_bytes()])?;
             }
             if let Some(draft) = entry.draft {
                 tx.prepare_cached("DELETE FROM draft WHERE id = ?1")?
@@ -171,13 +190,23 @@ fn keep_visit(conn: &Connection, device: &KeyId, visit: &VisitKept, named_by: &S
         accuracy,
         to_json(&across.cadres)
     ])?;
-    // A file that an earlier record names already keeps that record and its state.
+    name_photos(conn, device, &visit.photos, named_by, across.started)
+}
+
+/// The photos wait to be sent as this record's. A file that an earlier record names keeps that record and its state.
+fn name_photos(
+    conn: &Connection,
+    device: &KeyId,
+    photos: &[PhotoEntry],
+    named_by: &Sha256,
+    needed: Moment,
+) -> Result<()> {
     let mut name = conn.prepare_cached(
         "UPDATE file SET device = ?2, named_by = ?3, needed = ?4, step = 'waiting' WHERE sha256 = ?1 AND named_by IS NULL",
     )?;
-    for photo in &visit.photos {
+    for photo in photos {
         for file in [photo.original.sha256, photo.copy.sha256] {
-            name.execute(params![file.0, device.as_str(), named_by.0, across.started.millis()])?;
+            name.execute(params![file.0, device.as_str(), named_by.0, needed.millis()])?;
         }
     }
     Ok(())

@@ -182,13 +182,15 @@ fn put_household(conn: &Connection, down: &HouseholdDown, initials: &dyn Initial
     Ok(())
 }
 
-/// A household that is somebody else's now: its personal data goes, unless a draft still needs it. Records stay.
+/// A household that is somebody else's now: its personal data goes, unless something that is being written still
+/// needs it. Records stay.
 fn remove_household(conn: &Connection, household: &HouseholdNo) -> Result<()> {
     for sql in [
         "DELETE FROM cover WHERE household = ?1",
         "DELETE FROM fact WHERE household = ?1 AND unsent = 0",
         "UPDATE household SET gone = 1 WHERE household = ?1",
-        "DELETE FROM household WHERE household = ?1 AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.household = ?1)",
+        "DELETE FROM household WHERE household = ?1 AND NOT EXISTS (SELECT 1 FROM draft d WHERE d.household = ?1)
+           AND NOT EXISTS (SELECT 1 FROM help_draft d JOIN picture p ON p.visit = d.id WHERE d.household = ?1)",
     ] {
         conn.prepare_cached(sql)?.execute([household.as_str()])?;
     }

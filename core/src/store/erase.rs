@@ -9,9 +9,10 @@ use rusqlite::{Connection, params};
 
 /// Files that only pictures and records of this household name.
 const FILES: &str = include_str!("sql/erased_files.sql");
-/// Ids of the household's drafts and visits: a picture is of one of these.
+/// Ids of the household's visits and help, written or being written: a picture is of one of these.
 const ITS: &str = "(SELECT id FROM draft WHERE household = ?1
-    UNION SELECT id FROM record WHERE household = ?1 AND kind = 'visit')";
+    UNION SELECT id FROM help_draft WHERE household = ?1
+    UNION SELECT id FROM record WHERE household = ?1 AND kind IN ('visit', 'help'))";
 
 impl Store {
     /// The photo files that go with these households, arrived or not: the caller takes them off the shelf before it keeps
@@ -42,6 +43,7 @@ pub(super) fn erase_household(conn: &Connection, household: &HouseholdNo) -> Res
         .execute([no])?;
     for sql in [
         "DELETE FROM draft WHERE household = ?1",
+        "DELETE FROM help_draft WHERE household = ?1",
         "DELETE FROM cover WHERE household = ?1",
         "DELETE FROM fact WHERE household = ?1",
         "DELETE FROM household WHERE household = ?1",

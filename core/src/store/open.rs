@@ -4,16 +4,23 @@ use super::own::LastAside;
 use super::row::many;
 use crate::error::Result;
 use crate::ids::KeyId;
-use crate::sqlite::{Database, Key, Migration, carry_over, set_aside};
+use crate::sqlite::{Because, Database, Key, Migration, carry_over, set_aside};
 use crate::time::Moment;
 use std::path::Path;
 
 /// Every schema step, in order. A released one is never edited.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    name: "first",
-    sql: include_str!("migrations/0001_first.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "first",
+        sql: include_str!("migrations/0001_first.sql"),
+    },
+    Migration {
+        number: 2,
+        name: "help_draft",
+        sql: include_str!("migrations/0002_help_draft.sql"),
+    },
+];
 
 /// What is carried over from a damaged store. Due rows are not: they are made anew.
 const CARRIED: &[&str] = &[
@@ -23,6 +30,7 @@ const CARRIED: &[&str] = &[
     "file",
     "picture",
     "draft",
+    "help_draft",
     "household",
     "fact",
     "mine",
@@ -61,7 +69,7 @@ impl Store {
     /// signed its chain are retired (`signer` and the one it was enrolled with): where the chain ended is not known for
     /// sure, and a number used twice would be a fork.
     pub fn set_aside(path: &Path, key: [u8; 32], signer: &KeyId, now: Moment) -> Result<(Self, CarriedOver)> {
-        let aside = set_aside(path, now)?;
+        let aside = set_aside(path, Because::Damaged, now)?;
         let key = Key::raw(key);
         let store = Self {
             db: Database::open(path, &key, MIGRATIONS)?,
@@ -110,6 +118,31 @@ impl Store {
         })
     }
 
+    /// Sets the store at `path` aside, dated, if there is one: its cadre has signed out. Nobody may have it open.
+    pub fn set_aside_signed_out(path: &Path, now: Moment) -> Result<()> {
+        match path.exists() {
+            true => set_aside(path, Because::SignedOut, now).map(|_| ()),
+            false => Ok(()),
+        }
+    }
+
+    /// Keys that nothing may be signed with any more.
+    pub fn retired(&self) -> Result<Vec<KeyId>> {
+        self.db.read(|conn| {
+            many(conn, "SELECT device FROM retired ORDER BY device", [], |row| {
+                super::row::parsed(&row.get::<_, String>(0)?, "retired.device")
+            })
+        })
+    }
+    /// Nothing may be signed with these keys any more.
+    pub fn retire(&self, devices: &[KeyId]) -> Result<()> {
+        self.db.write(|tx| {
+            for device in devices {
+                tx.execute("INSERT OR IGNORE INTO retired (device) VALUES (?1)", [device.as_str()])?;
+            }
+            Ok(())
+        })
+    }
     /// Whether nothing may be signed with this key any more.
     pub fn is_retired(&self, device: &KeyId) -> Result<bool> {
         self.db.read(|conn| {

@@ -16,6 +16,17 @@ pub struct Unsent {
     pub items: Vec<Item>,
 }
 
+/// What is not sent, in numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct UnsentSum {
+    /// Records.
+    pub records: u64,
+    /// Photo files.
+    pub photos: u64,
+    /// Bytes of both.
+    pub bytes: u64,
+}
+
 /// The upload box in numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OutboxCount {
@@ -108,6 +119,20 @@ impl Store {
             let mut items = many(conn, RECORDS, [], read_record)?;
             items.extend(many(conn, FILES, [], read_file)?);
             Ok(Unsent { items })
+        })
+    }
+
+    /// The same in numbers.
+    pub fn unsent_sum(&self) -> Result<UnsentSum> {
+        self.db.read(|conn| {
+            let found = one(conn, include_str!("sql/unsent_sum.sql"), [], |row| {
+                Ok(UnsentSum {
+                    records: count(row.get(0)?, "count")?,
+                    photos: count(row.get(1)?, "count")?,
+                    bytes: count(row.get(2)?, "sum")?,
+                })
+            })?;
+            Ok(found.unwrap_or_default())
         })
     }
 

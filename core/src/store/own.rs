@@ -65,6 +65,19 @@ pub struct LastAside {
     pub torn: u64,
 }
 
+/// The last backup of what was not sent, and what it held.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptBackup {
+    /// When, by the phone's wall clock.
+    pub at: Moment,
+    /// Photo files that were left out.
+    pub left_out: u32,
+    /// Records in it.
+    pub records: Vec<Sha256>,
+    /// Photo files in it.
+    pub photos: Vec<Sha256>,
+}
+
 pub(super) fn put<T: Serialize>(conn: &Connection, name: &str, value: &T) -> Result<()> {
     conn.prepare_cached("INSERT OR REPLACE INTO own (name, value) VALUES (?1, ?2)")?
         .execute([name, &to_json(value)])?;
@@ -102,6 +115,14 @@ impl Store {
     /// The last set-aside, if there was one.
     pub fn last_aside(&self) -> Result<Option<LastAside>> {
         self.db.read(|conn| get(conn, "aside"))
+    }
+    /// The last backup, if there was one.
+    pub fn last_backup(&self) -> Result<Option<KeptBackup>> {
+        self.db.read(|conn| get(conn, "backup"))
+    }
+    /// Keeps what the last backup held.
+    pub fn backed_up(&self, backup: &KeptBackup) -> Result<()> {
+        self.db.write(|tx| put(tx, "backup", backup))
     }
     /// The settings, as the caller keeps them.
     pub fn settings<T: DeserializeOwned>(&self) -> Result<Option<T>> {

@@ -5,7 +5,7 @@ use super::Store;
 use super::row::{column, count, from_json, many, to_json};
 use crate::domain::PhotoEntry;
 use crate::error::Result;
-use crate::ids::{DraftId, Sha256, VisitId};
+use crate::ids::{DraftId, RecordId, Sha256, VisitId};
 use crate::outbox::SendState;
 use crate::time::Moment;
 use rusqlite::Connection;
@@ -20,17 +20,38 @@ pub struct NewPhoto {
     pub thumb: Vec<u8>,
 }
 
-/// A photo of a draft or a visit.
+/// A photo of a draft, a visit or help.
 pub type KeptPhoto = NewPhoto;
 
+/// What photos belong to: a visit or help given. While it is being written it has the id its record will have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Album([u8; 16]);
+
+impl From<DraftId> for Album {
+    fn from(draft: DraftId) -> Self {
+        Self(*draft.as_bytes())
+    }
+}
+impl From<VisitId> for Album {
+    fn from(visit: VisitId) -> Self {
+        Self(*visit.as_bytes())
+    }
+}
+impl From<RecordId> for Album {
+    fn from(help: RecordId) -> Self {
+        Self(*help.as_bytes())
+    }
+}
+
 impl Store {
-    /// The photos of a draft or visit, in the order of taking.
-    pub fn photos(&self, visit: VisitId) -> Result<Vec<KeptPhoto>> {
+    /// The photos of an album, in the order of taking.
+    pub fn photos(&self, album: impl Into<Album>) -> Result<Vec<KeptPhoto>> {
+        let album = album.into();
         self.db.read(|conn| {
             many(
                 conn,
                 "SELECT entry, thumb FROM picture WHERE visit = ?1 ORDER BY place",
-                [visit.as_bytes()],
+                [album.0],
                 |row| {
                     Ok(KeptPhoto {
                         entry: from_json(&row.get::<_, String>(0)?, "picture.entry")?,
@@ -41,8 +62,8 @@ impl Store {
         })
     }
 
-    /// Keeps a photo of a draft, synced, and every draft saved so far with it.
-    pub fn attach(&self, draft: DraftId, photo: &NewPhoto) -> Result<()> {
+    /// Keeps a photo of what is being written, synced, and every draft saved so far with it.
+    pub fn attach(&self, album: Album, photo: &NewPhoto) -> Result<()> {
         self.db.write(|tx| {
             let mut file = tx.prepare_cached(
                 "INSERT OR IGNORE INTO file (sha256, what, bytes, step, send) VALUES (?1, ?2, ?3, 'draft', ?4)",
@@ -60,38 +81,27 @@ impl Store {
                 "INSERT OR IGNORE INTO picture (visit, original, entry, thumb, place) VALUES (?1, ?2, ?3, ?4,
                  (SELECT coalesce(max(place), 0) + 1 FROM picture WHERE visit = ?1))",
             )?
-            .execute(params![
-                draft.as_bytes(),
-                entry.original.sha256.0,
-                to_json(entry),
-                photo.thumb
-            ])?;
+            .execute(params![album.0, entry.original.sha256.0, to_json(entry), photo.thumb])?;
             Ok(())
         })
     }
 
-    /// Takes a photo out of a draft; answers the files that nothing needs any more.
-    pub fn detach(&self, draft: DraftId, original: &Sha256) -> Result<Vec<Sha256>> {
+    /// Takes a photo out of what is being written; answers the files that nothing needs any more.
+    pub fn detach(&self, album: Album, original: &Sha256) -> Result<Vec<Sha256>> {
         self.db.write(|tx| {
             let sql = "SELECT entry FROM picture WHERE visit = ?1 AND original = ?2";
-            let entries = many(tx, sql, params![draft.as_bytes(), original.0], |row| {
+            let entries = many(tx, sql, params![album.0, original.0], |row| {
                 from_json(&row.get::<_, String>(0)?, "picture.entry")
             })?;
-            drop_pictures(tx, draft, &entries)
+            drop_pictures(tx, album, &entries)
         })
     }
 
     /// Throws a draft away; answers the files that nothing needs any more.
     pub fn cancel_draft(&self, draft: DraftId) -> Result<Vec<Sha256>> {
         self.db.write(|tx| {
-            let entries = many(
-                tx,
-                "SELECT entry FROM picture WHERE visit = ?1",
-                [draft.as_bytes()],
-                |row| from_json(&row.get::<_, String>(0)?, "picture.entry"),
-            )?;
             tx.execute("DELETE FROM draft WHERE id = ?1", [draft.as_bytes()])?;
-            drop_pictures(tx, draft, &entries)
+            take_all(tx, Album::from(draft))
         })
     }
 
@@ -113,17 +123,24 @@ impl Store {
         })
     }
 
-    /// Originals that may leave the phone: sent, the receipt stored here, and in no draft.
+    /// Originals that may leave the phone: sent, the receipt stored here, and in nothing that is being written.
     pub fn freeable(&self) -> Result<Vec<(Sha256, u64)>> {
         const SQL: &str = "SELECT sha256, bytes FROM file
              WHERE what = 'original' AND step = 'sent' AND freed IS NULL AND NOT EXISTS
-               (SELECT 1 FROM picture p JOIN draft d ON d.id = p.visit WHERE p.original = file.sha256)
+               (SELECT 1 FROM picture p WHERE p.original = file.sha256 AND p.visit IN
+                 (SELECT id FROM draft UNION SELECT id FROM help_draft))
              ORDER BY needed, sha256";
         self.db.read(|conn| {
             many(conn, SQL, [], |row| {
                 Ok((Sha256(row.get(0)?), count(row.get(1)?, "file.bytes")?))
             })
         })
+    }
+
+    /// Files that the township has, with its receipt on this phone, and that are still here.
+    pub fn receipted(&self) -> Result<Vec<Sha256>> {
+        const SQL: &str = "SELECT sha256 FROM file WHERE step = 'sent' AND freed IS NULL ORDER BY sha256";
+        self.db.read(|conn| many(conn, SQL, [], |row| Ok(Sha256(row.get(0)?))))
     }
 
     /// Notes that these originals are no longer on the phone.
@@ -138,12 +155,20 @@ impl Store {
     }
 }
 
-/// Deletes a draft's pictures and the file rows that no record names and no other picture shows.
-fn drop_pictures(conn: &Connection, draft: DraftId, entries: &[PhotoEntry]) -> Result<Vec<Sha256>> {
+/// Takes every photo out of what is being written; answers the files that nothing needs any more.
+pub(super) fn take_all(conn: &Connection, album: Album) -> Result<Vec<Sha256>> {
+    let entries = many(conn, "SELECT entry FROM picture WHERE visit = ?1", [album.0], |row| {
+        from_json(&row.get::<_, String>(0)?, "picture.entry")
+    })?;
+    drop_pictures(conn, album, &entries)
+}
+
+/// Deletes an album's pictures and the file rows that no record names and no other picture shows.
+fn drop_pictures(conn: &Connection, album: Album, entries: &[PhotoEntry]) -> Result<Vec<Sha256>> {
     let mut unneeded = Vec::new();
     for entry in entries {
         conn.prepare_cached("DELETE FROM picture WHERE visit = ?1 AND original = ?2")?
-            .execute(params![draft.as_bytes(), entry.original.sha256.0])?;
+            .execute(params![album.0, entry.original.sha256.0])?;
         let shown = many(
             conn,
             "SELECT 1 FROM picture WHERE original = ?1",

@@ -1,7 +1,7 @@
 //! The real road: HTTP over `reqwest`, TLS by `rustls` with `ring`. It follows no redirect, keeps no cookie, uses no
 //! proxy, and reads no more of an answer than its call allows.
 
-use super::pinned::Pinned;
+use super::pinned::{Pinned, Whom};
 use super::{HttpAnswer, HttpRequest, Method, RoadError, Transport};
 use crate::Result;
 use crate::error::Error;
@@ -37,6 +37,16 @@ impl HttpTransport {
     /// A transport to `http://host[:port]` or `https://host[:port]`. Makes no connection yet. Errors: `Unusable` for an
     /// address or a certificate that is none.
     pub fn new(address: &str, trust: &Trust) -> Result<Self> {
+        Self::with(address, || tls(trust))
+    }
+
+    /// A transport that believes whoever answers: for [`look_up`](super::look_up()) alone, which sends nothing but the
+    /// question who is there.
+    pub(super) fn to_anyone(address: &str) -> Result<Self> {
+        Self::with(address, || tls_to(Whom::Anyone, ring()))
+    }
+
+    fn with(address: &str, tls_of: impl FnOnce() -> Result<ClientBuilder>) -> Result<Self> {
         let bad = || {
             Error::unusable(
                 "server address",
@@ -55,7 +65,7 @@ impl HttpTransport {
             return Err(bad());
         }
         let builder = match parsed.scheme() {
-            "https" => tls(trust)?,
+            "https" => tls_of()?,
             // Without any root nothing but plain HTTP is possible, and a proxy's redirect to elsewhere least of all.
             _ => tls(&Trust::Roots(Vec::new()))?,
         };
@@ -145,19 +155,9 @@ impl Transport for HttpTransport {
 
 /// A client builder with this trust.
 fn tls(trust: &Trust) -> Result<ClientBuilder> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let provider = ring();
     match trust {
-        Trust::Pinned(key) => {
-            let pinned = Arc::new(Pinned::new(*key, &provider));
-            let config = rustls::ClientConfig::builder_with_provider(provider)
-                .with_safe_default_protocol_versions()
-                .map_err(|error| Error::Road(error.to_string()))?
-                // "Dangerous" in general; here what is asked is stricter than any root: one key.
-                .dangerous()
-                .with_custom_certificate_verifier(pinned)
-                .with_no_client_auth();
-            Ok(Client::builder().tls_backend_preconfigured(config))
-        }
+        Trust::Pinned(key) => tls_to(Whom::Key(*key), provider),
         Trust::Roots(certificates) => {
             let mut roots = rustls::RootCertStore::empty();
             for certificate in certificates {
@@ -187,6 +187,23 @@ fn tls(trust: &Trust) -> Result<ClientBuilder> {
             "hand in the root certificates: Android's are read by the app",
         )),
     }
+}
+
+fn ring() -> Arc<rustls::crypto::CryptoProvider> {
+    Arc::new(rustls::crypto::ring::default_provider())
+}
+
+/// A client builder that looks at the certificate's key instead of who stands behind it.
+fn tls_to(whom: Whom, provider: Arc<rustls::crypto::CryptoProvider>) -> Result<ClientBuilder> {
+    let pinned = Arc::new(Pinned::new(whom, &provider));
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| Error::Road(error.to_string()))?
+        // "Dangerous" in general; one key is stricter than any root, and whoever is believed for a look-up is told nothing.
+        .dangerous()
+        .with_custom_certificate_verifier(pinned)
+        .with_no_client_auth();
+    Ok(Client::builder().tls_backend_preconfigured(config))
 }
 
 fn send_error(error: &reqwest::Error) -> RoadError {

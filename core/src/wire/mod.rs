@@ -1,17 +1,23 @@
 //! What travels between phone and server, as JSON bodies. The paths and headers are in docs/protocol.md.
 
+mod about;
+mod address;
 mod code;
 mod enrol;
 #[cfg(feature = "seal")]
 pub mod sealed;
 mod sync;
 
+pub use about::ServerAnswer;
+pub use address::read_address;
 pub use code::{CODE_LENGTH, code_of, read_code, spoken_code};
 pub use enrol::{EnrolAnswer, EnrolCode, EnrolProof, EnrolRequest};
 pub use sync::{
     CheckpointSeen, Complaint, Down, HouseholdDown, PhotoState, PolicyDown, SyncAnswer, SyncRequest, Taken, TakenState,
 };
 
+/// The path where a server says who it is.
+pub const SERVER_PATH: &str = "/v1/server";
 /// The path of the enrolment call.
 pub const ENROL_PATH: &str = "/v1/enrol";
 /// The path of the sync call.

@@ -28,10 +28,7 @@ pub async fn enrol(
     ConnectInfo(from): ConnectInfo<SocketAddr>,
     body: Body,
 ) -> Result<Json<EnrolAnswer>, ApiError> {
-    app.throttle.admit(from.ip()).map_err(|seconds| {
-        let message = "too many codes were tried from this address: wait a little, then try again";
-        ApiError::later(StatusCode::TOO_MANY_REQUESTS, "too_many_tries", message, seconds)
-    })?;
+    admitted(&app, from)?;
     let request: EnrolRequest = read_json(body, BODY_LIMIT).await?;
     let (key, proof) = proven(&app, &request.proof)?;
     let code = read_code(&proof.code).map_err(|_| refused(&Enrolment::NoSuchCode))?;
@@ -61,6 +58,14 @@ pub async fn enrol(
         }
         other => Err(refused(&other)),
     }
+}
+
+/// Counts a call of somebody who is not enrolled.
+pub(super) fn admitted(app: &App, from: SocketAddr) -> Result<(), ApiError> {
+    app.throttle.admit(from.ip()).map_err(|seconds| {
+        let message = "too many codes were tried from this address: wait a little, then try again";
+        ApiError::later(StatusCode::TOO_MANY_REQUESTS, "too_many_tries", message, seconds)
+    })
 }
 
 /// The proof's key, which signed it, and what it says: for this server and no other.

@@ -5,6 +5,7 @@ mod complaint;
 mod enrol;
 mod health;
 mod openapi;
+mod server;
 mod sync;
 
 pub use complaint::ApiError;
@@ -12,4 +13,5 @@ pub(crate) use complaint::Refused;
 pub use enrol::enrol;
 pub use health::health;
 pub use openapi::{OPENAPI_PATH, openapi};
+pub use server::server;
 pub use sync::sync;

@@ -9,6 +9,7 @@ use crate::shelf::PhotoShelf;
 use crate::store::{Gate, Reach, Scoped, Store};
 use crate::tus::Partials;
 use axum::http::StatusCode;
+use ruhu_core::ids::Sha256;
 use ruhu_core::record::ServerSigner;
 use ruhu_core::time::{Clock, Moment};
 use std::path::PathBuf;
@@ -42,6 +43,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Where phones and browsers find this server: no slash at the end.
     pub address: String,
+    /// What phones know this server's self-made TLS certificate by.
+    pub pin: Option<Sha256>,
     /// A demo's server: everything it gives out says so.
     pub simulated: bool,
 }

@@ -46,7 +46,6 @@ pub struct Running {
     app: Arc<App>,
     listening: SocketAddr,
     scheme: &'static str,
-    pin: Option<Sha256>,
     stop: watch::Sender<Stop>,
     thread: Option<JoinHandle<()>>,
     _alone: File,
@@ -121,6 +120,7 @@ pub fn start_with(options: Options, front: Front) -> Result<Running> {
         waits: Waits::default(),
         passwords: Passwords::default(),
         address,
+        pin,
         simulated,
     });
     let (stop, stopped) = watch::channel(Stop::No);
@@ -141,7 +141,6 @@ pub fn start_with(options: Options, front: Front) -> Result<Running> {
         app,
         listening,
         scheme,
-        pin,
         stop,
         thread: Some(thread),
         _alone: alone,
@@ -159,7 +158,7 @@ impl Running {
     }
     /// What phones know its self-made certificate by.
     pub fn pin(&self) -> Option<Sha256> {
-        self.pin
+        self.app.pin
     }
     /// Where phones and browsers find it, such as `http://127.0.0.1:8460`.
     pub fn address(&self) -> &str {

@@ -1,10 +1,15 @@
 //! `cargo xtask demo`: the whole way once, from a roster to evidence that a stranger has verified.
 
 use clap::Parser;
-use ruhu_tests::demo::{Demo, Standing};
-use ruhu_tests::failure::{Done, Failure, While};
-use std::path::PathBuf;
+use ruhu_tests::demo::{Demo, Renewed, Standing};
+use ruhu_tests::failure::{Done, While};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// So often it is looked whether a phone has used the code.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// 入户演示：一年的走访，从花名册到佐证包 / A year of visits, from the roster to the evidence.
 #[derive(Parser)]
@@ -19,6 +24,9 @@ struct Words {
     /// 只用前 N 部手机 / Only the first N cadres' phones
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     cadres: Option<u16>,
+    /// 演示期间把地址和登记码写在这里 / While it stays up, leave its address and an enrolment code for a phone in this file
+    #[arg(long, value_name = "FILE", conflicts_with = "once")]
+    note: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -32,7 +40,7 @@ fn main() -> ExitCode {
             standing.end();
             Ok(())
         }
-        false => stay(standing),
+        false => stay(standing, words.note.as_deref()),
     });
     match played {
         Ok(()) => ExitCode::SUCCESS,
@@ -43,15 +51,29 @@ fn main() -> ExitCode {
     }
 }
 
-/// Stays up until Ctrl-C.
-fn stay(standing: Standing) -> Done<()> {
+/// Stays up until Ctrl-C, or until it is told to end.
+fn stay(mut standing: Standing, note: Option<&Path>) -> Done<()> {
     let (page, link) = standing.doors()?;
     println!("覆盖页 coverage page: {page}");
     println!("一次性登录链接，15 分钟内有效 / one-time sign-in link, good for 15 minutes:\n  {link}");
+    let note = note.map(|path| standing.note(path)).transpose()?;
+    println!("{}", standing.phone());
     println!("按 Ctrl-C 结束 / Ctrl-C ends the demo");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let waiting = runtime.map_err(|error| Failure::new("Ctrl-C", error))?;
-    waiting.block_on(tokio::signal::ctrl_c()).when("Ctrl-C")?;
+    runtime.when("Ctrl-C")?.block_on(async {
+        let mut told_to_end = signal(SignalKind::terminate()).when("SIGTERM")?;
+        loop {
+            tokio::select! {
+                pressed = tokio::signal::ctrl_c() => return pressed.when("Ctrl-C"),
+                _ = told_to_end.recv() => return Ok(()),
+                () = tokio::time::sleep(LOOK) => {}
+            }
+            if standing.renew(note.as_ref())? == Renewed::Yes {
+                println!("{}", standing.phone());
+            }
+        }
+    })?;
+    drop(note);
     standing.end();
     Ok(())
 }

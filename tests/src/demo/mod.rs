@@ -5,6 +5,7 @@
 mod phone;
 mod plan;
 mod play;
+mod spare;
 mod tally;
 mod tamper;
 mod tell;
@@ -18,6 +19,8 @@ use crate::town::Town;
 use ruhu_core::time::{Clock, SystemClock};
 use ruhu_server::command::export;
 use ruhu_server::pack::{Form, verify};
+pub use spare::{Note, Renewed};
+use spare::{Phones, Spare};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tell::Story;
@@ -36,6 +39,7 @@ pub struct Demo {
 /// A demo that has been played: its server is still up, its clock goes with the machine's.
 pub struct Standing {
     town: Town,
+    spare: Spare,
     _dir: tempfile::TempDir,
 }
 
@@ -53,6 +57,7 @@ impl Demo {
         let flood = plan::Flood::of(&town.roster, &played);
         let mut years = plan::plan(&town.roster, &played, flood.as_ref(), self.cadres);
         let turns = Turns::of(&mut years, &played);
+        let taking_part = Phones::of(&years);
         let lived = play::play(&town, years, &played, flood.as_ref(), &turns, dir.path())?;
         let phones = tally::phones(&lived.phones)?;
         // Their part is over: their roads close, their folders go with the temporary one.
@@ -90,7 +95,11 @@ impl Demo {
                 "核验篡改的副本 verifying a tampered copy",
                 format!("not found: {}", missed.en),
             )),
-            None => Ok(Standing { town, _dir: dir }),
+            None => Ok(Standing {
+                spare: Spare::choose(&town, &taking_part)?,
+                town,
+                _dir: dir,
+            }),
         }
     }
 
@@ -117,6 +126,22 @@ impl Standing {
     pub fn doors(&self) -> Done<(String, String)> {
         let link = self.town.running.sign_in_link().when("登录链接 the sign-in link")?;
         Ok((format!("{}/", self.town.running.address()), link.url))
+    }
+    /// A phone to try: what a person needs for it.
+    pub fn phone(&self) -> String {
+        self.spare.told()
+    }
+    /// Leaves what a program needs for it in a file, until the answer is dropped.
+    pub fn note(&self, path: &Path) -> Done<Note> {
+        Note::write(path, &self.spare, &self.town)
+    }
+    /// Another code where a phone has used the last, in the file too.
+    pub fn renew(&mut self, note: Option<&Note>) -> Done<Renewed> {
+        let renewed = self.spare.renew(&self.town)?;
+        if let (Renewed::Yes, Some(note)) = (renewed, note) {
+            note.again(&self.spare, &self.town)?;
+        }
+        Ok(renewed)
     }
     /// Stops the server.
     pub fn end(self) {

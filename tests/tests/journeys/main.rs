@@ -6,6 +6,7 @@ mod agreement;
 mod clock_jumps;
 mod decisions;
 mod erased;
+mod help_photos;
 mod killed;
 mod many;
 mod month_offline;

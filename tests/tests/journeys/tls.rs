@@ -1,11 +1,11 @@
 //! A real phone and a real server that speaks TLS itself: a certificate that somebody made himself, one that an
-//! authority signed, and another's, which is refused in words while nothing is lost.
+//! authority signed, and another's, which is refused in words while nothing is lost. And the same by typing an address.
 
 use super::world::{Phone, World, agree};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use ruhu_core::app::{App, AppError, Config};
 use ruhu_core::ids::CadreId;
-use ruhu_core::record::MemorySigner;
+use ruhu_core::record::{AboutServer, MemorySigner};
 use ruhu_core::sync::Trust;
 use ruhu_core::time::Clock;
 use ruhu_server::command::enrol;
@@ -15,10 +15,14 @@ use ruhu_tests::clock::{PhoneClock, TownClock};
 use ruhu_tests::handset::{GOOD_ROAD, send_all};
 use ruhu_tests::process::steady_port;
 use ruhu_tests::road::{BadRoad, Weather};
-use std::net::SocketAddr;
+use rustls::pki_types::PrivatePkcs8KeyDer;
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
+use std::thread::JoinHandle;
 
 fn params() -> CertificateParams {
     CertificateParams::new(vec!["127.0.0.1".into()]).expect("an address")
@@ -186,4 +190,114 @@ fn an_authority_that_the_phone_trusts_stands_behind_a_certificate_without_a_pin(
     send_all(&mine.app).expect("sends");
     agree(&mine, &world, 0);
     running.shutdown();
+}
+
+/// Enrols by typing, having compared the words with the sheet.
+fn typed(world: &World, phone: &Phone, running: &Running, cadre: CadreId) -> Result<(), AppError> {
+    let now = world.town.clock.now().wall;
+    let sheet = enrol::make(
+        &world.town.folder,
+        &cadre.to_string(),
+        running.address().to_owned(),
+        now,
+    );
+    let sheet = sheet.expect("a sheet");
+    let shown = phone.app.look_up(&sheet.address)?;
+    assert_eq!(shown.words, sheet.words.join(" "));
+    assert_eq!(
+        (shown.pin, shown.address.as_str()),
+        (sheet.certificate, running.address())
+    );
+    phone.app.enrol_at(&shown, &sheet.code, "journey").map(|_| ())
+}
+
+#[test]
+fn an_address_typed_leads_to_a_self_made_certificate_that_the_compared_key_names() {
+    let mut world = World::of(&[("王建军", 0..2)], "2026-06-01T08:00:00+08:00");
+    let data = make_way(&mut world);
+    let (ours, theirs) = (KeyPair::generate().expect("a key"), KeyPair::generate().expect("a key"));
+    let made = |key: &KeyPair| load(world.dir.path(), &params().self_signed(key).expect("signed").pem(), key);
+    let (clock, cadre) = (world.town.clock.clone(), world.cadre("王建军"));
+    let running = serve(&data, &clock, ([127, 0, 0, 1], 0).into(), made(&ours));
+    let mine = phone(&world, 1, Vec::new());
+    typed(&world, &mine, &running, cadre).expect("enrols");
+    send_all(&mine.app).expect("hears of its households");
+    mine.visit(0, 1);
+    clock.reach(mine.clock.true_time());
+    send_all(&mine.app).expect("sends");
+    agree(&mine, &world, 0);
+
+    // Somebody in between hands on what the server signed, with a certificate of his own: that finds him out.
+    let about = AboutServer::new(&world.town.folder.signer.public(), None, running.pin());
+    let (between, asked) = hand_on(&theirs, world.town.folder.signer.about(&about));
+    let late = phone(&world, 2, Vec::new());
+    let error = late
+        .app
+        .look_up(&between)
+        .expect_err("its certificate is not the one that was signed");
+    assert!(refused(&error), "{error:?}");
+    assert_eq!(asked.join().expect("no panic"), 1, "only the question was answered");
+    running.shutdown();
+}
+
+#[test]
+fn an_address_typed_leads_to_a_certificate_of_an_authority_only_when_the_phone_trusts_it() {
+    let mut world = World::of(&[("王建军", 0..2)], "2026-06-01T08:00:00+08:00");
+    let data = make_way(&mut world);
+    let mut authority = CertificateParams::new(Vec::new()).expect("no names");
+    authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    authority
+        .distinguished_name
+        .push(rcgen::DnType::CommonName, "an authority");
+    let authority = CertifiedIssuer::self_signed(authority, KeyPair::generate().expect("a key")).expect("signed");
+    let key = KeyPair::generate().expect("a key");
+    let certificate = params().signed_by(&key, &authority).expect("signed");
+    let tls = load(world.dir.path(), &certificate.pem(), &key);
+    let running = serve(&data, &world.town.clock, ([127, 0, 0, 1], 0).into(), tls);
+    let cadre = world.cadre("王建军");
+    let mine = phone(&world, 1, vec![authority.der().to_vec()]);
+    typed(&world, &mine, &running, cadre).expect("enrols");
+    let stranger = phone(&world, 2, Vec::new());
+    let error = typed(&world, &stranger, &running, cadre).expect_err("the server names no key to know it by");
+    assert!(refused(&error), "{error:?}");
+    running.shutdown();
+}
+
+/// Somebody who answers three connections with his own certificate and what the township's server signed: where, and how
+/// many were willing to ask him.
+fn hand_on(key: &KeyPair, signed: String) -> (String, JoinHandle<usize>) {
+    let certificate = params().self_signed(key).expect("signed").der().clone();
+    let secret = PrivatePkcs8KeyDer::from(key.serialize_der()).into();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], secret)
+        .expect("a pair");
+    let config = Arc::new(config);
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = format!("https://{}", listener.local_addr().expect("bound"));
+    let body = serde_json::json!({"server": signed}).to_string();
+    let answer = format!(
+        "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    // By public roots, by nobody, by the key that was signed.
+    let asked = std::thread::spawn(move || {
+        let one = |stream: std::io::Result<TcpStream>| -> std::io::Result<()> {
+            let connection = ServerConnection::new(config.clone()).map_err(std::io::Error::other)?;
+            let mut tls = StreamOwned::new(connection, stream?);
+            let (mut head, mut byte) = (Vec::new(), [0u8; 1]);
+            while !head.ends_with(b"\r\n\r\n") {
+                tls.read_exact(&mut byte)?;
+                head.extend(byte);
+            }
+            tls.write_all(answer.as_bytes())?;
+            tls.conn.send_close_notify();
+            tls.flush()
+        };
+        listener.incoming().take(3).map(one).filter(Result::is_ok).count()
+    });
+    (address, asked)
 }

@@ -1,7 +1,7 @@
 //! A wrong key, a damaged file, an older schema: nothing is deleted, nobody is left in the dark.
 
 use super::*;
-use crate::sqlite::{Database, Key, schema_of};
+use crate::sqlite::{Database, Key, carry_over, schema_of};
 use crate::store::MIGRATIONS;
 use std::fs;
 
@@ -113,6 +113,24 @@ fn an_upgraded_store_equals_a_fresh_one() {
     for old in 0..MIGRATIONS.len() {
         assert_eq!(schema(&format!("{old}.db"), &[old, MIGRATIONS.len()]), fresh);
     }
+}
+
+#[test]
+fn a_damaged_store_of_an_older_schema_is_carried_over_without_the_tables_it_lacks() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (old, key) = (dir.path().join("old.db"), Key::raw(KEY));
+    let put = "INSERT INTO own (name, value) VALUES ('settings', '{}')";
+    let first = Database::open(&old, &key, &MIGRATIONS[..1]).expect("opens");
+    let written: Result<(), crate::Error> = first.write(|tx| {
+        tx.execute(put, [])?;
+        Ok(())
+    });
+    written.expect("writes");
+    drop(first);
+    let new = Database::open(&dir.path().join("new.db"), &key, MIGRATIONS).expect("opens");
+    let carried = carry_over(&old, &key, &new, &["own", "help_draft"]).expect("carries over");
+    let told: Vec<_> = carried.iter().map(|table| (table.rows, table.whole)).collect();
+    assert_eq!(told, [(1, true), (0, true)]);
 }
 
 #[test]

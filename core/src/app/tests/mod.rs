@@ -6,10 +6,13 @@ mod door;
 mod erased;
 mod finished;
 mod front;
+mod help;
 mod kill;
 mod list;
+mod look_up;
 mod papers;
 mod road;
+mod sign_out;
 mod township;
 
 use super::*;

@@ -4,15 +4,15 @@ use super::SetClock;
 use crate::domain::{Cadre, Visit, VisitFact};
 use crate::ids::{CadreId, HouseholdNo, KeyId, LogId, Sha256};
 use crate::record::{
-    Checkpoint, DeviceCertificate, DeviceKey, Jws, Kind, Leaf, MerkleLog, Receipt, ReceiptOf, ServerSigner,
-    SignedRecord, day_of, read_record,
+    AboutServer, Checkpoint, DeviceCertificate, DeviceKey, Jws, Kind, Leaf, MerkleLog, Receipt, ReceiptOf,
+    ServerSigner, SignedRecord, day_of, read_record,
 };
 use crate::sync::{HttpAnswer, HttpRequest, Method, RoadError, Transport};
 use crate::time::Clock;
 use crate::wire::sealed::public_key_of;
 use crate::wire::{
     Complaint, Down, ENROL_PATH, EnrolAnswer, EnrolCode, EnrolRequest, HouseholdDown, PHOTOS_PATH, PhotoState,
-    PolicyDown, SYNC_PATH, SyncAnswer, SyncRequest, Taken, TakenState,
+    PolicyDown, SERVER_PATH, SYNC_PATH, ServerAnswer, SyncAnswer, SyncRequest, Taken, TakenState,
 };
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -112,6 +112,7 @@ impl Transport for Township {
                 return Err(RoadError::Unreachable);
             }
             Ok(match (request.method, request.path.as_str()) {
+                (Method::Get, SERVER_PATH) => inner.about(),
                 (Method::Post, ENROL_PATH) => inner.enrol(request, now),
                 (Method::Post, SYNC_PATH) => inner.sync(request, now),
                 _ => inner.photo(request, now),
@@ -133,6 +134,11 @@ impl Inner {
         })
     }
 
+    fn about(&self) -> HttpAnswer {
+        let about = AboutServer::new(&self.signer.public(), Some("蒿坪镇".into()), None);
+        let server = self.signer.about(&about);
+        answer(200, ServerAnswer { server })
+    }
     fn enrol(&mut self, request: &HttpRequest, now: crate::time::Moment) -> HttpAnswer {
         let call: EnrolRequest = serde_json::from_slice(&request.body).expect("a call");
         let (key, _) = Jws::open_by_jwk(&call.proof, "ruhu-enrol+1").expect("a proof");

@@ -2,7 +2,25 @@
 #![allow(dead_code, reason = "the macro makes of each function's attribute what is read")]
 
 use crate::api::health::Health;
-use ruhu_core::wire::{Complaint, EnrolAnswer, EnrolRequest, SyncAnswer, SyncRequest};
+use ruhu_core::wire::{Complaint, EnrolAnswer, EnrolRequest, ServerAnswer, SyncAnswer, SyncRequest};
+
+/// Who the server is.
+///
+/// A JWS (EdDSA, typ `ruhu-server+1`) over `{server_key, township_name?, pin?}`, signed by the key it carries: for a phone
+/// whose cadre types the address. Whether it is the township's key, a person sees who compares its six words.
+#[utoipa::path(
+    get, path = "/v1/server", tag = "phone",
+    responses(
+        (status = 200, description = "What it says of itself.", body = ServerAnswer),
+        (status = 408, description = "`cut`: the call took too long.", body = Complaint),
+        (status = 429, description = "`too_many_tries`.", body = Complaint,
+            headers(("Retry-After" = u64, description = "Seconds."))),
+        (status = 500, description = "`server_fault`.", body = Complaint),
+        (status = 503, description = "`busy`, `try_later`.", body = Complaint,
+            headers(("Retry-After" = u64, description = "Seconds.")))
+    )
+)]
+pub(super) fn server() {}
 
 /// A one-time code becomes a device.
 ///

@@ -24,6 +24,7 @@ pub const OPENAPI_PATH: &str = "/openapi.json";
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     paths(
+        calls::server,
         calls::enrol,
         calls::sync,
         calls::health,

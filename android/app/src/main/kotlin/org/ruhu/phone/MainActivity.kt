@@ -21,7 +21,7 @@ import org.ruhu.phone.core.OpenedSetAside
 import org.ruhu.phone.core.SignInAgain
 import org.ruhu.phone.platform.Launched
 import org.ruhu.phone.platform.Platform
-import org.ruhu.phone.platform.setStoreAside
+import org.ruhu.phone.platform.beginAnew
 import org.ruhu.phone.screens.Back
 import org.ruhu.phone.screens.Beginning
 import org.ruhu.phone.screens.beginning
@@ -60,6 +60,7 @@ class MainActivity : Activity(), Stage {
         frame = FrameLayout(this)
         frame.fitsSystemWindows = true
         setContentView(frame)
+        saved?.getBundle(FORMS)?.let(world.forms::takeBack)
         val places = saved?.getStringArrayList(PLACES).orEmpty().mapNotNull(Place::of)
         scope.launch { open(places) }
     }
@@ -85,9 +86,9 @@ class MainActivity : Activity(), Stage {
     }
 
     /** The store was damaged and set aside by the core: this phone goes on under another key, and the cadre is told. */
-    private fun newKey(aside: OpenedSetAside) {
+    private fun newKey(aside: OpenedSetAside?) {
         anew { platform -> withContext(Dispatchers.IO) { platform.keys.renewSigner() } }
-        setAsideDialog(this, aside)
+        if (aside != null) setAsideDialog(this, aside)
     }
 
     /** The store does not open: a page that says why, and what can be done. */
@@ -98,12 +99,7 @@ class MainActivity : Activity(), Stage {
             shutPage(this, trouble) { way ->
                 when (way) {
                     WayOut.Again -> anew { }
-                    WayOut.SetAside -> anew { platform ->
-                        withContext(Dispatchers.IO) {
-                            setStoreAside(world.folder, platform.clocks.wall())
-                            platform.keys.destroy()
-                        }
-                    }
+                    WayOut.SetAside -> anew { platform -> beginAnew(world.folder, platform) }
                 }
             },
         )
@@ -140,6 +136,7 @@ class MainActivity : Activity(), Stage {
     override fun onSaveInstanceState(saved: Bundle) {
         super.onSaveInstanceState(saved)
         saved.putStringArrayList(PLACES, ArrayList(navigator.places().map(Place::words)))
+        saved.putBundle(FORMS, world.forms.all())
     }
 
     override fun onDestroy() {
@@ -239,6 +236,7 @@ class MainActivity : Activity(), Stage {
 
     private companion object {
         const val PLACES = "places"
+        const val FORMS = "forms"
         const val PERMISSIONS = 1
     }
 }

@@ -13,13 +13,13 @@ import org.ruhu.phone.core.Core
 import org.ruhu.phone.core.Underway
 import org.ruhu.phone.platform.Platform
 import org.ruhu.phone.platform.storeFolder
-import org.ruhu.phone.screens.outbox.Sending
+import org.ruhu.phone.road.Sending
 import java.io.File
 
 /**
  * What lives as long as the process, or until somebody signs out: the core, the phone's hardware, the sending. Screens come
- * and go. `first` is done before the store is opened: another world is closed, a key is renewed. `systemContext` is the process's own: in the
- * system's language and sizes, without what the settings lay over them.
+ * and go. `first` is done before the store is opened: another world is closed, a key is renewed. `systemContext` is the
+ * process's own: in the system's language and sizes, without what the settings lay over them.
  */
 class World(val systemContext: Context, val platform: Platform, first: suspend () -> Unit = {}) {
     val scope: CoroutineScope = MainScope()
@@ -29,6 +29,9 @@ class World(val systemContext: Context, val platform: Platform, first: suspend (
 
     /** The core's folder. */
     val folder: File = storeFolder(systemContext)
+
+    /** What is half written. */
+    val forms = Forms()
 
     /** Calls to the core that have not come back to their screen. */
     val underway = Underway()
@@ -60,12 +63,14 @@ class World(val systemContext: Context, val platform: Platform, first: suspend (
 
     /** Everything stops; the files stay as they are. */
     fun end() {
+        sending.end()
         scope.cancel()
         coreNow()?.close()
     }
 
     /** As [end], while the main thread goes on: what is under way may take some seconds to come to its end. */
     suspend fun close() {
+        sending.end()
         scope.cancel()
         coreNow()?.let { withContext(Dispatchers.IO) { it.close() } }
     }

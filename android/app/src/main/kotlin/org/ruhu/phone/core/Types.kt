@@ -7,6 +7,8 @@ package org.ruhu.phone.core
 
 typealias Assignment = org.ruhu.core.Assignment
 typealias Backup = org.ruhu.core.Backup
+typealias BackupCovers = org.ruhu.core.BackupCovers
+typealias BackupMade = org.ruhu.core.BackupMade
 typealias Battery = org.ruhu.core.Battery
 typealias Cadre = org.ruhu.core.Cadre
 typealias Cell = org.ruhu.core.Cell
@@ -59,7 +61,9 @@ typealias ReasonCode = org.ruhu.core.ReasonCode
 typealias RoadNow = org.ruhu.core.RoadNow
 typealias Ruling = org.ruhu.core.Ruling
 typealias Sentence = org.ruhu.core.Sentence
+typealias ServerShown = org.ruhu.core.ServerShown
 typealias Settings = org.ruhu.core.Settings
+typealias SettingsPage = org.ruhu.core.SettingsPage
 typealias StampPicture = org.ruhu.core.StampPicture
 typealias State = org.ruhu.core.State
 typealias Statements = org.ruhu.core.Statements
@@ -72,6 +76,7 @@ typealias Text = org.ruhu.core.Text
 typealias TimeEvidence = org.ruhu.core.TimeEvidence
 typealias Today = org.ruhu.core.Today
 typealias TodayAsk = org.ruhu.core.TodayAsk
+typealias Unsent = org.ruhu.core.Unsent
 typealias Urgency = org.ruhu.core.Urgency
 typealias Verdict = org.ruhu.core.Verdict
 typealias VisitLine = org.ruhu.core.VisitLine

@@ -9,6 +9,7 @@ import org.ruhu.phone.core.Keys
 import org.ruhu.phone.core.Moment
 import org.ruhu.phone.core.Network
 import org.ruhu.phone.core.Roots
+import java.io.IOException
 
 /**
  * Everything that a phone has and a test machine has not. Each part is small, has one Android implementation in this
@@ -91,15 +92,21 @@ interface Camera {
     /** Pictures taken for this owner that were not taken in yet, oldest first; they outlive a kill. */
     fun waiting(owner: String): List<Shot>
 
-    /** The picture's JPEG bytes. */
+    /** The picture's JPEG bytes. Throws [BrokenPicture] for one that will never open again. */
     fun read(shot: Shot): ByteArray
 
     /** It has been taken in, or is not wanted: its file goes. */
     fun done(shot: Shot)
 }
 
-/** A picture that the camera wrote for somebody. */
-data class Shot(val owner: String, val name: String, val taken: Moment)
+/**
+ * A picture that the camera wrote for somebody: when the camera was opened for it, and when it began to write. The shutter
+ * was pressed in between ([shutterTime]).
+ */
+data class Shot(val owner: String, val name: String, val opened: Moment, val taken: Moment)
+
+/** A picture's file was changed, or its key is gone: it will never open again. */
+class BrokenPicture(cause: Exception) : IOException("a picture of the inbox does not open", cause)
 
 /** Whether another app could be opened. */
 enum class Launched { Opened, NobodyThere }
@@ -115,22 +122,33 @@ interface NetworkNow {
 
 /** Work that the system starts by itself. */
 interface Jobs {
-    /** Something waits to be sent: send it when there is a network, also after a reboot. */
-    fun sendWhenOnline()
+    /** Something waits to be sent. A later call takes the place of an earlier one. */
+    fun send(at: SendWhen)
 
-    /** A look each morning whether something is due; asked for again at each start, which changes nothing. */
-    fun remindEachMorning()
+    /** A look on the next morning after `now`; asked for again at each start, which changes nothing. */
+    fun remindEachMorning(now: Moment)
 
     /** The reminders were switched off. */
     fun stopReminding()
+}
 
-    /** When the system last started the sending by itself. */
-    fun lastRun(): Moment?
+/** When the system is to send by itself. Each survives a reboot. */
+sealed interface SendWhen {
+    /** When there is any network. */
+    data object Online : SendWhen
+
+    /** When there is one that does not cost by the byte: originals wait for it. */
+    data object OnWifi : SendWhen
+
+    /** When there is any network, not before so many milliseconds have passed. */
+    data class After(val millis: Long) : SendWhen
 }
 
 /** The one local notification of a day. */
 interface Reminders {
     fun access(): Access
+
+    /** Shows it; a second one takes the first one's place. Nothing is shown where the cadre does not allow it. */
     fun remind(title: String, text: String)
 }
 

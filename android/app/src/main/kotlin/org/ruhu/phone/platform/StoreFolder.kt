@@ -1,6 +1,8 @@
 package org.ruhu.phone.platform
 
 import android.content.Context
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.withContext
 import org.ruhu.phone.core.Moment
 import java.io.File
 import java.io.FileOutputStream
@@ -20,6 +22,12 @@ fun setStoreAside(folder: File, now: Moment) {
     if (!folder.exists()) return
     val aside = File(folder.parentFile, "${folder.name}-aside-${NAMED.format(Instant.ofEpochMilli(now))}")
     if (!folder.renameTo(aside)) throw IOException("the folder cannot be set aside: ${folder.name}")
+}
+
+/** The store whose key is lost goes aside, then what keys there are; a kill between the two is asked about again. */
+suspend fun beginAnew(folder: File, platform: Platform) = withContext(Dispatchers.IO) {
+    setStoreAside(folder, platform.clocks.wall())
+    platform.keys.destroy()
 }
 
 /** "20261125-050312", by China's clock. */

@@ -1,15 +1,61 @@
 package org.ruhu.phone.platform
 
+import android.app.job.JobInfo
+import android.app.job.JobScheduler
+import android.content.ComponentName
 import android.content.Context
-import org.ruhu.phone.Habits
 import org.ruhu.phone.core.Moment
+import org.ruhu.phone.road.RemindJob
+import org.ruhu.phone.road.SendJob
+import java.time.Instant
+import java.time.LocalTime
+import java.time.ZoneOffset
 
-/** The system's job scheduler. */
-class SystemJobs(context: Context) : Jobs {
-    private val habits = Habits(context)
+/** The system's job scheduler. Jobs survive a reboot; the system backs off by itself when one was stopped. */
+class SystemJobs(private val context: Context) : Jobs {
+    private val scheduler = context.getSystemService(JobScheduler::class.java)
 
-    override fun sendWhenOnline() = Unit
-    override fun remindEachMorning() = Unit
-    override fun stopReminding() = Unit
-    override fun lastRun(): Moment? = habits.lastJob.takeIf { it > 0 }
+    override fun send(at: SendWhen) {
+        val job = JobInfo.Builder(SEND, ComponentName(context, SendJob::class.java))
+            .setPersisted(true)
+            .setBackoffCriteria(BACKOFF_MS, JobInfo.BACKOFF_POLICY_EXPONENTIAL)
+        when (at) {
+            SendWhen.Online -> job.setRequiredNetworkType(JobInfo.NETWORK_TYPE_ANY)
+            SendWhen.OnWifi -> job.setRequiredNetworkType(JobInfo.NETWORK_TYPE_UNMETERED).setRequiresBatteryNotLow(true)
+            is SendWhen.After -> job.setRequiredNetworkType(JobInfo.NETWORK_TYPE_ANY).setMinimumLatency(at.millis)
+        }
+        schedule(job.build())
+    }
+
+    override fun remindEachMorning(now: Moment) {
+        val wait = nextMorning(now) - now
+        val job = JobInfo.Builder(REMIND, ComponentName(context, RemindJob::class.java))
+            .setPersisted(true)
+            .setMinimumLatency(wait)
+            .setOverrideDeadline(wait + MORNING_MS)
+        schedule(job.build())
+    }
+
+    override fun stopReminding() = scheduler.cancel(REMIND)
+
+    private fun schedule(job: JobInfo) {
+        val answer = scheduler.schedule(job)
+        check(answer == JobScheduler.RESULT_SUCCESS) { "the system takes no job ${job.id}: $answer" }
+    }
+
+    /** The next eight o'clock of China's. */
+    private fun nextMorning(now: Moment): Moment {
+        val here = Instant.ofEpochMilli(now).atOffset(ZoneOffset.ofHours(8))
+        val today = here.with(LocalTime.of(8, 0))
+        return (if (here.isBefore(today)) today else today.plusDays(1)).toInstant().toEpochMilli()
+    }
+
+    private companion object {
+        const val SEND = 1
+        const val REMIND = 2
+        const val BACKOFF_MS = 60_000L
+
+        /** By eleven it is no morning any more. */
+        const val MORNING_MS = 3 * 3_600_000L
+    }
 }

@@ -14,7 +14,7 @@ import org.ruhu.phone.core.Mark
  * The strip: a household's year in six cells, twelve narrow ones where the policy counts months. It looks the same on
  * the phone, the desk and the ledger; TalkBack reads it as a sentence.
  */
-class StripView(context: Context) : View(context) {
+class StripView(context: Context, private val size: StripSize = StripSize.Row) : View(context) {
     private var cells: List<Cell> = emptyList()
     private val fill = Paint(Paint.ANTI_ALIAS_FLAG)
     private val line = Paint(Paint.ANTI_ALIAS_FLAG).apply { style = Paint.Style.STROKE }
@@ -27,7 +27,7 @@ class StripView(context: Context) : View(context) {
 
     /** Cells grow with the text, as everything that is read does. */
     private val scale = resources.configuration.fontScale.coerceIn(1f, 1.4f)
-    private val side get() = context.px(R.dimen.strip_cell) * scale
+    private var side = context.px(R.dimen.strip_cell) * scale * size.times
     private val gap get() = context.px(R.dimen.strip_gap).toFloat()
 
     fun show(strip: List<Cell>) {
@@ -41,7 +41,12 @@ class StripView(context: Context) : View(context) {
     }
 
     override fun onMeasure(widthSpec: Int, heightSpec: Int) {
-        val wanted = cells.size * cellWidth() + (cells.size - 1).coerceAtLeast(0) * gap
+        side = context.px(R.dimen.strip_cell) * scale * size.times
+        val room = if (MeasureSpec.getMode(widthSpec) == MeasureSpec.UNSPECIFIED) Float.MAX_VALUE else MeasureSpec.getSize(widthSpec).toFloat()
+        val gaps = (cells.size - 1).coerceAtLeast(0) * gap
+        // Six cells stay square where the page is too narrow for them.
+        if (cells.size in 1..6) side = minOf(side, (room - gaps) / cells.size)
+        val wanted = cells.size * cellWidth() + gaps
         setMeasuredDimension(resolveSize(Math.ceil(wanted.toDouble()).toInt(), widthSpec), Math.ceil(side.toDouble()).toInt())
     }
 
@@ -58,7 +63,7 @@ class StripView(context: Context) : View(context) {
 
     private fun draw(canvas: Canvas, mark: Mark) {
         val corner = side * 0.23f
-        fill.color = context.getColor(groundOf(mark))
+        fill.color = context.getColor(mark.groundRes())
         canvas.drawRoundRect(box, corner, corner, fill)
         lineOf(mark)?.let { (colour, width) ->
             line.color = context.getColor(colour)
@@ -67,25 +72,9 @@ class StripView(context: Context) : View(context) {
             box.inset(width / 2, width / 2)
             canvas.drawRoundRect(box, corner, corner, line)
         }
-        sign.color = context.getColor(inkOf(mark))
+        sign.color = context.getColor(mark.inkRes())
         sign.textSize = minOf(side * 0.58f, box.width())
         canvas.drawText(mark.sign(), box.centerX(), box.centerY() - (sign.ascent() + sign.descent()) / 2, sign)
-    }
-
-    private fun groundOf(mark: Mark) = when (mark) {
-        Mark.MET -> R.color.met_solid
-        Mark.WAITING -> R.color.wait_soft
-        Mark.NOW -> R.color.card
-        Mark.MISSED -> R.color.miss_soft
-        Mark.REST -> R.color.rest_soft
-    }
-
-    private fun inkOf(mark: Mark) = when (mark) {
-        Mark.MET -> R.color.brand_ink
-        Mark.WAITING -> R.color.wait
-        Mark.NOW -> R.color.due
-        Mark.MISSED -> R.color.miss
-        Mark.REST -> R.color.rest
     }
 
     private fun lineOf(mark: Mark): Pair<Int, Float>? = when (mark) {
@@ -93,4 +82,31 @@ class StripView(context: Context) : View(context) {
         Mark.NOW -> R.color.due to context.dp(1) * 2.5f
         Mark.MET, Mark.MISSED, Mark.REST -> null
     }
+}
+
+/** How large a strip is drawn. */
+enum class StripSize(val times: Float) {
+    /** In a row of a list. */
+    Row(1f),
+
+    /** On the household's own page. */
+    Page(1.7f),
+}
+
+/** The ground of a mark's cell. */
+internal fun Mark.groundRes(): Int = when (this) {
+    Mark.MET -> R.color.met_solid
+    Mark.WAITING -> R.color.wait_soft
+    Mark.NOW -> R.color.card
+    Mark.MISSED -> R.color.miss_soft
+    Mark.REST -> R.color.rest_soft
+}
+
+/** The sign of a mark on it. */
+internal fun Mark.inkRes(): Int = when (this) {
+    Mark.MET -> R.color.brand_ink
+    Mark.WAITING -> R.color.wait
+    Mark.NOW -> R.color.due
+    Mark.MISSED -> R.color.miss
+    Mark.REST -> R.color.rest
 }

@@ -4,6 +4,8 @@ import android.content.Context
 import org.ruhu.phone.R
 import org.ruhu.phone.core.HouseholdClass
 import org.ruhu.phone.core.Mark
+import org.ruhu.phone.core.Reason
+import org.ruhu.phone.core.Sentence
 import org.ruhu.phone.core.Text
 
 /** The core's text in the language of this context. */
@@ -56,3 +58,6 @@ fun sizeText(bytes: ULong): String {
         else -> "%.1f GB".format(count / 1_000_000_000)
     }
 }
+
+/** A reason's sentence in the language of this context. */
+fun Reason.here(context: Context): Sentence = if (isChinese(context)) zh else en

@@ -36,6 +36,14 @@ object Eye {
 
     fun reads(views: List<View>): List<String> = views.filter { it.isShown }.map(::says).filter { it.isNotEmpty() }
 
+    /** What a thumb hits at this point of the screen: the last drawn of what can be tapped there. */
+    fun under(views: List<View>, x: Int, y: Int): View? = views.lastOrNull { view ->
+        val seen = Rect()
+        val corner = IntArray(2)
+        view.rootView.getLocationOnScreen(corner)
+        view.isClickable && view.isShown && view.getGlobalVisibleRect(seen) && seen.contains(x - corner[0], y - corner[1])
+    }
+
     /** Whether any of it is inside the window. */
     fun inSight(view: View): Boolean = view.getGlobalVisibleRect(Rect())
 }

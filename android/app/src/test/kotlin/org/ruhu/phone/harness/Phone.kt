@@ -1,7 +1,9 @@
 package org.ruhu.phone.harness
 
+import android.app.Activity
 import android.app.Application
 import android.content.Context
+import android.content.Intent
 import android.content.pm.PackageManager
 import android.graphics.Bitmap
 import android.location.Location
@@ -9,11 +11,13 @@ import android.location.LocationManager
 import android.os.Bundle
 import android.os.Looper
 import android.os.SystemClock
+import android.provider.MediaStore
 import android.view.InputDevice
 import android.view.KeyCharacterMap
 import android.view.KeyEvent
 import android.view.MotionEvent
 import android.view.View
+import android.view.inspector.WindowInspector
 import androidx.test.platform.app.InstrumentationRegistry
 import org.robolectric.Robolectric
 import org.robolectric.RuntimeEnvironment
@@ -23,8 +27,10 @@ import org.ruhu.phone.MainActivity
 import org.ruhu.phone.Privacy
 import org.ruhu.phone.World
 import org.ruhu.phone.core.Moment
+import org.ruhu.phone.ui.Walk
 import java.io.Closeable
 import java.io.File
+import java.util.concurrent.TimeUnit
 
 /**
  * A cadre's phone with a thumb: the app on Robolectric's system, touched by real touch events, read as a person reads it.
@@ -43,6 +49,9 @@ class Phone(now: Moment) : Closeable {
 
     /** What would have ended the app on a real phone. */
     private var crash: Throwable? = null
+
+    /** What is wrong with the screens that pictures were made of. */
+    private val findings = LinkedHashSet<String>()
 
     init {
         Thread.setDefaultUncaughtExceptionHandler { _, thrown -> crash = crash ?: thrown }
@@ -84,6 +93,14 @@ class Phone(now: Moment) : Closeable {
         settle()
     }
 
+    /** The same screens on another phone: language, light, size, large text. The activity is made anew, as the system does. */
+    fun moveTo(variant: Variant) {
+        val saved = leave()
+        controller?.destroy()
+        variant.put()
+        open(saved)
+    }
+
     /** The process is killed without a word, now. */
     fun die() {
         controller = null
@@ -100,6 +117,7 @@ class Phone(now: Moment) : Closeable {
         settle()
         controller?.let { if (!it.get().isDestroyed) it.pause().stop().destroy() }
         app.die()
+        if (findings.isNotEmpty()) throw AssertionError("not everybody can use this:\n" + findings.joinToString("\n"))
     }
 
     /** Waits until nothing is under way. */
@@ -125,7 +143,12 @@ class Phone(now: Moment) : Closeable {
         shadowOf(Looper.getMainLooper()).idle()
         val at = IntArray(2)
         target.getLocationOnScreen(at)
-        touch(at[0] + target.width / 2f, at[1] + target.height / 2f)
+        val (x, y) = at[0] + target.width / 2f to at[1] + target.height / 2f
+        val under = Eye.under(views(), x.toInt(), y.toInt())
+        if (under !== target) {
+            throw AssertionError("the thumb would hit \"${under?.let(Eye::says)}\" and not \"${Eye.says(view)}\" at $x, $y")
+        }
+        touch(x, y)
         taps++
         settle()
     }
@@ -187,7 +210,39 @@ class Phone(now: Moment) : Closeable {
         .firstOrNull { it.isClickable }
         ?: throw AssertionError("\"${Eye.says(view)}\" cannot be tapped")
 
+    // The camera app.
+
+    /** What the app asked of the camera, which is in front now. */
+    fun askedOfCamera(): Intent {
+        val started = checkNotNull(shadowOf(activity).nextStartedActivityForResult) { "the camera was not opened" }
+        check(started.intent.action == MediaStore.ACTION_IMAGE_CAPTURE) { "something else was opened: ${started.intent}" }
+        return started.intent
+    }
+
+    /** The camera, just opened by the app, takes this picture and comes back. */
+    fun takePhoto(file: File = photo()) = camera { FakeCamera.writes(app, it, file) }
+
+    /** The camera, just opened by the app, comes back without a picture. */
+    fun takeNoPhoto() = camera(Activity.RESULT_CANCELED) {}
+
+    private fun camera(result: Int = Activity.RESULT_OK, work: (Intent) -> Unit) {
+        val asked = askedOfCamera()
+        controller?.pause()?.stop()
+        settle()
+        work(asked)
+        shadowOf(activity).receiveResult(asked, result, null)
+        controller?.start()?.resume()
+        settle()
+    }
+
     // What the world does.
+
+    /** Minutes go by while the app is in front: its clocks, and what it does each minute. */
+    fun minutesPass(minutes: Int) = repeat(minutes) {
+        clocks.passMinutes(1)
+        shadowOf(Looper.getMainLooper()).idleFor(60, TimeUnit.SECONDS)
+        settle()
+    }
 
     /** The satellites say where the phone is. */
     fun standAt(lat: Double, lon: Double, accuracy: Float = 8f, provider: String = LocationManager.GPS_PROVIDER) {
@@ -202,15 +257,32 @@ class Phone(now: Moment) : Closeable {
         settle()
     }
 
-    /** The screen as a picture: `target/shots/phone/<screen>-<state>-<size>-<lang>.png`. */
+    /**
+     * The screen as a picture: `target/shots/phone/<screen>-<state>-<size>-<lang>.png`. The window in front is walked
+     * through; what is wrong with it fails the test when the phone is closed, so that one run shows all pictures.
+     */
     fun shot(screen: String, state: String): File {
         settle()
         val picture: Bitmap = InstrumentationRegistry.getInstrumentation().uiAutomation.takeScreenshot()
         val file = File(Where.target, "shots/phone/$screen-$state-${Variant.now(app).name}.png")
         file.parentFile?.mkdirs()
         file.outputStream().use { picture.compress(Bitmap.CompressFormat.PNG, 100, it) }
+        Walk.check(WindowInspector.getGlobalWindowViews().last()).forEach { findings += "${file.name}: $it" }
         return file
     }
+
+    /** The screen as it stands on every [Variant]; `ready` brings back what does not outlive a new activity. */
+    fun shots(screen: String, state: String, ready: () -> Unit = {}) {
+        for (variant in Variant.all) {
+            moveTo(variant)
+            ready()
+            shot(screen, state)
+        }
+        moveTo(Variant.all.first())
+    }
+
+    /** Taps what says this in the language of the screen. */
+    fun tap(words: Int) = tap(activity.getString(words))
 
     /** Whether the app holds this permission. */
     fun holds(permission: String): Boolean =

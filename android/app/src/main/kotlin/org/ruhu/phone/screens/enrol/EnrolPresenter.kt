@@ -8,8 +8,10 @@ import org.ruhu.phone.Stage
 import org.ruhu.phone.World
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.ByNeed
+import org.ruhu.phone.core.Core
 import org.ruhu.phone.core.DueFilter
 import org.ruhu.phone.core.Me
+import org.ruhu.phone.core.ServerShown
 import org.ruhu.phone.core.SyncDone
 import org.ruhu.phone.core.Text
 import org.ruhu.phone.core.TodayAsk
@@ -20,16 +22,15 @@ import org.ruhu.phone.platform.Shot
 import org.ruhu.phone.screens.Back
 import org.ruhu.phone.screens.Presenter
 import org.ruhu.phone.screens.first.CONSENT_VERSION
-import org.ruhu.phone.screens.outbox.SendingEnd
-import org.ruhu.phone.screens.outbox.SendingNow
+import org.ruhu.phone.road.SendingEnd
+import org.ruhu.phone.road.SendingNow
 import org.ruhu.phone.ui.sentence
 
 /** Takes the sheet's code, scanned or typed, to the township. The code is kept in memory alone: until it is used it is a secret. */
 class EnrolPresenter(world: World, stage: Stage) :
     Presenter<EnrolState, EnrolEvent>(EnrolState(typed = Typed(world.habits.address)), world, stage) {
-    private val lookUp = CoreLookUp(world)
     private val sending: (SendingNow) -> Unit = ::sends
-    private var code: String? = null
+    private var attempt: (suspend (Core) -> Me)? = null
     private var listening = false
 
     init {
@@ -58,9 +59,9 @@ class EnrolPresenter(world: World, stage: Stage) :
             is EnrolEvent.First -> typed(state.typed.first(event.text))
             is EnrolEvent.Second -> typed(state.typed.copy(second = plain(event.text)))
             EnrolEvent.Ask -> ask()
-            EnrolEvent.Same -> (state.step as? EnrolStep.Compare)?.let { enrol(it.server.with(state.typed.code)) }
+            EnrolEvent.Same -> (state.step as? EnrolStep.Compare)?.let { enrolAt(it.server, state.typed.code) }
             EnrolEvent.Different -> show(state.copy(step = EnrolStep.Typing, trouble = EnrolTrouble.Own(R.string.enrol_different_words)))
-            EnrolEvent.Again -> code?.let(::enrol)
+            EnrolEvent.Again -> attempt?.let(::enrol)
             EnrolEvent.Enter -> enter()
         }
     }
@@ -99,7 +100,7 @@ class EnrolPresenter(world: World, stage: Stage) :
             }
             shots.forEach(world.platform.camera::done)
             when (read) {
-                is QrRead.Found -> enrol(read.text)
+                is QrRead.Found -> enrol { core -> core.enrol(read.text, world.platform.phone.model) }
                 QrRead.NoCode -> show(state.copy(step = EnrolStep.Choose, trouble = EnrolTrouble.Own(R.string.enrol_no_code)))
                 QrRead.NoPicture -> show(state.copy(step = EnrolStep.Choose, trouble = EnrolTrouble.Own(R.string.enrol_no_picture)))
             }
@@ -112,15 +113,20 @@ class EnrolPresenter(world: World, stage: Stage) :
         if (typed.code.length != CODE_LENGTH) return show(state.copy(trouble = EnrolTrouble.CodeLength(typed.code.length)))
         world.habits.address = typed.address.trim()
         at(EnrolStep.Asking)
-        work { at(EnrolStep.Compare(lookUp.ask(typed.address))) }
+        work { at(EnrolStep.Compare(world.core().lookUp(typed.address))) }
     }
 
-    private fun enrol(text: String) {
-        code = text
+    private fun enrolAt(server: ServerShown, code: String) = enrol { core ->
+        core.enrolAt(server, code, world.platform.phone.model)
+    }
+
+    /** Kept until it has worked: without a signal the same code is tried again. */
+    private fun enrol(how: suspend (Core) -> Me) {
+        attempt = how
         at(EnrolStep.Enrolling)
         work {
-            val me = world.core().enrol(text, world.platform.phone.model)
-            code = null
+            val me = how(world.core())
+            attempt = null
             arrived(me)
         }
     }
@@ -185,6 +191,3 @@ class EnrolPresenter(world: World, stage: Stage) :
         const val CODE_LENGTH = 10
     }
 }
-
-/** The line that the core reads as typed: address, code, key and, where there is one, the certificate's. */
-private fun ServerAnswers.with(code: String): String = listOfNotNull(address, code, key, pin).joinToString(" ")

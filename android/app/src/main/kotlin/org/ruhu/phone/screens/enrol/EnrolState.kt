@@ -1,6 +1,7 @@
 package org.ruhu.phone.screens.enrol
 
 import org.ruhu.phone.core.Me
+import org.ruhu.phone.core.ServerShown
 import org.ruhu.phone.core.Text
 
 /** 登记: this phone becomes a cadre's. */
@@ -28,7 +29,7 @@ sealed interface EnrolStep {
     data object Asking : EnrolStep
 
     /** Six words, to compare with the sheet: nothing has been sent with the code yet. */
-    data class Compare(val server: ServerAnswers) : EnrolStep
+    data class Compare(val server: ServerShown) : EnrolStep
 
     /** The code is on its way. */
     data object Enrolling : EnrolStep
@@ -58,16 +59,6 @@ data class Typed(val address: String = "", val first: String = "", val second: S
 
 /** Without the blanks and dashes that people write between. */
 internal fun plain(code: String): String = code.filter(Char::isLetterOrDigit)
-
-/** The server that answers at an address, before the phone trusts it with a code. */
-data class ServerAnswers(
-    val address: String,
-    val key: String,
-    /** The certificate's fingerprint, where it is self-made. */
-    val pin: String?,
-    val township: String,
-    val words: List<String>,
-)
 
 /** The household list on its way. */
 sealed interface ListComes {

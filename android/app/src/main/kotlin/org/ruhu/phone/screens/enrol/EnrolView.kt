@@ -6,6 +6,7 @@ import android.widget.LinearLayout
 import android.widget.TextView
 import org.ruhu.phone.R
 import org.ruhu.phone.core.Me
+import org.ruhu.phone.core.ServerShown
 import org.ruhu.phone.screens.Showing
 import org.ruhu.phone.ui.Notice
 import org.ruhu.phone.ui.Page
@@ -86,16 +87,14 @@ class EnrolView(private val context: Context, private val tell: (EnrolEvent) -> 
         typing.show(typed)
     }
 
-    private fun compare(server: ServerAnswers) {
+    private fun compare(server: ServerShown) {
         page.subtitle(context.getString(R.string.enrol_compare))
         buttons(R.string.enrol_same, EnrolEvent.Same, R.string.enrol_different, EnrolEvent.Different)
         build(server) {
             body.addView(line(R.string.enrol_compare_text).margins(bottom = context.dp(10)))
-            if (server.township.isNotEmpty()) {
-                val answers = context.getString(R.string.enrol_answers, server.township, server.address)
-                body.addView(context.text(R.style.Text_Strong, answers).margins(bottom = context.dp(8)))
-            }
-            body.addView(sixWords(context, server.words))
+            val answers = listOfNotNull(server.townshipName, server.address).joinToString("\n")
+            body.addView(context.text(R.style.Text_Strong, answers).margins(bottom = context.dp(8)))
+            body.addView(sixWords(context, server.words.split(' ')))
         }
     }
 

@@ -7,20 +7,21 @@ import android.view.Gravity
 import android.widget.EditText
 import android.widget.LinearLayout
 import org.ruhu.phone.R
+import org.ruhu.phone.ui.Typing
 import org.ruhu.phone.ui.card
 import org.ruhu.phone.ui.column
 import org.ruhu.phone.ui.dp
-import org.ruhu.phone.ui.field
 import org.ruhu.phone.ui.grow
+import org.ruhu.phone.ui.keeps
 import org.ruhu.phone.ui.margins
 import org.ruhu.phone.ui.row
-import org.ruhu.phone.ui.shows
 import org.ruhu.phone.ui.text
+import org.ruhu.phone.ui.textBox
 import org.ruhu.phone.ui.wide
 
 /** The address and the code of the sheet, typed: the code in its two groups, as it is printed. */
 class TypedCode(context: Context, tell: (EnrolEvent) -> Unit) {
-    private val address = context.field(R.string.enrol_address_hint, ADDRESS) { tell(EnrolEvent.Address(it)) }
+    private val address = field(context, R.string.enrol_address_hint, ADDRESS) { tell(EnrolEvent.Address(it)) }
     private val first = group(context, R.string.enrol_code_first) { tell(EnrolEvent.First(it)) }
     private val second = group(context, R.string.enrol_code_second) { tell(EnrolEvent.Second(it)) }
 
@@ -41,25 +42,22 @@ class TypedCode(context: Context, tell: (EnrolEvent) -> Unit) {
     ).wide()
 
     fun show(typed: Typed) {
-        address.shows(typed.address)
-        keep(first, typed.first)
-        keep(second, typed.second)
+        address.keeps(typed.address)
+        first.keeps(typed.first)
+        second.keeps(typed.second)
         // The first group is full: the thumb goes on typing in the second.
         if (first.hasFocus() && typed.first.length == Typed.HALF && typed.second.isEmpty()) second.requestFocus()
     }
 
-    private fun keep(field: EditText, words: String) {
-        if (field.text.toString() == words) return
-        field.setText(words)
-        field.setSelection(words.length)
-    }
-
-    private fun group(context: Context, hint: Int, heard: (String) -> Unit): EditText = context.field(hint, CODE, heard).apply {
+    private fun group(context: Context, hint: Int, heard: (String) -> Unit): EditText = field(context, hint, CODE, heard).apply {
         setTextAppearance(R.style.Text_Code)
         gravity = Gravity.CENTER
         filters = arrayOf(InputFilter.AllCaps())
         grow()
     }
+
+    private fun field(context: Context, hint: Int, type: Int, heard: (String) -> Unit): EditText =
+        context.textBox(hint, Typing.Line, heard).apply { inputType = type }
 
     private companion object {
         const val ADDRESS = InputType.TYPE_CLASS_TEXT or InputType.TYPE_TEXT_VARIATION_URI

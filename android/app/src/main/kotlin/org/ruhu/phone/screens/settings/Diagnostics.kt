@@ -4,6 +4,8 @@ import android.content.Context
 import android.os.Build
 import org.ruhu.phone.World
 import org.ruhu.phone.core.Moment
+import org.ruhu.phone.core.OutboxView
+import org.ruhu.phone.core.SettingsPage
 import java.time.Instant
 import java.time.temporal.ChronoUnit
 
@@ -11,7 +13,7 @@ import java.time.temporal.ChronoUnit
  * What helps whoever looks after the phones, and nothing about anybody: no name, number, place, address of a server, id. Each
  * line is built here from numbers and from words of the system; nothing that a person wrote can get in.
  */
-fun diagnostics(context: Context, world: World, facts: SettingsFacts?): String {
+fun diagnostics(context: Context, world: World, page: SettingsPage, outbox: OutboxView): String {
     val phone = world.platform.phone
     val background = phone.background()
     val configuration = context.resources.configuration
@@ -23,16 +25,20 @@ fun diagnostics(context: Context, world: World, facts: SettingsFacts?): String {
         "language" to configuration.locales[0].toLanguageTag(),
         "font scale" to configuration.fontScale,
         "time of the phone" to minute(world.platform.clocks.wall()),
-        "last heard of the township" to facts?.lastSync?.let(::minute),
-        "records not sent" to facts?.unsent,
-        "bytes not sent" to facts?.unsentBytes,
-        "stuck" to facts?.stuck,
-        "originals that may be freed" to facts?.storage?.originals,
-        "originals" to facts?.originals,
+        "last heard of the township" to outbox.lastSync?.let(::minute),
+        "records not sent" to page.unsent.records,
+        "photos not sent" to page.unsent.photos,
+        "bytes not sent" to page.unsent.bytes,
+        "begun and not written" to page.unsent.begun,
+        "stuck" to outbox.stuck.size,
+        "sent with receipt" to outbox.sent,
+        "originals that may be freed" to page.storage.originals,
+        "originals go" to page.settings.originals,
+        "last backup" to page.lastBackup?.at?.let(::minute),
         "bytes free on the phone" to context.noBackupFilesDir.usableSpace,
         "network" to world.platform.network.network(),
         "battery" to world.platform.network.battery(),
-        "sending last started by the system" to world.platform.jobs.lastRun()?.let(::minute),
+        "sending last started by the system" to world.habits.lastJob.takeIf { it > 0 }?.let(::minute),
         "background restricted" to background.restricted,
         "spared by battery saving" to background.spared,
         "standby bucket" to background.bucket,
@@ -40,7 +46,7 @@ fun diagnostics(context: Context, world: World, facts: SettingsFacts?): String {
         "reminders" to world.habits.reminding,
         "location" to world.platform.position.access(),
         "screen lock" to phone.locked(),
-        "enrolled" to facts?.let { it.me != null },
+        "enrolled" to (page.me != null),
     ).joinToString("\n") { (what, value) -> "$what: ${value ?: "unknown"}" }
 }
 

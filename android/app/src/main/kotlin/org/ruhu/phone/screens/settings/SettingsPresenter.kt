@@ -12,7 +12,7 @@ import org.ruhu.phone.Reminding
 import org.ruhu.phone.Stage
 import org.ruhu.phone.World
 import org.ruhu.phone.core.AppException
-import org.ruhu.phone.core.Core
+import org.ruhu.phone.core.BackupCovers
 import org.ruhu.phone.core.Language
 import org.ruhu.phone.core.Originals
 import org.ruhu.phone.core.Urgency
@@ -51,28 +51,15 @@ class SettingsPresenter(world: World, stage: Stage) :
     }
 
     private fun reload() {
-        work { show(state.copy(facts = factsOf(world.core()))) }
+        work { show(state.copy(facts = world.core().settingsPage())) }
     }
 
-    private suspend fun factsOf(core: Core): SettingsFacts {
-        val outbox = core.outbox()
-        return SettingsFacts(
-            me = core.me(),
-            originals = core.settings().originals,
-            storage = core.storage(),
-            unsent = outbox.waiting.toInt(),
-            unsentBytes = outbox.waitingBytes,
-            stuck = outbox.stuck.size,
-            lastSync = outbox.lastSync,
-        )
-    }
-
-    private fun speak(language: Language?) {
-        if (language == world.habits.language) return
-        world.habits.language = language
+    private fun speak(speech: Speech) {
+        if (speech == state.language) return
+        world.habits.language = speech.language
         work {
             val core = world.core()
-            val spoken = language ?: if (isChinese(world.systemContext)) Language.ZH else Language.EN
+            val spoken = speech.language ?: if (isChinese(world.systemContext)) Language.ZH else Language.EN
             core.setSettings(core.settings().copy(language = spoken))
             stage.rebuild()
         }
@@ -95,7 +82,7 @@ class SettingsPresenter(world: World, stage: Stage) :
         world.habits.reminding = reminding
         show(state.copy(reminding = reminding))
         val jobs = world.platform.jobs
-        if (reminding == Reminding.On) jobs.remindEachMorning() else jobs.stopReminding()
+        if (reminding == Reminding.On) jobs.remindEachMorning(world.platform.clocks.wall()) else jobs.stopReminding()
         if (reminding == Reminding.On && state.reminders == Access.ToAsk && Build.VERSION.SDK_INT >= 33) {
             stage.ask(Manifest.permission.POST_NOTIFICATIONS)
         }
@@ -127,6 +114,7 @@ class SettingsPresenter(world: World, stage: Stage) :
         work {
             val backup = world.underway.during { file.write(world.core(), document) }
             show(state.copy(backup = BackupNow.Written(backup, file.nameOf(document))))
+            reload()
         }
     }
 
@@ -137,8 +125,9 @@ class SettingsPresenter(world: World, stage: Stage) :
 
     // What leaves.
 
-    private fun diagnose() {
-        val text = diagnostics(stage.activity, world, state.facts)
+    private fun diagnose() = work {
+        val core = world.core()
+        val text = diagnostics(stage.activity, world, core.settingsPage(), core.outbox())
         diagnosticsDialog(stage.activity, text) {
             val share = Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, text)
             open(Intent.createChooser(share, words(R.string.settings_diagnostics)))
@@ -161,30 +150,32 @@ class SettingsPresenter(world: World, stage: Stage) :
     }
 
     /** Nothing that only this phone has may be lost by a tap: it is sent, or written to a file, before. */
-    private fun askSignOut() {
-        val facts = state.facts ?: return
-        val written = state.backup as? BackupNow.Written
+    private fun askSignOut() = work {
+        val page = world.core().settingsPage()
+        val backup = page.lastBackup
         when {
-            facts.unsent == 0 -> askLast(words(R.string.settings_sign_out_text))
-            written == null -> stage.confirm(
+            page.unsent.records == 0u && page.unsent.photos == 0u -> askLast(words(R.string.settings_sign_out_text))
+            backup?.covers == BackupCovers.EVERYTHING -> askLast(
+                stage.activity.getString(R.string.settings_sign_out_backed, unsentText(stage.activity, page.unsent)),
+            )
+            else -> stage.confirm(
                 Question(
-                    stage.activity.resources.getQuantityString(R.plurals.settings_unsent, facts.unsent, facts.unsent),
-                    stage.activity.getString(R.string.settings_sign_out_unsent, sizeText(facts.unsentBytes)),
+                    unsentText(stage.activity, page.unsent),
+                    stage.activity.getString(R.string.settings_sign_out_unsent, sizeText(page.unsent.bytes)),
                     words(R.string.settings_export),
                     words(R.string.cancel),
                 ),
             ) { export() }
-            else -> askLast(
-                stage.activity.resources.getQuantityString(R.plurals.settings_sign_out_backed, facts.unsent, facts.unsent) +
-                    "\n\n" + writtenText(stage.activity, written),
-            )
         }
     }
 
     private fun askLast(text: String) = stage.confirm(
         Question(words(R.string.settings_sign_out), text, words(R.string.settings_sign_out_yes), words(R.string.cancel)),
     ) {
-        stage.anew { platform -> signOut(world, platform) }
+        work {
+            world.core().signOut()
+            stage.anew(::forgetKeys)
+        }
     }
 
     private fun words(resource: Int) = stage.activity.getString(resource)
@@ -193,7 +184,7 @@ class SettingsPresenter(world: World, stage: Stage) :
         const val DOCUMENT = 31
 
         fun first(world: World) = SettingsState(
-            language = world.habits.language,
+            language = Speech.entries.first { it.language == world.habits.language },
             textSize = TextSize.of(world.habits.textSize),
             reminding = world.habits.reminding,
             reminders = world.platform.reminders.access(),

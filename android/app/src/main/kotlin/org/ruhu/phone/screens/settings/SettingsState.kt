@@ -3,37 +3,22 @@ package org.ruhu.phone.screens.settings
 import org.ruhu.phone.Reminding
 import org.ruhu.phone.core.Backup
 import org.ruhu.phone.core.Language
-import org.ruhu.phone.core.Me
-import org.ruhu.phone.core.Moment
 import org.ruhu.phone.core.Originals
-import org.ruhu.phone.core.Storage
+import org.ruhu.phone.core.SettingsPage
 import org.ruhu.phone.platform.Access
 import org.ruhu.phone.platform.ScreenLock
 
 /** 设置 */
 data class SettingsState(
-    /** None: the system's. */
-    val language: Language?,
+    val language: Speech,
     val textSize: TextSize,
     val reminding: Reminding,
     /** Whether the system lets reminders through. */
     val reminders: Access,
     val lock: ScreenLock,
     /** What the core says; absent until it has answered. */
-    val facts: SettingsFacts? = null,
+    val facts: SettingsPage? = null,
     val backup: BackupNow = BackupNow.None,
-)
-
-/** What the core knows that this page shows. */
-data class SettingsFacts(
-    val me: Me?,
-    val originals: Originals,
-    val storage: Storage,
-    /** Records that are not with the township yet, or some photo of theirs is not. */
-    val unsent: Int,
-    val unsentBytes: ULong,
-    val stuck: Int,
-    val lastSync: Moment?,
 )
 
 /** How large texts are, over what the system says. */
@@ -49,6 +34,13 @@ enum class TextSize(val scale: Float) {
     }
 }
 
+/** In which language. */
+enum class Speech(val language: Language?) {
+    System(null),
+    Chinese(Language.ZH),
+    English(Language.EN),
+}
+
 /** The backup of what is not sent, as far as it goes in this visit to the page. */
 sealed interface BackupNow {
     data object None : BackupNow
@@ -58,7 +50,7 @@ sealed interface BackupNow {
 
 /** What the cadre does. */
 sealed interface SettingsEvent {
-    data class Speak(val language: Language?) : SettingsEvent
+    data class Speak(val language: Speech) : SettingsEvent
     data class Size(val size: TextSize) : SettingsEvent
     data class Send(val originals: Originals) : SettingsEvent
     data class Remind(val reminding: Reminding) : SettingsEvent

@@ -5,12 +5,12 @@ import android.view.View
 import android.widget.TextView
 import org.ruhu.phone.R
 import org.ruhu.phone.Reminding
-import org.ruhu.phone.core.Language
 import org.ruhu.phone.core.Me
 import org.ruhu.phone.core.Originals
 import org.ruhu.phone.platform.Access
 import org.ruhu.phone.platform.ScreenLock
 import org.ruhu.phone.screens.Showing
+import org.ruhu.phone.ui.Choices
 import org.ruhu.phone.ui.Page
 import org.ruhu.phone.ui.Tone
 import org.ruhu.phone.ui.card
@@ -35,22 +35,10 @@ class SettingsView(private val context: Context, private val tell: (SettingsEven
         words(R.string.settings_lock_text),
         button(R.string.settings_lock_go, SettingsEvent.Lock),
     ).apply { background = context.ground(Tone.Due.soft, Tone.Due.ink) }
-    private val languages = Choices<Language?>(
-        context,
-        listOf(null to R.string.settings_language_system, Language.ZH to R.string.settings_language_zh, Language.EN to R.string.settings_language_en),
-    ) { tell(SettingsEvent.Speak(it)) }
-    private val sizes = Choices(
-        context,
-        listOf(TextSize.Usual to R.string.settings_size_usual, TextSize.Large to R.string.settings_size_large, TextSize.Larger to R.string.settings_size_larger),
-    ) { tell(SettingsEvent.Size(it)) }
-    private val originals = Choices(
-        context,
-        listOf(Originals.ON_UNMETERED to R.string.settings_data_wifi, Originals.NOW to R.string.settings_data_any),
-    ) { tell(SettingsEvent.Send(it)) }
-    private val reminding = Choices(
-        context,
-        listOf(Reminding.On to R.string.settings_remind_on, Reminding.Off to R.string.settings_remind_off),
-    ) { tell(SettingsEvent.Remind(it)) }
+    private val languages = Choices<Speech>(context) { tell(SettingsEvent.Speak(it)) }
+    private val sizes = Choices<TextSize>(context) { tell(SettingsEvent.Size(it)) }
+    private val originals = Choices<Originals>(context) { tell(SettingsEvent.Send(it)) }
+    private val reminding = Choices<Reminding>(context) { tell(SettingsEvent.Remind(it)) }
     private val silenced = words(R.string.settings_remind_silenced)
     private val room = line(R.style.Text_Body)
     private val free = button(R.string.settings_free, SettingsEvent.Free)
@@ -96,15 +84,15 @@ class SettingsView(private val context: Context, private val tell: (SettingsEven
     }
 
     override fun show(state: SettingsState) {
-        languages.show(state.language)
-        sizes.show(state.textSize)
-        reminding.show(state.reminding)
+        languages.show(Speech.entries.map { it to context.getString(it.words()) }, state.language)
+        sizes.show(TextSize.entries.map { it to context.getString(it.words()) }, state.textSize)
+        reminding.show(Reminding.entries.map { it to context.getString(it.words()) }, state.reminding)
         silenced.shownIf(state.reminding == Reminding.On && state.reminders != Access.Granted)
         lock.shownIf(state.lock == ScreenLock.Missing)
         showBackup(state.backup)
         val facts = state.facts
         showMe(facts?.me)
-        originals.show(facts?.originals)
+        originals.show(Originals.entries.map { it to context.getString(it.words()) }, facts?.settings?.originals)
         room.text = when {
             facts == null -> ""
             facts.storage.originals == 0u -> context.getString(R.string.settings_room_none)
@@ -113,8 +101,7 @@ class SettingsView(private val context: Context, private val tell: (SettingsEven
         free.shownIf(facts != null && facts.storage.originals > 0u)
         unsent.text = when {
             facts == null -> ""
-            facts.unsent == 0 -> context.getString(R.string.settings_unsent_none)
-            else -> number(R.plurals.settings_unsent, facts.unsent)
+            else -> unsentText(context, facts.unsent)
         }
         export.shownIf(facts?.me != null && state.backup != BackupNow.Writing)
     }
@@ -149,4 +136,26 @@ class SettingsView(private val context: Context, private val tell: (SettingsEven
 
     private fun number(plural: Int, count: Int, vararg more: Any) =
         context.resources.getQuantityString(plural, count, count, *more)
+}
+
+private fun Speech.words(): Int = when (this) {
+    Speech.System -> R.string.settings_language_system
+    Speech.Chinese -> R.string.settings_language_zh
+    Speech.English -> R.string.settings_language_en
+}
+
+private fun TextSize.words(): Int = when (this) {
+    TextSize.Usual -> R.string.settings_size_usual
+    TextSize.Large -> R.string.settings_size_large
+    TextSize.Larger -> R.string.settings_size_larger
+}
+
+private fun Originals.words(): Int = when (this) {
+    Originals.ON_UNMETERED -> R.string.settings_data_wifi
+    Originals.NOW -> R.string.settings_data_any
+}
+
+private fun Reminding.words(): Int = when (this) {
+    Reminding.On -> R.string.settings_remind_on
+    Reminding.Off -> R.string.settings_remind_off
 }

@@ -2,16 +2,13 @@ package org.ruhu.phone.screens.settings
 
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
-import org.ruhu.phone.World
 import org.ruhu.phone.platform.Platform
-import org.ruhu.phone.platform.setStoreAside
 
 /**
- * Signs out, with no store open: the store is set aside, then the keys go, and what was set aside can be read by nobody any
- * more. A kill between the two leaves keys without a store, which are used for nothing: the next start is a new phone's.
+ * The keys go, with no store open; the core has marked the store as signed out and sets it aside when it is opened next. A
+ * kill before this line is made good by `KeystoreKeys`, which hands no old key to a store that bears that mark.
  */
-suspend fun signOut(world: World, platform: Platform) = withContext(Dispatchers.IO) {
-    setStoreAside(world.folder, platform.clocks.wall())
+suspend fun forgetKeys(platform: Platform) = withContext(Dispatchers.IO) {
     platform.keys.destroy()
     platform.jobs.stopReminding()
 }

@@ -12,25 +12,31 @@ import org.ruhu.phone.core.LatLon
 import org.ruhu.phone.core.Mode
 import org.ruhu.phone.core.Today
 import org.ruhu.phone.core.TodayAsk
+import org.ruhu.phone.core.Urgency
 import org.ruhu.phone.platform.Access
 import org.ruhu.phone.platform.PositionNow
 import org.ruhu.phone.platform.Watching
 import org.ruhu.phone.screens.Presenter
+import org.ruhu.phone.road.SendingNow
+import org.ruhu.phone.ui.Fold
 
 /** Asks the core for pages of the due list, and for what stands above it. */
 class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEvent>(TodayState(), world, stage) {
     private val asked = mutableSetOf<Int>()
     private var here: LatLon? = null
     private var watching: Watching? = null
+    private var heard: SendingNow = SendingNow.Idle(null)
 
     override fun shown() {
+        heard = world.sending.now
+        world.sending.watch(sending)
         reload()
         if (state.order == Order.Near) watchPosition()
     }
 
     override fun hidden() {
-        watching?.stop()
-        watching = null
+        world.sending.unwatch(sending)
+        stopWatching()
     }
 
     override fun on(event: TodayEvent) {
@@ -39,20 +45,32 @@ class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEv
             is TodayEvent.Open -> stage.go(Place.Household(event.household))
             is TodayEvent.Start -> work { stage.go(Place.Visit(world.core().start(event.household, Mode.ON_SITE).draft.id)) }
             is TodayEvent.GoOn -> stage.go(Place.Visit(event.draft))
+            TodayEvent.OpenSearch -> openSearch()
             is TodayEvent.Search -> search(event.text)
             is TodayEvent.OrderBy -> orderBy(event.order)
+            TodayEvent.AllDrafts -> show(state.copy(drafts = Fold.Open))
+            TodayEvent.Fetch -> world.sending.send(Urgency.ASKED)
             TodayEvent.Outbox -> stage.go(Place.Outbox)
             TodayEvent.Settings -> stage.go(Place.Settings)
         }
     }
 
-    /** The first page anew; the others when they are seen again. */
+    /** A run of sending brings what is new and takes what waits: the page follows it. */
+    private val sending: (SendingNow) -> Unit = { now ->
+        val ended = now !== heard && now is SendingNow.Idle && now.ended != null
+        heard = now
+        show(state.copy(sending = now))
+        if (ended) reload()
+    }
+
+    /** The first page anew; the others when they are seen again, so that the list stays where it was. */
     private fun reload() {
         asked.clear()
         asked += 0
         work {
             val today = world.core().today(ask(0))
-            show(state.copy(frame = frameOf(today), list = DueList(today.matching.toInt(), mapOf(0 to today.rows))))
+            show(state.copy(frame = frameOf(today), list = state.list.with(0, today.rows, today.matching.toInt())))
+            if (state.search.isNotBlank()) search(state.search)
         }
     }
 
@@ -60,8 +78,9 @@ class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEv
         if (!asked.add(page)) return
         work {
             val today = world.core().today(ask(page))
-            val list = state.list
-            show(state.copy(list = DueList(today.matching.toInt(), list.pages + (page to today.rows))))
+            show(state.copy(list = state.list.with(page, today.rows, today.matching.toInt())))
+            // What was let go may be asked for again.
+            asked.retainAll { it in state.list.pages || it > page }
         }
     }
 
@@ -70,13 +89,25 @@ class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEv
     private fun order(): DueOrder = here?.takeIf { state.order == Order.Near }?.let(::ByDistance) ?: ByNeed
 
     private fun frameOf(today: Today) = TodayFrame(
+        today = today.on,
         subtitle = today.subtitle,
         headline = today.headline,
         households = today.households.toInt(),
+        toVisit = today.toVisit.toInt(),
         waiting = today.waiting.toInt(),
         waitingBytes = today.waitingBytes,
-        drafts = emptyList(),
+        stuck = today.stuck.toInt(),
+        drafts = today.drafts,
     )
+
+    /** Opened for a look; closed again it looks for nothing. */
+    private fun openSearch() {
+        if (state.searching == Fold.Open) {
+            show(state.copy(searching = Fold.Closed, search = "", found = null))
+        } else {
+            show(state.copy(searching = Fold.Open))
+        }
+    }
 
     private fun search(text: String) {
         show(state.copy(search = text, found = if (text.isBlank()) null else state.found))
@@ -88,29 +119,33 @@ class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEv
     }
 
     private fun orderBy(order: Order) {
+        if (order == state.order) return
         if (order == Order.Near && world.platform.position.access() == Access.ToAsk) {
             stage.ask(Manifest.permission.ACCESS_FINE_LOCATION, Manifest.permission.ACCESS_COARSE_LOCATION)
         }
         show(state.copy(order = order, noDistance = null))
-        if (order == Order.Near) {
-            watchPosition()
-        } else {
-            watching?.stop()
-            watching = null
-        }
+        if (order == Order.Near) watchPosition() else stopWatching()
+        // What is here stands in the other order: it goes at once.
+        show(state.copy(list = DueList(state.list.size)))
         reload()
     }
 
-    /** Read only while the list is in the order of distance and in front. */
-    private fun watchPosition() {
+    private fun stopWatching() {
         watching?.stop()
+        watching = null
+    }
+
+    /** Read only while the list is in the order of distance and in front; the first fix of each look orders the list. */
+    private fun watchPosition() {
+        stopWatching()
+        var first = true
         watching = world.platform.position.watch { now ->
             when (now) {
                 is PositionNow.Fixed -> {
-                    val first = here == null
                     here = LatLon(now.fix.lat, now.fix.lon)
                     show(state.copy(noDistance = null))
                     if (first) reload()
+                    first = false
                 }
                 is PositionNow.Closed -> show(state.copy(noDistance = now.access))
                 PositionNow.Searching -> Unit

@@ -1,133 +1,128 @@
 package org.ruhu.phone.screens.today
 
 import android.content.Context
-import android.text.Editable
-import android.text.InputType
-import android.text.TextWatcher
+import android.graphics.Color
+import android.graphics.drawable.ColorDrawable
 import android.view.View
-import android.widget.EditText
-import android.widget.LinearLayout
+import android.view.inputmethod.InputMethodManager
 import android.widget.ListView
 import android.widget.TextView
 import org.ruhu.phone.R
 import org.ruhu.phone.screens.Showing
+import org.ruhu.phone.ui.Flow
+import org.ruhu.phone.ui.Fold
 import org.ruhu.phone.ui.Page
-import org.ruhu.phone.ui.Tone
-import org.ruhu.phone.ui.bandToned
-import org.ruhu.phone.ui.card
+import org.ruhu.phone.ui.Typing
 import org.ruhu.phone.ui.chip
 import org.ruhu.phone.ui.column
 import org.ruhu.phone.ui.dp
-import org.ruhu.phone.ui.ground
 import org.ruhu.phone.ui.here
-import org.ruhu.phone.ui.inside
+import org.ruhu.phone.ui.keeps
 import org.ruhu.phone.ui.mainButton
 import org.ruhu.phone.ui.margins
 import org.ruhu.phone.ui.pressed
 import org.ruhu.phone.ui.px
-import org.ruhu.phone.ui.row
 import org.ruhu.phone.ui.shownIf
-import org.ruhu.phone.ui.sizeText
 import org.ruhu.phone.ui.text
-import org.ruhu.phone.ui.touchable
+import org.ruhu.phone.ui.textBox
 import org.ruhu.phone.ui.wide
 
 /** The due list as drawn: who, how long still, the strip; one tap begins the visit. */
 class TodayView(private val context: Context, private val tell: (TodayEvent) -> Unit) : Showing<TodayState> {
     private val page = Page(context)
-    private val waiting: TextView = context.text(R.style.Text_Band).apply {
-        inside(context.dp(20), context.dp(12))
-        minimumHeight = context.px(R.dimen.target)
-        gravity = android.view.Gravity.CENTER_VERTICAL
-        isClickable = true
-        isFocusable = true
-        setOnClickListener { tell(TodayEvent.Outbox) }
-        wide()
-    }
+    private val waiting = WaitingBand(context) { tell(TodayEvent.Outbox) }
+    private val drafts = DraftCards(context, tell)
+    private val stage = StageCard(context) { tell(TodayEvent.Fetch) }
     private val headline: TextView = context.text(R.style.Text_Strong)
-    private val search = EditText(context).apply {
-        setTextAppearance(R.style.Text_Body)
-        setHint(R.string.today_search)
-        inputType = InputType.TYPE_CLASS_TEXT
-        isSingleLine = true
-        minimumHeight = context.px(R.dimen.target)
-        background = context.ground(R.color.card, R.color.line)
-        inside(context.dp(14), context.dp(8))
-        addTextChangedListener(Typed { tell(TodayEvent.Search(it)) })
-        wide()
-    }
+    private val find = context.chip(R.string.today_find) { tell(TodayEvent.OpenSearch) }
+    private val search = context.textBox(R.string.today_search, Typing.Line) { tell(TodayEvent.Search(it)) }
     private val byNeed = context.chip(R.string.today_by_need) { tell(TodayEvent.OrderBy(Order.Need)) }
     private val byDistance = context.chip(R.string.today_by_distance) { tell(TodayEvent.OrderBy(Order.Near)) }
-    private val note: TextView = context.text(R.style.Text_Small)
-    private val goOn: LinearLayout = context.column().wide()
+    private val orders = Flow(context, byNeed, byDistance, find).wide().margins(top = context.dp(8))
+    private val note: TextView = context.text(R.style.Text_Small).margins(top = context.dp(8))
     private val rows = DueAdapter(context, tell)
     private val list = ListView(context).apply {
         divider = null
-        selector = android.graphics.drawable.ColorDrawable(android.graphics.Color.TRANSPARENT)
+        selector = ColorDrawable(Color.TRANSPARENT)
         setPadding(context.px(R.dimen.edge), context.dp(12), context.px(R.dimen.edge), 0)
         clipToPadding = false
         addHeaderView(header(), null, false)
         adapter = rows
     }
-    private var first: String? = null
-    private val start: TextView = context.mainButton { first?.let { tell(TodayEvent.Start(it)) } }
+    private var shown = TodayState()
+    private val start: TextView = context.mainButton { press() }
 
     override val view: View get() = page.view
 
     init {
         page.title(context.getString(R.string.today_title))
         page.endButton(R.drawable.ic_more, R.string.today_settings) { tell(TodayEvent.Settings) }
-        page.top.addView(waiting)
+        page.top.addView(waiting.view)
         page.list(list)
         page.bottom.addView(start)
         start.shownIf(false)
+        search.shownIf(false)
     }
 
-    private fun header() = context.column(
-        goOn,
-        headline.margins(bottom = context.dp(8)),
-        search,
-        context.row(byNeed, byDistance.margins(left = context.dp(8))).margins(top = context.dp(8)),
-        note,
-    ).apply { setPadding(0, 0, 0, context.px(R.dimen.gap)) }
+    private fun header() = context.column(drafts.view, stage.view, headline, orders, search, note)
+        .apply { setPadding(0, 0, 0, context.px(R.dimen.gap)) }
 
     override fun show(state: TodayState) {
+        val before = shown
+        shown = state
         val frame = state.frame
+        val stage = frame?.stage()
         page.subtitle(frame?.subtitle?.here(context).orEmpty())
         headline.text = frame?.headline?.here(context).orEmpty()
-        waiting.shownIf(frame != null && frame.waiting > 0)
-        if (frame != null && frame.waiting > 0) {
-            val words = context.getString(R.string.today_waiting, frame.waiting, sizeText(frame.waitingBytes))
-            waiting.bandToned(Tone.Wait, "⋯ $words  ›")
-        }
+        headline.shownIf(stage == YearStage.UnderWay)
+        orders.shownIf(stage != null && stage != YearStage.NothingArrived)
+        waiting.show(frame)
+        drafts.show(frame, state.drafts)
+        this.stage.show(stage, state.sending)
         byNeed.pressed(state.order == Order.Need)
         byDistance.pressed(state.order == Order.Near)
-        note.shownIf(state.noDistance != null)
-        if (state.noDistance != null) note.setText(R.string.today_no_distance)
-        showDrafts(frame)
+        find.pressed(state.searching == Fold.Open)
+        showSearch(before, state)
+        showNote(state)
         rows.show(state)
-        val top = state.found?.firstOrNull() ?: state.list.row(0)
-        first = top?.household
-        start.shownIf(top != null)
-        if (top != null) start.text = context.getString(R.string.today_start, context.getString(R.string.home_of, top.head))
+        showStart(state)
     }
 
-    private fun showDrafts(frame: TodayFrame?) {
-        goOn.removeAllViews()
-        for (draft in frame?.drafts.orEmpty()) {
-            val line = context.text(R.style.Text_Strong, context.getString(R.string.today_go_on, draft.head))
-            val card = context.card(line)
-            card.background = context.touchable(context.ground(R.color.due_soft, R.color.due))
-            card.isClickable = true
-            card.setOnClickListener { tell(TodayEvent.GoOn(draft.id)) }
-            goOn.addView(card)
+    private fun showSearch(before: TodayState, state: TodayState) {
+        search.keeps(state.search)
+        search.shownIf(state.searching == Fold.Open)
+        if (before.searching == state.searching) return
+        val keyboard = context.getSystemService(InputMethodManager::class.java)
+        if (state.searching == Fold.Open) {
+            search.requestFocus()
+            keyboard.showSoftInput(search, 0)
+        } else {
+            search.clearFocus()
+            keyboard.hideSoftInputFromWindow(search.windowToken, 0)
         }
     }
-}
 
-/** Hears what is typed. */
-private class Typed(private val heard: (String) -> Unit) : TextWatcher {
-    override fun beforeTextChanged(text: CharSequence, start: Int, count: Int, after: Int) = Unit
-    override fun onTextChanged(text: CharSequence, start: Int, before: Int, count: Int) = Unit
-    override fun afterTextChanged(text: Editable) = heard(text.toString())
+    private fun showNote(state: TodayState) {
+        val words = when {
+            state.found?.isEmpty() == true -> R.string.today_not_found
+            state.noDistance != null -> R.string.today_no_distance
+            else -> null
+        }
+        note.shownIf(words != null)
+        if (words != null) note.setText(words)
+    }
+
+    private fun showStart(state: TodayState) {
+        val first = state.first()
+        start.shownIf(first != null)
+        if (first == null) return
+        val begun = state.frame?.drafts.orEmpty().any { it.household == first.household && !it.late }
+        val words = if (begun) R.string.today_go_on_with else R.string.today_start
+        start.text = context.getString(words, context.getString(R.string.home_of, first.head))
+    }
+
+    private fun press() {
+        val first = shown.first() ?: return
+        tell(TodayEvent.Start(first.household))
+    }
 }

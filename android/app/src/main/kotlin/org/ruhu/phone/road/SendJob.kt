@@ -1,0 +1,41 @@
+package org.ruhu.phone.road
+
+import android.app.job.JobParameters
+import android.app.job.JobService
+import org.ruhu.phone.RuhuApp
+import org.ruhu.phone.World
+import org.ruhu.phone.core.Urgency
+
+/** The system starts this when there is a network and something waits, also after a reboot. */
+class SendJob : JobService() {
+    private val world: World get() = (application as RuhuApp).world
+    private var watcher: ((SendingNow) -> Unit)? = null
+
+    override fun onStartJob(job: JobParameters): Boolean {
+        world.habits.lastJob = world.platform.clocks.wall()
+        val sending = world.sending
+        sending.send(Urgency.BY_ITSELF)
+        val heard: (SendingNow) -> Unit = { now ->
+            if (now is SendingNow.Idle) {
+                forget()
+                // What is left has asked for a job of its own, with its own conditions.
+                jobFinished(job, false)
+            }
+        }
+        watcher = heard
+        sending.watch(heard)
+        return watcher != null
+    }
+
+    /** The network went, or the system needs the phone for something else: the rest goes when it is back. */
+    override fun onStopJob(job: JobParameters): Boolean {
+        forget()
+        world.sending.stop()
+        return true
+    }
+
+    private fun forget() {
+        watcher?.let(world.sending::unwatch)
+        watcher = null
+    }
+}

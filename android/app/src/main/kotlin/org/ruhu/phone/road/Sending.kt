@@ -1,0 +1,134 @@
+package org.ruhu.phone.road
+
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.launch
+import org.ruhu.phone.World
+import org.ruhu.phone.core.AppException
+import org.ruhu.phone.core.GoOn
+import org.ruhu.phone.core.Progress
+import org.ruhu.phone.core.RoadNow
+import org.ruhu.phone.core.SyncDone
+import org.ruhu.phone.core.SyncLater
+import org.ruhu.phone.core.SyncNoNetwork
+import org.ruhu.phone.core.SyncOriginalsHeld
+import org.ruhu.phone.core.SyncReport
+import org.ruhu.phone.core.SyncStopped
+import org.ruhu.phone.core.TryLater
+import org.ruhu.phone.core.Urgency
+import org.ruhu.phone.core.Watcher
+import org.ruhu.phone.platform.SendWhen
+import org.ruhu.phone.platform.Watching
+
+/**
+ * The one run of sending, whoever asked for it: the start of the app, a finished visit, the cadre's thumb, the network
+ * coming back, the system's job. It outlives screens; they watch it. What could not go is left to a job.
+ */
+class Sending(private val world: World) {
+    private var run: Job? = null
+    private var again: Urgency? = null
+
+    /** Read on the sending thread. */
+    @Volatile
+    private var going = GoOn.YES
+    private val watchers = mutableListOf<(SendingNow) -> Unit>()
+
+    /** How it stands. */
+    var now: SendingNow = SendingNow.Idle(null)
+        private set
+
+    private var watching: Watching? = null
+
+    /** At each start of the app; from the first one on also whenever the network comes back. */
+    fun atStart() {
+        send(Urgency.BY_ITSELF)
+        watching = watching ?: world.platform.network.watch { if (run?.isActive != true) send(Urgency.BY_ITSELF) }
+    }
+
+    /** The world ends. */
+    fun end() {
+        watching?.stop()
+        watching = null
+    }
+
+    /** Sends. What is written while a run is under way goes in a run after it. */
+    fun send(urgency: Urgency) {
+        if (run?.isActive == true) {
+            if (again != Urgency.ASKED) again = urgency
+            return
+        }
+        going = GoOn.YES
+        tell(SendingNow.Running(null))
+        run = world.scope.launch {
+            var next: Urgency? = urgency
+            while (next != null) {
+                again = null
+                val ended = once(next)
+                // The last of a row of runs is the one that screens hear of.
+                next = again.takeIf { going == GoOn.YES }
+                if (next == null) finish(ended)
+            }
+        }
+    }
+
+    /** The system wants its job to end: the call under way is the last. Everything that is not sent is kept. */
+    fun stop() {
+        going = GoOn.STOP
+    }
+
+    fun watch(watcher: (SendingNow) -> Unit) {
+        watchers += watcher
+        watcher(now)
+    }
+
+    fun unwatch(watcher: (SendingNow) -> Unit) {
+        watchers -= watcher
+    }
+
+    private suspend fun once(urgency: Urgency): SendingEnd = try {
+        val road = RoadNow(world.platform.network.network(), world.platform.network.battery(), urgency)
+        SendingEnd.Reported(world.core().syncNow(road, Told()))
+    } catch (trouble: AppException) {
+        SendingEnd.Failed(trouble)
+    }
+
+    private fun finish(ended: SendingEnd) {
+        whenAgain(ended)?.let(world.platform.jobs::send)
+        tell(SendingNow.Idle(ended))
+    }
+
+    /** When the system is to send the rest by itself; not at all when nothing is left or a person has to act first. */
+    private fun whenAgain(ended: SendingEnd): SendWhen? = when (ended) {
+        is SendingEnd.Failed -> if (ended.trouble is TryLater) SendWhen.Online else null
+        is SendingEnd.Reported -> when (val end = ended.report.end) {
+            is SyncDone -> null
+            is SyncNoNetwork, is SyncStopped -> SendWhen.Online
+            is SyncOriginalsHeld -> SendWhen.OnWifi
+            is SyncLater -> SendWhen.After((end.at - world.platform.clocks.wall()).coerceAtLeast(0))
+        }
+    }
+
+    private fun tell(next: SendingNow) {
+        now = next
+        watchers.toList().forEach { it(next) }
+    }
+
+    /** Called on the sending thread. */
+    private inner class Told : Watcher {
+        override fun progress(progress: Progress): GoOn {
+            world.scope.launch { if (now is SendingNow.Running) tell(SendingNow.Running(progress)) }
+            return going
+        }
+    }
+}
+
+/** The sending as a screen sees it. */
+sealed interface SendingNow {
+    data class Idle(val ended: SendingEnd?) : SendingNow
+    data class Running(val progress: Progress?) : SendingNow
+}
+
+/** How the last run ended. */
+sealed interface SendingEnd {
+    data class Reported(val report: SyncReport) : SendingEnd
+    data class Failed(val trouble: AppException) : SendingEnd
+}

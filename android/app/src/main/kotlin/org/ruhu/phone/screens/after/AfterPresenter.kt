@@ -1,0 +1,49 @@
+package org.ruhu.phone.screens.after
+
+import org.ruhu.phone.Place
+import org.ruhu.phone.Stage
+import org.ruhu.phone.World
+import org.ruhu.phone.core.AppException
+import org.ruhu.phone.core.FixThis
+import org.ruhu.phone.core.Mode
+import org.ruhu.phone.core.VisitId
+import org.ruhu.phone.screens.Presenter
+import org.ruhu.phone.road.SendingNow
+
+/** Tells what the visit was worth. Finishing twice answers as the first time: so this page outlives a kill. */
+class AfterPresenter(private val visit: VisitId, world: World, stage: Stage) :
+    Presenter<AfterState, AfterEvent>(AfterState(), world, stage) {
+    private val watcher: (SendingNow) -> Unit = { show(state.copy(sending = it)) }
+    private var watches = false
+
+    override fun shown() {
+        if (!watches) world.sending.watch(watcher)
+        watches = true
+        work { show(state.copy(finished = world.core().finish(visit))) }
+    }
+
+    override fun hidden() {
+        world.sending.unwatch(watcher)
+        watches = false
+    }
+
+    override fun on(event: AfterEvent) {
+        when (event) {
+            is AfterEvent.Start -> work {
+                val draft = world.core().start(event.household, Mode.ON_SITE).draft.id
+                stage.restart(Place.Today)
+                stage.go(Place.Visit(draft))
+            }
+            AfterEvent.Today -> stage.restart(Place.Today)
+        }
+    }
+
+    /** Of another phone, or taken back by the township meanwhile: nothing to tell. */
+    override fun failed(trouble: AppException) {
+        if (state.finished == null && trouble is FixThis && trouble.code == "not_found") {
+            stage.restart(Place.Today)
+        } else {
+            super.failed(trouble)
+        }
+    }
+}

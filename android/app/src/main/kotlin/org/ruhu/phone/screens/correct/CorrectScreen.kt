@@ -1,0 +1,11 @@
+package org.ruhu.phone.screens.correct
+
+import org.ruhu.phone.Place
+import org.ruhu.phone.Stage
+import org.ruhu.phone.World
+import org.ruhu.phone.screens.PresentedScreen
+import org.ruhu.phone.screens.Screen
+
+/** 更正 */
+fun correctScreen(place: Place.Correct, world: World, stage: Stage): Screen =
+    PresentedScreen(CorrectPresenter(place, world, stage)) { tell -> CorrectView(stage.activity, tell) }

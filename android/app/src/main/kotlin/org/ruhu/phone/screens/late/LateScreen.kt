@@ -1,0 +1,11 @@
+package org.ruhu.phone.screens.late
+
+import org.ruhu.phone.Place
+import org.ruhu.phone.Stage
+import org.ruhu.phone.World
+import org.ruhu.phone.screens.PresentedScreen
+import org.ruhu.phone.screens.Screen
+
+/** 补录 */
+fun lateScreen(place: Place.LateEntry, world: World, stage: Stage): Screen =
+    PresentedScreen(LatePresenter(place, world, stage)) { tell -> LateView(stage.activity, tell) }

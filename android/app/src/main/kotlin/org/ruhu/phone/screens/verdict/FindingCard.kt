@@ -1,0 +1,112 @@
+package org.ruhu.phone.screens.verdict
+
+import android.content.Context
+import android.view.View
+import android.view.ViewGroup.LayoutParams.MATCH_PARENT
+import android.widget.LinearLayout
+import org.ruhu.phone.R
+import org.ruhu.phone.screens.visit.FarWhy
+import org.ruhu.phone.screens.visit.NoFixWhy
+import org.ruhu.phone.screens.visit.PositionCure
+import org.ruhu.phone.screens.visit.RefusedWhy
+import org.ruhu.phone.screens.visit.WhyChips
+import org.ruhu.phone.screens.visit.noticeLine
+import org.ruhu.phone.screens.visit.words
+import org.ruhu.phone.ui.addButton
+import org.ruhu.phone.ui.card
+import org.ruhu.phone.ui.column
+import org.ruhu.phone.ui.dp
+import org.ruhu.phone.ui.ground
+import org.ruhu.phone.ui.grow
+import org.ruhu.phone.ui.margins
+import org.ruhu.phone.ui.row
+import org.ruhu.phone.ui.shownIf
+import org.ruhu.phone.ui.smallButton
+import org.ruhu.phone.ui.tag
+import org.ruhu.phone.ui.text
+import org.ruhu.phone.ui.touchable
+import org.ruhu.phone.ui.wide
+
+/** One reason: what it is, what cures it in the core's words, and the cure itself to press. */
+class FindingCard(private val context: Context, val finding: Finding, private val tell: (VerdictEvent) -> Unit) {
+    private val cures: LinearLayout = context.column()
+    private val why: WhyChips? = when (finding.cure) {
+        CureBy.PhotoOrNo, CureBy.NoPhoto -> WhyChips(context, RefusedWhy.entries) { tell(VerdictEvent.Refused(it)) }
+        CureBy.Position -> WhyChips(context, NoFixWhy.entries) { tell(VerdictEvent.NoFix(it)) }
+        CureBy.Far -> WhyChips(context, FarWhy.entries) { tell(VerdictEvent.Far(it)) }
+        CureBy.Photo, CureBy.OnSite, CureBy.Nothing -> null
+    }
+    private var cure: PositionCure? = null
+    private val position = context.smallButton { cure?.let { tell(VerdictEvent.Cure(it)) } }.wide()
+    private val whyTitle = context.text(R.style.Text_Small).margins(top = context.dp(10), bottom = context.dp(6))
+    private val notice = context.noticeLine().margins(top = context.dp(8))
+
+    val view: LinearLayout = context.card(
+        context.row(
+            context.text(R.style.Text_Title, finding.title).grow(),
+            context.tag(finding.tone, context.getString(finding.tag)).margins(left = context.dp(8)),
+        ),
+        context.text(R.style.Text_Body, finding.text).wide().margins(top = context.dp(6)),
+        cures.wide().margins(top = context.dp(10)),
+    )
+
+    init {
+        when (finding.cure) {
+            CureBy.PhotoOrNo -> cures.addView(beside(photo(), refuse()))
+            CureBy.NoPhoto, CureBy.Photo -> cures.addView(photo().wide())
+            CureBy.Position -> cures.addView(position)
+            CureBy.OnSite -> cures.addView(
+                context.smallButton(context.getString(R.string.verdict_on_site)) { tell(VerdictEvent.OnSite) }.wide(),
+            )
+            CureBy.Far, CureBy.Nothing -> Unit
+        }
+        cures.addView(notice)
+        if (why != null) {
+            cures.addView(whyTitle)
+            cures.addView(why.view)
+        }
+    }
+
+    private fun photo() = context.addButton(context.getString(R.string.visit_take_photo)) { tell(VerdictEvent.TakePhoto) }
+        .apply { minimumHeight = context.dp(TALL) }
+
+    private fun refuse() = context.smallButton(context.getString(R.string.visit_refuse)) { tell(VerdictEvent.WouldRatherNot) }
+        .apply {
+            minimumHeight = context.dp(TALL)
+            background = context.touchable(context.ground(R.color.card, R.color.brand_text))
+        }
+
+    /** Two ways of one size. */
+    private fun beside(one: View, other: View): LinearLayout {
+        val line = context.row(one.grow(), other.grow().margins(left = context.dp(8))).wide()
+        listOf(one, other).forEach { (it.layoutParams as LinearLayout.LayoutParams).height = MATCH_PARENT }
+        return line
+    }
+
+    fun show(state: VerdictState, positionCure: PositionCure?) {
+        val draft = state.here.door?.draft ?: return
+        cure = positionCure
+        position.shownIf(positionCure != null)
+        positionCure?.let { position.setText(it.words()) }
+        val words = state.here.photoNotice.takeIf { finding.cure in WITH_PHOTO }
+        notice.shownIf(words != null)
+        words?.let(notice::setText)
+        val asking = finding.cure != CureBy.PhotoOrNo || state.refusing
+        why?.view?.shownIf(asking)
+        whyTitle.shownIf(asking && finding.cure != CureBy.Far)
+        whyTitle.setText(if (finding.cure == CureBy.Position) R.string.no_fix_title else R.string.visit_refuse_why)
+        why?.show(
+            when (finding.cure) {
+                CureBy.Far -> draft.farReason
+                CureBy.Position -> draft.noFixReason
+                else -> draft.refusedReason
+            },
+        )
+        cures.shownIf((0 until cures.childCount).any { cures.getChildAt(it).visibility == View.VISIBLE })
+    }
+
+    private companion object {
+        const val TALL = 72
+        val WITH_PHOTO = setOf(CureBy.Photo, CureBy.PhotoOrNo, CureBy.NoPhoto)
+    }
+}

@@ -1,0 +1,134 @@
+package org.ruhu.phone.road
+
+import android.app.NotificationManager
+import android.app.job.JobInfo
+import android.app.job.JobParameters
+import android.app.job.JobScheduler
+import android.app.job.JobService
+import org.junit.After
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
+import org.junit.Assert.assertNotNull
+import org.junit.Assert.assertNull
+import org.junit.Assert.assertTrue
+import org.junit.Before
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.Robolectric
+import org.robolectric.RobolectricTestRunner
+import org.robolectric.Shadows.shadowOf
+import org.robolectric.annotation.Config
+import org.robolectric.util.ReflectionHelpers
+import org.ruhu.phone.Reminding
+import org.ruhu.phone.harness.Phone
+import org.ruhu.phone.harness.Signal
+import org.ruhu.phone.harness.TestApp
+import org.ruhu.phone.harness.Through
+import org.ruhu.phone.harness.Town
+import org.ruhu.phone.harness.enrolled
+import org.ruhu.phone.harness.onCore
+import org.ruhu.phone.harness.quickVisit
+import org.ruhu.phone.harness.signal
+
+/** What the system does by itself: sends when there is a network, reminds in the morning. Robolectric's scheduler keeps the jobs; the test is the system that runs them. */
+@RunWith(RobolectricTestRunner::class)
+@Config(application = TestApp::class, qualifiers = "zh-rCN-w360dp-h640dp-xhdpi")
+class JobsTest {
+    private lateinit var town: Town
+    private lateinit var phone: Phone
+    private val scheduler get() = phone.app.getSystemService(JobScheduler::class.java)
+    private val notifications get() = shadowOf(phone.app.getSystemService(NotificationManager::class.java))
+
+    @Before
+    fun enrol() {
+        town = Town.open("--households", "6")
+        phone = Phone(System.currentTimeMillis()).enrolled(town, through = Through.Road)
+    }
+
+    @After
+    fun close() {
+        phone.close()
+        town.close()
+    }
+
+    private fun job(id: Int): JobInfo? = scheduler.getPendingJob(id)
+
+    private inline fun <reified S : JobService> run(): S {
+        val service = Robolectric.buildService(S::class.java).create().get()
+        service.onStartJob(ReflectionHelpers.newInstance(JobParameters::class.java))
+        phone.settle()
+        return service
+    }
+
+    @Test
+    fun `what could not go is left to a job that survives a reboot and sends it`() {
+        phone.signal(Signal.None)
+        phone.quickVisit(town.households().first())
+        town.ask("clock", "reach" to phone.clocks.trueTime())
+        phone.open()
+        val left = checkNotNull(job(1)) { "no job was left" }
+        assertTrue(left.isPersisted)
+        assertNotNull(left.requiredNetwork)
+
+        phone.die()
+        phone.signal(Signal.Wifi)
+        val service = run<SendJob>()
+        assertTrue(shadowOf(service).isJobFinished)
+        assertEquals(1, town.visits().size)
+        assertEquals(0u, phone.onCore { outbox() }.waiting)
+        assertTrue(phone.world.habits.lastJob > 0)
+    }
+
+    @Test
+    fun `originals that wait for Wi-Fi are left to a job that waits for it`() {
+        phone.signal(Signal.Mobile)
+        phone.quickVisit(town.households().first())
+        town.ask("clock", "reach" to phone.clocks.trueTime())
+        phone.open()
+        val left = checkNotNull(job(1)) { "no job was left" }
+        @Suppress("DEPRECATION")
+        assertEquals(JobInfo.NETWORK_TYPE_UNMETERED, left.networkType)
+    }
+
+    @Test
+    fun `a job that the system stops loses nothing`() {
+        phone.signal(Signal.None)
+        phone.quickVisit(town.households().first())
+        town.ask("clock", "reach" to phone.clocks.trueTime())
+        phone.signal(Signal.Wifi)
+        val service = Robolectric.buildService(SendJob::class.java).create().get()
+        val parameters = ReflectionHelpers.newInstance(JobParameters::class.java)
+        service.onStartJob(parameters)
+        assertTrue("the rest is to go later", service.onStopJob(parameters))
+        phone.settle()
+        run<SendJob>()
+        assertEquals(1, town.visits().size)
+        assertEquals(0u, phone.onCore { outbox() }.waiting)
+    }
+
+    @Test
+    fun `one reminder a day, only when a home is due, and without a name`() {
+        val due = town.households().first()
+        // The last day of a two-month window: whoever was not visited is due now.
+        val lastDay = java.time.OffsetDateTime.of(2026, 12, 24, 8, 0, 0, 0, java.time.ZoneOffset.ofHours(8))
+        phone.clocks.reach(lastDay.toInstant().toEpochMilli())
+        run<RemindJob>()
+        val shown = notifications.allNotifications
+        assertEquals(1, shown.size)
+        val title = shown.single().extras.getString("android.title").orEmpty()
+        assertTrue(title, title.contains("户该去了"))
+        assertFalse(shown.single().extras.toString().contains(due.head))
+
+        phone.app.getSystemService(NotificationManager::class.java).cancelAll()
+        run<RemindJob>()
+        assertEquals("a second one on the same day", 0, notifications.allNotifications.size)
+
+        phone.clocks.passDays(1)
+        phone.world.habits.reminding = Reminding.Off
+        run<RemindJob>()
+        assertEquals("although switched off", 0, notifications.allNotifications.size)
+        assertNotNull("the next morning is asked for", job(2))
+        phone.world.platform.jobs.stopReminding()
+        assertNull(job(2))
+    }
+}

@@ -1,0 +1,44 @@
+package org.ruhu.phone.screens
+
+import org.junit.After
+import org.junit.Assert.assertTrue
+import org.junit.Before
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.RobolectricTestRunner
+import org.robolectric.annotation.Config
+import org.ruhu.phone.harness.Phone
+import org.ruhu.phone.harness.TestApp
+import org.ruhu.phone.harness.Town
+import org.ruhu.phone.harness.enrolled
+
+@RunWith(RobolectricTestRunner::class)
+@Config(application = TestApp::class, qualifiers = "zh-rCN-w360dp-h640dp-xhdpi")
+class HouseholdTest {
+    private lateinit var town: Town
+    private lateinit var phone: Phone
+
+    @Before
+    fun open() {
+        town = Town.open()
+        phone = Phone(System.currentTimeMillis()).enrolled(town).open()
+    }
+
+    @After
+    fun close() {
+        phone.close()
+        town.close()
+    }
+
+    @Test
+    fun `a tap on a home opens its file`() {
+        val home = town.households().first { phone.sees(it.head) }
+        phone.tap(home.head)
+        println(phone.reads().joinToString("\n"))
+        phone.shot("household", "first")
+        assertTrue(phone.sees(home.head + "家"))
+        phone.tap("记帮扶")
+        phone.shot("help", "first")
+        println(phone.reads().joinToString("\n"))
+    }
+}

@@ -1,0 +1,142 @@
+//! Help given to a household. Its photos are kept from the moment they are taken, like a visit's; the record takes them.
+
+use super::ledger::words;
+use super::photo::ready;
+use super::write::body;
+use super::{Answer, App, AppError, PhotoTaken, PhotoView};
+use crate::domain::{Amount, HelpKind, HelpLog};
+use crate::ids::{HouseholdNo, RecordId, Sha256, VisitId};
+use crate::record::Kind;
+use crate::store::{Album, Entry, HelpKept, NewRecord};
+use crate::time::Day;
+
+/// Help given to a household.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct HelpGiven {
+    /// Whom.
+    pub household: HouseholdNo,
+    /// The visit it was given on, if any.
+    pub visit: Option<VisitId>,
+    /// The kind.
+    pub kind: HelpKind,
+    /// The day.
+    pub day: Day,
+    /// In words.
+    pub text: String,
+    /// Money in fen, if any.
+    pub amount_fen: Option<Amount>,
+    /// When to look again.
+    pub follow_up: Option<Day>,
+}
+
+/// Help being written of which photos are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct HelpBegun {
+    /// Whom.
+    pub household: HouseholdNo,
+    /// The householder's name.
+    pub head: String,
+    /// Photos so far.
+    pub photos: u32,
+}
+
+impl App {
+    /// Takes in a photo of help being written for this household. When it answers, original and copy are synced to disk,
+    /// and wait there for [`App::help`]. A file that cannot be used is an error with its code and leaves nothing behind.
+    pub fn help_photo(&self, household: &HouseholdNo, photo: PhotoTaken) -> Answer<PhotoView> {
+        self.enrolment()?;
+        self.known_household(household)?;
+        let ready = ready(photo)?;
+        // The household may have gone while the picture was being made smaller.
+        let _changing = self.changing();
+        self.known_household(household)?;
+        let id = RecordId::new(self.clock.now().wall);
+        let id = self.store.begin_help(household, id)?;
+        self.keep_photo(Album::from(id), ready)
+    }
+    /// The photos of help being written for this household, in the order of taking.
+    pub fn help_photos(&self, household: &HouseholdNo) -> Answer<Vec<PhotoView>> {
+        match self.store.help_draft(household)? {
+            Some(id) => Ok(self.store.photos(id)?.into_iter().map(PhotoView::from).collect()),
+            None => Ok(Vec::new()),
+        }
+    }
+    /// Takes a photo out of help being written again.
+    pub fn remove_help_photo(&self, household: &HouseholdNo, original: Sha256) -> Answer<()> {
+        let _changing = self.changing();
+        match self.store.help_draft(household)? {
+            Some(id) => self.clear(&self.store.detach(Album::from(id), &original)?),
+            None => Ok(()),
+        }
+    }
+    /// Throws help being written away with the photos that only it has.
+    pub fn cancel_help(&self, household: &HouseholdNo) -> Answer<()> {
+        let _changing = self.changing();
+        self.clear(&self.store.cancel_help(household)?)
+    }
+
+    /// Writes help given, with the photos kept for it.
+    pub fn help(&self, help: HelpGiven) -> Answer<RecordId> {
+        let _changing = self.changing();
+        let me = self.may_sign()?;
+        self.known_household(&help.household)?;
+        let text = words(&help.text)?;
+        if help.amount_fen.is_some_and(|fen| fen < 0) {
+            return Err(AppError::fix(
+                "amount",
+                "金额不能是负数。",
+                "An amount of money is not below zero.",
+            ));
+        }
+        let now = self.clock.now();
+        let begun = self.store.help_draft(&help.household)?;
+        let id = begun.unwrap_or_else(|| RecordId::new(now.wall));
+        let photos: Vec<_> = self.store.photos(id)?.into_iter().map(|photo| photo.entry).collect();
+        let log = HelpLog {
+            household: help.household,
+            cadre: me.cadre.id,
+            visit: help.visit,
+            kind: help.kind,
+            day: help.day,
+            text,
+            amount_fen: help.amount_fen,
+            photos: photos.clone(),
+            follow_up: help.follow_up,
+        };
+        let record = NewRecord {
+            id,
+            kind: Kind::Help,
+            household: Some(log.household.clone()),
+            about: log.visit.map(|visit| *visit.as_bytes()),
+            needed: now.wall,
+            body: body(&log),
+        };
+        let entry = Entry {
+            records: vec![record],
+            help: Some(HelpKept {
+                id,
+                needed: now.wall,
+                photos,
+            }),
+            ..Entry::default()
+        };
+        self.write(&entry, &now)?;
+        Ok(id)
+    }
+
+    /// Help being written of which photos are kept, the newest first.
+    pub(super) fn help_begun(&self) -> Answer<Vec<HelpBegun>> {
+        let kept = self.store.help_drafts()?.into_iter();
+        kept.map(|help| {
+            let known = self.store.household(&help.household)?;
+            Ok(HelpBegun {
+                head: known.map_or_else(String::new, |known| known.down.household.head),
+                household: help.household,
+                photos: u32::try_from(help.photos).unwrap_or(u32::MAX),
+            })
+        })
+        .collect()
+    }
+}
