@@ -6,6 +6,7 @@ import android.app.usage.UsageStatsManager
 import android.content.Context
 import android.os.Build
 import android.os.PowerManager
+import org.ruhu.phone.Newer
 import java.util.Locale
 
 /** What this phone says of itself. */
@@ -19,12 +20,14 @@ class SystemPhone(private val context: Context) : PhoneFacts {
     }
 
     override fun background(): Background {
-        val power = context.getSystemService(PowerManager::class.java)
-        val known = Build.VERSION.SDK_INT >= 28
-        return Background(
-            restricted = if (known) context.getSystemService(ActivityManager::class.java).isBackgroundRestricted else null,
-            spared = power.isIgnoringBatteryOptimizations(context.packageName),
-            bucket = if (known) context.getSystemService(UsageStatsManager::class.java).appStandbyBucket else null,
-        )
+        val spared = context.getSystemService(PowerManager::class.java).isIgnoringBatteryOptimizations(context.packageName)
+        return if (Build.VERSION.SDK_INT >= 28) told(spared) else Background(null, spared, null)
     }
+
+    @Newer(since = 28, why = "before it the system does not say")
+    private fun told(spared: Boolean) = Background(
+        restricted = context.getSystemService(ActivityManager::class.java).isBackgroundRestricted,
+        spared = spared,
+        bucket = context.getSystemService(UsageStatsManager::class.java).appStandbyBucket,
+    )
 }

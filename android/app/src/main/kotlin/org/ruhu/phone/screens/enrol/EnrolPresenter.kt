@@ -3,6 +3,7 @@ package org.ruhu.phone.screens.enrol
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
 import org.ruhu.phone.Place
+import org.ruhu.phone.Question
 import org.ruhu.phone.R
 import org.ruhu.phone.Stage
 import org.ruhu.phone.World
@@ -10,6 +11,7 @@ import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.ByNeed
 import org.ruhu.phone.core.Core
 import org.ruhu.phone.core.DueFilter
+import org.ruhu.phone.core.FixThis
 import org.ruhu.phone.core.Me
 import org.ruhu.phone.core.ServerShown
 import org.ruhu.phone.core.SyncDone
@@ -180,7 +182,21 @@ class EnrolPresenter(world: World, stage: Stage) :
             EnrolStep.Enrolling -> if (trouble is TryLater) EnrolStep.Failed else beforeCode()
             else -> step
         }
-        show(state.copy(step = step, trouble = EnrolTrouble.Told(trouble.sentence())))
+        show(state.copy(step = step, trouble = refusal(trouble)))
+        if ((trouble as? FixThis)?.code == KEY_TAKEN) askNewKey()
+    }
+
+    /** This phone was another cadre's, or its key was revoked: another key, and the sheet once more. */
+    private fun askNewKey() {
+        fun words(resource: Int) = stage.activity.getString(resource)
+        stage.confirm(
+            Question(
+                words(R.string.enrol_new_key),
+                words(R.string.enrol_key_taken),
+                words(R.string.enrol_new_key),
+                words(R.string.cancel),
+            ),
+        ) { stage.anew { platform -> withContext(Dispatchers.IO) { platform.keys.renewSigner() } } }
     }
 
     private fun beforeCode() = if (state.typed.code.isEmpty()) EnrolStep.Choose else EnrolStep.Typing

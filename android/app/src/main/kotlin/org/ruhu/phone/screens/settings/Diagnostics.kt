@@ -1,7 +1,9 @@
 package org.ruhu.phone.screens.settings
 
 import android.content.Context
+import android.content.pm.PackageInfo
 import android.os.Build
+import org.ruhu.phone.Newer
 import org.ruhu.phone.World
 import org.ruhu.phone.core.Moment
 import org.ruhu.phone.core.OutboxView
@@ -53,9 +55,13 @@ fun diagnostics(context: Context, world: World, page: SettingsPage, outbox: Outb
 /** "0.1.0 (1)" */
 fun versionOf(context: Context): String {
     val info = context.packageManager.getPackageInfo(context.packageName, 0)
-    @Suppress("DEPRECATION")
-    val code = if (Build.VERSION.SDK_INT >= 28) info.longVersionCode else info.versionCode.toLong()
-    return "${info.versionName} ($code)"
+    return "${info.versionName} (${if (Build.VERSION.SDK_INT >= 28) longCode(info) else shortCode(info)})"
 }
+
+@Newer(since = 28, why = "before it the short code says the same")
+private fun longCode(info: PackageInfo): Long = info.longVersionCode
+
+@Suppress("DEPRECATION")
+private fun shortCode(info: PackageInfo): Long = info.versionCode.toLong()
 
 private fun minute(moment: Moment): String = Instant.ofEpochMilli(moment).truncatedTo(ChronoUnit.MINUTES).toString()
