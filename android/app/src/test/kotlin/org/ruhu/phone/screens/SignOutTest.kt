@@ -76,7 +76,7 @@ class SignOutTest {
         phone.find("还有 1 条记录、2 张照片没传到镇里")
         phone.find("现在退出，这些")
         assertFalse(phone.sees("退出以后，这台手机上什么也看不到"))
-        phone.tap("存成文件")
+        phone.tap("先存成文件")
         val document = Uri.parse("content://documents/card/1")
         shadowOf(phone.app.contentResolver).registerOutputStream(document, ByteArrayOutputStream())
         val asked = checkNotNull(shadowOf(phone.activity).nextStartedActivityForResult).intent

@@ -191,7 +191,7 @@ class EnrolPresenter(world: World, stage: Stage) :
         fun words(resource: Int) = stage.activity.getString(resource)
         stage.confirm(
             Question(
-                words(R.string.enrol_new_key),
+                words(R.string.trouble_fix),
                 words(R.string.enrol_key_taken),
                 words(R.string.enrol_new_key),
                 words(R.string.cancel),

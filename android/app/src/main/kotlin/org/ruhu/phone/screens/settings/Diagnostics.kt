@@ -37,7 +37,7 @@ fun diagnostics(context: Context, world: World, page: SettingsPage, outbox: Outb
         "originals that may be freed" to page.storage.originals,
         "originals go" to page.settings.originals,
         "last backup" to page.lastBackup?.at?.let(::minute),
-        "bytes free on the phone" to context.noBackupFilesDir.usableSpace,
+        "free on the phone, MB" to context.noBackupFilesDir.usableSpace / MB,
         "network" to world.platform.network.network(),
         "battery" to world.platform.network.battery(),
         "sending last started by the system" to world.habits.lastJob.takeIf { it > 0 }?.let(::minute),
@@ -63,5 +63,7 @@ private fun longCode(info: PackageInfo): Long = info.longVersionCode
 
 @Suppress("DEPRECATION")
 private fun shortCode(info: PackageInfo): Long = info.versionCode.toLong()
+
+private const val MB = 1_000_000
 
 private fun minute(moment: Moment): String = Instant.ofEpochMilli(moment).truncatedTo(ChronoUnit.MINUTES).toString()

@@ -162,7 +162,7 @@ class SettingsPresenter(world: World, stage: Stage) :
                 Question(
                     unsentText(stage.activity, page.unsent),
                     stage.activity.getString(R.string.settings_sign_out_unsent, sizeText(page.unsent.bytes)),
-                    words(R.string.settings_export),
+                    words(R.string.settings_export_first),
                     words(R.string.cancel),
                 ),
             ) { export() }
