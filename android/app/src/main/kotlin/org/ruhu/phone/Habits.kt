@@ -26,6 +26,16 @@ class Habits(context: Context) {
         get() = if (kept.getBoolean("reminding", true)) Reminding.On else Reminding.Off
         set(value) = kept.edit().putBoolean("reminding", value == Reminding.On).apply()
 
+    /** The version of the consent's text that was agreed to while no record of it could be signed yet: before enrolment. */
+    var agreed: String?
+        get() = kept.getString("agreed", null)
+        set(value) = kept.edit().putString("agreed", value).apply()
+
+    /** The server's address as it was last typed, so that it is typed once. */
+    var address: String
+        get() = kept.getString("address", null).orEmpty()
+        set(value) = kept.edit().putString("address", value).apply()
+
     /** The day of the last reminder, so that there is one a day at most. */
     var lastReminded: String?
         get() = kept.getString("last_reminded", null)

@@ -10,16 +10,25 @@ import android.os.Bundle
 import android.view.WindowManager
 import android.widget.FrameLayout
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.MainScope
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.withContext
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.Language
+import org.ruhu.phone.core.OpenedSetAside
 import org.ruhu.phone.core.SignInAgain
 import org.ruhu.phone.platform.Launched
+import org.ruhu.phone.platform.Platform
+import org.ruhu.phone.platform.beginAnew
 import org.ruhu.phone.screens.Back
-import org.ruhu.phone.screens.firstPlace
+import org.ruhu.phone.screens.Beginning
+import org.ruhu.phone.screens.beginning
 import org.ruhu.phone.screens.screenOf
+import org.ruhu.phone.screens.shut.WayOut
+import org.ruhu.phone.screens.shut.setAsideDialog
+import org.ruhu.phone.screens.shut.shutPage
 import org.ruhu.phone.ui.troubleDialog
 import java.util.Locale
 
@@ -29,6 +38,7 @@ class MainActivity : Activity(), Stage {
     private lateinit var scope: CoroutineScope
     private val navigator = Navigator()
     private var front = Front.Behind
+    private var late: CameBack? = null
 
     private val world: World get() = (application as RuhuApp).world
 
@@ -57,19 +67,42 @@ class MainActivity : Activity(), Stage {
 
     /** The first screen, or those that were there before; the store may have changed what may be shown. */
     private suspend fun open(places: List<Place>) {
-        val first = try {
-            firstPlace(world.core())
+        try {
+            when (val begins = beginning(world.core(), world.habits, places)) {
+                is Beginning.At -> begin(begins.places)
+                is Beginning.NewKey -> newKey(begins.aside)
+            }
         } catch (trouble: AppException) {
-            trouble(trouble)
-            return
+            shut(trouble)
         }
-        if (first == Place.Today && places.isNotEmpty()) {
-            navigator.begin(places, ::build)
-        } else {
-            navigator.begin(listOf(first), ::build)
-        }
+    }
+
+    private fun begin(places: List<Place>) {
+        navigator.begin(places, ::build)
         present()
+        late?.let { tellBack(it) }
+        late = null
         world.sending.atStart()
+    }
+
+    /** The store was damaged and set aside by the core: this phone goes on under another key, and the cadre is told. */
+    private fun newKey(aside: OpenedSetAside?) {
+        anew { platform -> withContext(Dispatchers.IO) { platform.keys.renewSigner() } }
+        if (aside != null) setAsideDialog(this, aside)
+    }
+
+    /** The store does not open: a page that says why, and what can be done. */
+    private fun shut(trouble: AppException) {
+        navigator.end()
+        frame.removeAllViews()
+        frame.addView(
+            shutPage(this, trouble) { way ->
+                when (way) {
+                    WayOut.Again -> anew { }
+                    WayOut.SetAside -> anew { platform -> beginAnew(world.folder, platform) }
+                }
+            },
+        )
     }
 
     private fun build(place: Place) = screenOf(place, world, this)
@@ -120,8 +153,16 @@ class MainActivity : Activity(), Stage {
 
     @Deprecated("The contract API is AndroidX's; the framework's own way is this one.")
     override fun onActivityResult(request: Int, result: Int, data: Intent?) {
-        world.platform.camera.back(request, result, data)
-        navigator.top?.result(request, result)
+        val back = CameBack(request, result, data)
+        // After a kill the answer comes before the store is open: it waits for the screen that asked.
+        if (navigator.top == null) late = back else tellBack(back)
+    }
+
+    private fun tellBack(back: CameBack) {
+        world.platform.camera.back(back.request, back.result, back.data)
+        navigator.top?.result(back.request, back.result)
+        val document = back.data?.data
+        if (document != null && back.result == RESULT_OK) navigator.top?.document(back.request, document)
     }
 
     override fun onRequestPermissionsResult(request: Int, permissions: Array<out String>, results: IntArray) {
@@ -166,6 +207,13 @@ class MainActivity : Activity(), Stage {
         Launched.NobodyThere
     }
 
+    override fun anew(between: suspend (Platform) -> Unit) {
+        navigator.end()
+        frame.removeAllViews()
+        (application as RuhuApp).anew(between)
+        scope.launch { open(emptyList()) }
+    }
+
     override fun rebuild() = recreate()
 
     override fun trouble(trouble: AppException) = troubleDialog(this, trouble) {
@@ -182,6 +230,9 @@ class MainActivity : Activity(), Stage {
     }
 
     private enum class Front { InFront, Behind }
+
+    /** Another app that was asked for something came back. */
+    private class CameBack(val request: Int, val result: Int, val data: Intent?)
 
     private companion object {
         const val PLACES = "places"

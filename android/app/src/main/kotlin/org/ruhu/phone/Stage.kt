@@ -4,6 +4,7 @@ import android.app.Activity
 import android.content.Intent
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.platform.Launched
+import org.ruhu.phone.platform.Platform
 
 /** What a screen may ask of the one activity it stands on. */
 interface Stage {
@@ -27,6 +28,9 @@ interface Stage {
 
     /** Opens another app. */
     fun launch(intent: Intent): Launched
+
+    /** Closes the store, does this without one, opens it again and begins as the app does at its start. */
+    fun anew(between: suspend (Platform) -> Unit)
 
     /** Language or text size changed: everything is built anew from disk. */
     fun rebuild()

@@ -18,16 +18,17 @@ import java.io.File
 
 /**
  * What lives as long as the process, or until somebody signs out: the core, the phone's hardware, the sending. Screens come
- * and go. `first` is done before the store is opened: another world is closed, a key is renewed.
+ * and go. `first` is done before the store is opened: another world is closed, a key is renewed. `systemContext` is the
+ * process's own: in the system's language and sizes, without what the settings lay over them.
  */
-class World(context: Context, val platform: Platform, first: suspend () -> Unit = {}) {
+class World(val systemContext: Context, val platform: Platform, first: suspend () -> Unit = {}) {
     val scope: CoroutineScope = MainScope()
 
     /** What the phone itself remembers: language, text size, switches. Nothing of a household. */
-    val habits = Habits(context)
+    val habits = Habits(systemContext)
 
     /** The core's folder. */
-    val folder: File = storeFolder(context)
+    val folder: File = storeFolder(systemContext)
 
     /** What is half written. */
     val forms = Forms()

@@ -21,7 +21,11 @@ class Core private constructor(private val ruhu: Ruhu, private val threads: Thre
     suspend fun me(): Me? = ask { me() }
     suspend fun consented(): String? = ask { consented() }
     suspend fun enrol(code: String, model: String): Me = threads.run(threads.road) { ruhu.enrol(code, model) }
+
+    /** Who answers at a typed address; nothing is sent with a code yet. */
     suspend fun lookUp(address: String): ServerShown = threads.run(threads.road) { ruhu.lookUp(address) }
+
+    /** Enrols at a server whose words the cadre has compared. */
     suspend fun enrolAt(server: ServerShown, code: String, model: String): Me =
         threads.run(threads.road) { ruhu.enrolAt(server, code, model) }
     suspend fun consent(version: String): RecordId = ask { consent(version) }
@@ -80,8 +84,10 @@ class Core private constructor(private val ruhu: Ruhu, private val threads: Thre
     suspend fun freeStorage(): Storage = threads.run(threads.photos) { ruhu.freeStorage() }
     suspend fun backup(to: File): Backup = threads.run(threads.photos) { ruhu.backup(to.path) }
     suspend fun unsent(): Unsent = ask { unsent() }
-    suspend fun signOut() = ask { signOut() }
     suspend fun settingsPage(): SettingsPage = ask { settingsPage() }
+
+    /** Signs out, or says what would be lost. After it only [close] may be asked, and both keys must go. */
+    suspend fun signOut() = threads.run(threads.photos) { ruhu.signOut() }
     suspend fun settings(): Settings = ask { settings() }
     suspend fun setSettings(settings: Settings) = ask { setSettings(settings) }
 

@@ -7,6 +7,8 @@ package org.ruhu.phone.core
 
 typealias Assignment = org.ruhu.core.Assignment
 typealias Backup = org.ruhu.core.Backup
+typealias BackupCovers = org.ruhu.core.BackupCovers
+typealias BackupMade = org.ruhu.core.BackupMade
 typealias Battery = org.ruhu.core.Battery
 typealias Cadre = org.ruhu.core.Cadre
 typealias Cell = org.ruhu.core.Cell

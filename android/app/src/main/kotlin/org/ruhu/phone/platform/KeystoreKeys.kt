@@ -31,13 +31,16 @@ class KeystoreKeys(private val context: Context) : DeviceKeys {
     private val folder = File(context.noBackupFilesDir, "keys")
     private val wrapped = File(folder, "store.key")
     private val number = File(folder, "device.number")
+    private val signedOut = File(storeFolder(context), "signed-out.json")
     private val database = File(storeFolder(context), "ruhu.db")
     private val keystore: KeyStore by lazy { KeyStore.getInstance(PROVIDER).apply { load(null) } }
 
     override fun storeKey(): ByteArray = told {
+        // Somebody signed out and the app died before the keys went: what lies there shall be readable by nobody.
+        if (signedOut.exists()) forget()
         when {
             wrapped.exists() -> unwrap(wrapped.readBytes())
-            database.exists() -> throw keysLost()
+            database.exists() && !signedOut.exists() -> throw keysLost()
             else -> newStoreKey()
         }
     }
@@ -56,7 +59,9 @@ class KeystoreKeys(private val context: Context) : DeviceKeys {
         keystore.deleteEntry(deviceAlias(old))
     }
 
-    override fun destroy() = told {
+    override fun destroy() = told { forget() }
+
+    private fun forget() {
         keystore.aliases().toList().filter { it.startsWith(OURS) }.forEach(keystore::deleteEntry)
         remove(wrapped)
         remove(number)

@@ -162,7 +162,20 @@ interface PhoneFacts {
 
     /** Whether a screen lock is set. */
     fun locked(): ScreenLock
+
+    /** What the system lets this app do while nobody looks at it, as far as it says so. */
+    fun background(): Background
 }
+
+/** What the system says of this app's work in the background. Makers add limits of their own, which nobody tells. */
+data class Background(
+    /** The cadre, or the system for him, has forbidden it; unknown before Android 9. */
+    val restricted: Boolean?,
+    /** It is spared by the battery's saving. */
+    val spared: Boolean,
+    /** How often the system thinks the app is used: 10 active, 20 working set, 30 frequent, 40 rare, 45 restricted. */
+    val bucket: Int?,
+)
 
 /** Whether the phone is locked when it is put away. */
 enum class ScreenLock { Set, Missing }

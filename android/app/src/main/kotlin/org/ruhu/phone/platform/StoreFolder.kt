@@ -1,12 +1,37 @@
 package org.ruhu.phone.platform
 
 import android.content.Context
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.withContext
+import org.ruhu.phone.core.Moment
 import java.io.File
 import java.io.FileOutputStream
 import java.io.IOException
+import java.time.Instant
+import java.time.ZoneId
+import java.time.format.DateTimeFormatter
 
 /** The core's own folder: never in a backup of the system's. */
 fun storeFolder(context: Context): File = File(context.noBackupFilesDir, "core")
+
+/**
+ * The whole folder gets a dated name beside its place, so that the next opening finds none; nothing is deleted. Done twice it
+ * changes nothing the second time.
+ */
+fun setStoreAside(folder: File, now: Moment) {
+    if (!folder.exists()) return
+    val aside = File(folder.parentFile, "${folder.name}-aside-${NAMED.format(Instant.ofEpochMilli(now))}")
+    if (!folder.renameTo(aside)) throw IOException("the folder cannot be set aside: ${folder.name}")
+}
+
+/** The store whose key is lost goes aside, then what keys there are; a kill between the two is asked about again. */
+suspend fun beginAnew(folder: File, platform: Platform) = withContext(Dispatchers.IO) {
+    setStoreAside(folder, platform.clocks.wall())
+    platform.keys.destroy()
+}
+
+/** "20261125-050312", by China's clock. */
+private val NAMED = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneId.of("Asia/Shanghai"))
 
 /** Written beside it and renamed: a cut leaves the old file or the new one. */
 internal fun writeWhole(file: File, bytes: ByteArray) {

@@ -1,8 +1,12 @@
 package org.ruhu.phone.platform
 
+import android.app.ActivityManager
 import android.app.KeyguardManager
+import android.app.usage.UsageStatsManager
 import android.content.Context
 import android.os.Build
+import android.os.PowerManager
+import org.ruhu.phone.Newer
 import java.util.Locale
 
 /** What this phone says of itself. */
@@ -14,4 +18,16 @@ class SystemPhone(private val context: Context) : PhoneFacts {
         val guard = context.getSystemService(KeyguardManager::class.java)
         return if (guard.isDeviceSecure) ScreenLock.Set else ScreenLock.Missing
     }
+
+    override fun background(): Background {
+        val spared = context.getSystemService(PowerManager::class.java).isIgnoringBatteryOptimizations(context.packageName)
+        return if (Build.VERSION.SDK_INT >= 28) told(spared) else Background(null, spared, null)
+    }
+
+    @Newer(since = 28, why = "before it the system does not say")
+    private fun told(spared: Boolean) = Background(
+        restricted = context.getSystemService(ActivityManager::class.java).isBackgroundRestricted,
+        spared = spared,
+        bucket = context.getSystemService(UsageStatsManager::class.java).appStandbyBucket,
+    )
 }

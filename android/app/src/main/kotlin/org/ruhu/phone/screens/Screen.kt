@@ -1,5 +1,6 @@
 package org.ruhu.phone.screens
 
+import android.net.Uri
 import android.view.View
 
 /** One place on the stage: its view and its life. */
@@ -15,6 +16,9 @@ abstract class Screen {
 
     /** The camera, or another app that was asked for something, came back. */
     open fun result(request: Int, result: Int) = Unit
+
+    /** A document that the cadre chose in another app, for this request. */
+    open fun document(request: Int, document: Uri) = Unit
 
     /** The cadre went back; answers who deals with it. */
     open fun back(): Back = Back.Leave

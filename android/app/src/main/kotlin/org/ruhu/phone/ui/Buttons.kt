@@ -6,11 +6,15 @@ import android.widget.Button
 import android.widget.TextView
 import org.ruhu.phone.R
 
-/** The page's one main action, across the full width at the bottom. */
+/**
+ * The page's one main action, across the full width at the bottom. What it does cannot be undone by a tap, so it does nothing
+ * while another app's window lies over it.
+ */
 fun Context.mainButton(words: CharSequence = "", press: () -> Unit): TextView =
     button(R.style.Text_MainButton, words, press).apply {
         background = touchable(ground(R.color.brand, corner = R.dimen.corner_button))
         minimumHeight = px(R.dimen.main_button)
+        filterTouchesWhenObscured = true
         inside(dp(16), dp(10))
         wide().margins(px(R.dimen.edge), dp(10), px(R.dimen.edge), px(R.dimen.edge))
     }

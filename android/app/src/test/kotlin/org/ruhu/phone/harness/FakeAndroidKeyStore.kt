@@ -41,9 +41,42 @@ object FakeAndroidKeyStore : Provider("AndroidKeyStore", "1.0", "for tests") {
         put("KeyPairGenerator.EC", Ec::class.java.name)
     }
 
+    /** Where each signing key was made, in order. */
+    val made: MutableList<Vault> = Collections.synchronizedList(mutableListOf())
+
+    /** How StrongBox says no, if it does. */
+    var strongBoxRefuses: Exception? = null
+
+    /** How the whole keystore says no, if it does. */
+    var everythingRefuses: RuntimeException? = null
+
+    /** The ways in which phones say that their StrongBox will not. */
+    val refusals: List<Exception> = listOf(
+        android.security.keystore.StrongBoxUnavailableException("full"),
+        java.security.ProviderException("Keystore operation failed"),
+        java.security.InvalidAlgorithmParameterException("unsupported curve"),
+    )
+
+    fun holds(alias: String) = held.containsKey(alias)
+
+    fun remove(alias: String) {
+        held.remove(alias)
+    }
+
+    /** The key is there, and the system lets nobody use it any more. */
+    fun invalidate(alias: String) {
+        unusable += alias
+    }
+
+    private val unusable = Collections.synchronizedSet(mutableSetOf<String>())
+
     /** In place, with no key in it. */
     fun install() {
         held.clear()
+        made.clear()
+        unusable.clear()
+        strongBoxRefuses = null
+        everythingRefuses = null
         Security.removeProvider(name)
         Security.addProvider(this)
     }
@@ -57,6 +90,7 @@ object FakeAndroidKeyStore : Provider("AndroidKeyStore", "1.0", "for tests") {
         }
 
         override fun engineGenerateKey(): SecretKey {
+            everythingRefuses?.let { throw it }
             val key = SecretKeySpec(ByteArray(32).also { SecureRandom().nextBytes(it) }, "AES")
             held[alias] = Held(key, null)
             return key
@@ -65,12 +99,19 @@ object FakeAndroidKeyStore : Provider("AndroidKeyStore", "1.0", "for tests") {
 
     class Ec : KeyPairGeneratorSpi() {
         private var alias = ""
+        private var vault = Vault.Usual
         override fun initialize(bits: Int, random: SecureRandom?) = error("the app names its key")
         override fun initialize(spec: AlgorithmParameterSpec, random: SecureRandom?) {
             alias = (spec as KeyGenParameterSpec).keystoreAlias
+            vault = if (spec.isStrongBoxBacked) Vault.StrongBox else Vault.Usual
+            val refuses = strongBoxRefuses
+            if (vault == Vault.StrongBox && refuses is java.security.GeneralSecurityException) throw refuses
         }
 
         override fun generateKeyPair(): KeyPair {
+            everythingRefuses?.let { throw it }
+            strongBoxRefuses?.let { if (vault == Vault.StrongBox) throw it }
+            made += vault
             val elsewhere = Security.getProviders("KeyPairGenerator.EC").first { it !== FakeAndroidKeyStore }
             val pair = KeyPairGenerator.getInstance("EC", elsewhere).run {
                 initialize(ECGenParameterSpec("secp256r1"))
@@ -82,7 +123,11 @@ object FakeAndroidKeyStore : Provider("AndroidKeyStore", "1.0", "for tests") {
     }
 
     class Store : KeyStoreSpi() {
-        override fun engineGetKey(alias: String, password: CharArray?): Key? = held[alias]?.key
+        override fun engineGetKey(alias: String, password: CharArray?): Key? {
+            if (alias in unusable) throw java.security.UnrecoverableKeyException("the system says no")
+            return held[alias]?.key
+        }
+
         override fun engineGetCertificate(alias: String): Certificate? = held[alias]?.public?.let(::OnlyAKey)
         override fun engineGetCertificateChain(alias: String): Array<Certificate>? =
             engineGetCertificate(alias)?.let { arrayOf(it) }
@@ -135,3 +180,6 @@ object FakeAndroidKeyStore : Provider("AndroidKeyStore", "1.0", "for tests") {
         override fun getSubjectX500Principal() = javax.security.auth.x500.X500Principal("CN=fake")
     }
 }
+
+/** Where in the phone a key lives. */
+enum class Vault { StrongBox, Usual }

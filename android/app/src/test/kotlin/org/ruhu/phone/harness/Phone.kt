@@ -17,6 +17,7 @@ import android.view.KeyCharacterMap
 import android.view.KeyEvent
 import android.view.MotionEvent
 import android.view.View
+import android.view.WindowManager
 import android.view.inspector.WindowInspector
 import androidx.test.platform.app.InstrumentationRegistry
 import org.robolectric.Robolectric
@@ -103,6 +104,9 @@ class Phone(now: Moment) : Closeable {
 
     /** The process is killed without a word, now. */
     fun die() {
+        // Its windows go with it: nobody reads or touches what a dead process has drawn.
+        val windows = app.getSystemService(WindowManager::class.java)
+        WindowInspector.getGlobalWindowViews().forEach(windows::removeViewImmediate)
         controller = null
         app.die()
     }

@@ -1,7 +1,6 @@
 package org.ruhu.phone.harness
 
 import org.ruhu.phone.RuhuApp
-import org.ruhu.phone.World
 import org.ruhu.phone.core.Roots
 import org.ruhu.phone.platform.PhoneClocks
 import org.ruhu.phone.platform.Platform
@@ -9,11 +8,6 @@ import org.ruhu.phone.platform.androidPlatform
 
 /** The app's own process with clocks that are stepped; everything else is the Android implementation on Robolectric's system. */
 class TestApp : RuhuApp() {
-    private var made: World? = null
-
-    override val world: World
-        get() = made ?: World(this, platform()).also { made = it }
-
     override val clocks: PhoneClocks get() = TestApp.clocks
 
     override fun platform(): Platform = androidPlatform(this, clocks, Roots { emptyList() })

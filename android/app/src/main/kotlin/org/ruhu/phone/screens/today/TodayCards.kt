@@ -8,8 +8,8 @@ import org.ruhu.phone.R
 import org.ruhu.phone.core.Day
 import org.ruhu.phone.core.DraftLine
 import org.ruhu.phone.core.SyncNoNetwork
-import org.ruhu.phone.screens.outbox.SendingEnd
-import org.ruhu.phone.screens.outbox.SendingNow
+import org.ruhu.phone.road.SendingEnd
+import org.ruhu.phone.road.SendingNow
 import org.ruhu.phone.ui.Fold
 import org.ruhu.phone.ui.Tone
 import org.ruhu.phone.ui.bandToned

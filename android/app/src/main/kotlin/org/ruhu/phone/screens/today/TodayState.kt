@@ -5,7 +5,7 @@ import org.ruhu.phone.core.DraftLine
 import org.ruhu.phone.core.DueRow
 import org.ruhu.phone.core.Text
 import org.ruhu.phone.platform.Access
-import org.ruhu.phone.screens.outbox.SendingNow
+import org.ruhu.phone.road.SendingNow
 import org.ruhu.phone.ui.Fold
 
 /** 今天: what the due list shows. */

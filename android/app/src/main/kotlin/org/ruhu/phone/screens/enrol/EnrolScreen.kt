@@ -1,0 +1,16 @@
+package org.ruhu.phone.screens.enrol
+
+import org.ruhu.phone.Stage
+import org.ruhu.phone.World
+import org.ruhu.phone.screens.Back
+import org.ruhu.phone.screens.PresentedScreen
+import org.ruhu.phone.screens.Screen
+
+/** 登记 */
+fun enrolScreen(world: World, stage: Stage): Screen = EnrolScreen(EnrolPresenter(world, stage), stage)
+
+/** Going back goes back through its steps. */
+private class EnrolScreen(private val steps: EnrolPresenter, stage: Stage) :
+    PresentedScreen<EnrolState, EnrolEvent>(steps, { tell -> EnrolView(stage.activity, tell) }) {
+    override fun back(): Back = steps.back()
+}

@@ -1,0 +1,69 @@
+package org.ruhu.phone.screens.settings
+
+import android.content.Context
+import android.content.pm.PackageInfo
+import android.os.Build
+import org.ruhu.phone.Newer
+import org.ruhu.phone.World
+import org.ruhu.phone.core.Moment
+import org.ruhu.phone.core.OutboxView
+import org.ruhu.phone.core.SettingsPage
+import java.time.Instant
+import java.time.temporal.ChronoUnit
+
+/**
+ * What helps whoever looks after the phones, and nothing about anybody: no name, number, place, address of a server, id. Each
+ * line is built here from numbers and from words of the system; nothing that a person wrote can get in.
+ */
+fun diagnostics(context: Context, world: World, page: SettingsPage, outbox: OutboxView): String {
+    val phone = world.platform.phone
+    val background = phone.background()
+    val configuration = context.resources.configuration
+    return listOf(
+        "ruhu" to versionOf(context),
+        "phone" to phone.model,
+        "android api" to Build.VERSION.SDK_INT,
+        "security patch" to Build.VERSION.SECURITY_PATCH,
+        "language" to configuration.locales[0].toLanguageTag(),
+        "font scale" to configuration.fontScale,
+        "time of the phone" to minute(world.platform.clocks.wall()),
+        "last heard of the township" to outbox.lastSync?.let(::minute),
+        "records not sent" to page.unsent.records,
+        "photos not sent" to page.unsent.photos,
+        "bytes not sent" to page.unsent.bytes,
+        "begun and not written" to page.unsent.begun,
+        "stuck" to outbox.stuck.size,
+        "sent with receipt" to outbox.sent,
+        "originals that may be freed" to page.storage.originals,
+        "originals go" to page.settings.originals,
+        "last backup" to page.lastBackup?.at?.let(::minute),
+        "free on the phone, MB" to context.noBackupFilesDir.usableSpace / MB,
+        "network" to world.platform.network.network(),
+        "battery" to world.platform.network.battery(),
+        "sending last started by the system" to world.habits.lastJob.takeIf { it > 0 }?.let(::minute),
+        "background restricted" to background.restricted,
+        "spared by battery saving" to background.spared,
+        "standby bucket" to background.bucket,
+        "notifications" to world.platform.reminders.access(),
+        "reminders" to world.habits.reminding,
+        "location" to world.platform.position.access(),
+        "screen lock" to phone.locked(),
+        "enrolled" to (page.me != null),
+    ).joinToString("\n") { (what, value) -> "$what: ${value ?: "unknown"}" }
+}
+
+/** "0.1.0 (1)" */
+fun versionOf(context: Context): String {
+    val info = context.packageManager.getPackageInfo(context.packageName, 0)
+    return "${info.versionName} (${if (Build.VERSION.SDK_INT >= 28) longCode(info) else shortCode(info)})"
+}
+
+@Newer(since = 28, why = "before it the short code says the same")
+private fun longCode(info: PackageInfo): Long = info.longVersionCode
+
+@Suppress("DEPRECATION")
+private fun shortCode(info: PackageInfo): Long = info.versionCode.toLong()
+
+private const val MB = 1_000_000
+
+private fun minute(moment: Moment): String = Instant.ofEpochMilli(moment).truncatedTo(ChronoUnit.MINUTES).toString()
