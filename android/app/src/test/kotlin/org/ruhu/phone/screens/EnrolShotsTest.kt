@@ -3,6 +3,7 @@ package org.ruhu.phone.screens
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
+import org.robolectric.RuntimeEnvironment
 import org.robolectric.annotation.Config
 import org.ruhu.phone.R
 import org.ruhu.phone.harness.Phone
@@ -53,9 +54,9 @@ class EnrolShotsTest {
     /** Each variant is a phone of its own: a code is good once. */
     private fun done(town: Town, variant: Variant) {
         variant.put()
+        RuntimeEnvironment.getApplication().noBackupFilesDir.deleteRecursively()
         Phone(System.currentTimeMillis()).use { phone ->
             phone.signal(Signal.Wifi)
-            phone.app.noBackupFilesDir.deleteRecursively()
             phone.open()
             phone.tap(R.string.first_agree)
             phone.tap(R.string.enrol_type)

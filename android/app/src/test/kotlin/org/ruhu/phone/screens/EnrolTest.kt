@@ -11,6 +11,7 @@ import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.annotation.Config
 import org.ruhu.phone.harness.CONSENT
+import org.ruhu.phone.harness.FakeAndroidKeyStore
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.SheetPhoto
 import org.ruhu.phone.harness.Signal
@@ -271,6 +272,25 @@ class EnrolTest {
         phone.dieAndOpen()
         phone.find("今天 · 该去谁家")
         assertFalse(phone.sees("重新登记"))
+    }
+
+    @Test
+    fun `a phone whose keys are lost says so, and begins anew only when asked`() {
+        phone.enrolled(town)
+        phone.die()
+        FakeAndroidKeyStore.install()
+        phone.open()
+        phone.find("入户打不开")
+        phone.tap("再试一次")
+        phone.find("打开它的钥匙没有了")
+        assertTrue(File(storeFolder(phone.app), "ruhu.db").exists())
+        phone.tap("旧记录放一边，重新登记")
+        phone.tap("放一边")
+        phone.tap("同意")
+        val aside = phone.app.noBackupFilesDir.listFiles().orEmpty().single { it.name.startsWith("core-aside-") }
+        assertTrue("set aside, not deleted", File(aside, "ruhu.db").exists())
+        scan(SheetPhoto(town.code().qr).file())
+        phone.find("登记好了")
     }
 
     /** A run of bytes in the middle of the database is another. */

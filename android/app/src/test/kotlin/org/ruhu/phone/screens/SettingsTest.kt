@@ -123,7 +123,7 @@ class SettingsTest {
         val home = town.households().first()
         phone.quickVisit(home)
         openSettings()
-        phone.find("还有 1 条记录、2 张照片没传到镇里")
+        phone.find("还有 1 条记录、2 个照片文件没传到镇里")
         val written = ByteArrayOutputStream()
         exportTo(written)
         phone.find("✓ 写好了")

@@ -73,7 +73,7 @@ class SignOutTest {
     fun `unsent records are not lost by a tap, the way out is a file`() {
         phone.quickVisit(town.households().first())
         askToSignOut()
-        phone.find("还有 1 条记录、2 张照片没传到镇里")
+        phone.find("还有 1 条记录、2 个照片文件没传到镇里")
         phone.find("现在退出，这些")
         assertFalse(phone.sees("退出以后，这台手机上什么也看不到"))
         phone.tap("先存成文件")

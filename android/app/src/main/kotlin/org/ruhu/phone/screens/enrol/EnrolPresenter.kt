@@ -182,7 +182,9 @@ class EnrolPresenter(world: World, stage: Stage) :
             EnrolStep.Enrolling -> if (trouble is TryLater) EnrolStep.Failed else beforeCode()
             else -> step
         }
-        show(state.copy(step = step, trouble = refusal(trouble)))
+        // That "records are kept" is no comfort to whoever has none yet.
+        val told = if (step == EnrolStep.Failed) EnrolTrouble.Own(R.string.enrol_no_signal) else refusal(trouble)
+        show(state.copy(step = step, trouble = told))
         if ((trouble as? FixThis)?.code == KEY_TAKEN) askNewKey()
     }
 

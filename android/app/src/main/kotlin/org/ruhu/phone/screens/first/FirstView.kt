@@ -1,6 +1,7 @@
 package org.ruhu.phone.screens.first
 
 import android.content.Context
+import android.graphics.Rect
 import android.view.View
 import org.ruhu.phone.R
 import org.ruhu.phone.screens.Showing
@@ -21,9 +22,10 @@ import org.ruhu.phone.ui.text
  * under headings, which TalkBack reads in order; the button to agree comes after the last of them, and nothing is ticked
  * beforehand.
  */
-class FirstView(private val context: Context, tell: (FirstEvent) -> Unit) : Showing<FirstState> {
+class FirstView(private val context: Context, private val tell: (FirstEvent) -> Unit) : Showing<FirstState> {
     private val page = Page(context)
     private val notNow = Notice(context)
+    private val refuse = context.secondButton(context.getString(R.string.first_not_now)) { tell(FirstEvent.NotNow) }
 
     override val view: View get() = page.view
 
@@ -40,8 +42,7 @@ class FirstView(private val context: Context, tell: (FirstEvent) -> Unit) : Show
             context.mainButton(context.getString(R.string.first_agree)) { tell(FirstEvent.Agree) }.margins(top = context.dp(4)),
         )
         page.content.addView(
-            context.secondButton(context.getString(R.string.first_not_now)) { tell(FirstEvent.NotNow) }
-                .margins(top = context.px(R.dimen.gap), bottom = context.px(R.dimen.edge)),
+            refuse.margins(top = context.px(R.dimen.gap), bottom = context.px(R.dimen.edge)),
         )
     }
 
@@ -53,5 +54,7 @@ class FirstView(private val context: Context, tell: (FirstEvent) -> Unit) : Show
     override fun show(state: FirstState) {
         val words = context.getString(R.string.first_without).takeIf { state.phase == FirstPhase.NotNow }
         notNow.show(Tone.Due, words)
+        // What it means stands above the two buttons, which stay under the thumb.
+        if (words != null) refuse.post { refuse.requestRectangleOnScreen(Rect(0, 0, refuse.width, refuse.height), true) }
     }
 }

@@ -50,6 +50,7 @@ class SettingsView(private val context: Context, private val tell: (SettingsEven
 
     init {
         page.title(context.getString(R.string.settings_title))
+        page.subtitle("")
         page.backButton { tell(SettingsEvent.Leave) }
         listOf(
             section(R.string.settings_me, me, township, sixWords),
