@@ -29,6 +29,11 @@ object Eye {
             ?: said.firstOrNull { texts(it).any { text -> text.contains(words) } }
     }
 
+    /** The view whose words begin so: of one that says its state, too. */
+    fun starting(views: List<View>, words: String): View =
+        views.firstOrNull { it.isShown && says(it).startsWith(words) }
+            ?: throw AssertionError("nothing begins with \"$words\"; there is:\n" + reads(views).joinToString("\n"))
+
     private fun texts(view: View): List<String> {
         val text = view as? TextView
         return listOfNotNull(view.contentDescription, text?.text, text?.hint).map { it.toString() }

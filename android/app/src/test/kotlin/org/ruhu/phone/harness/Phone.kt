@@ -1,5 +1,6 @@
 package org.ruhu.phone.harness
 
+import android.Manifest
 import android.app.Activity
 import android.app.Application
 import android.content.Context
@@ -85,6 +86,12 @@ class Phone(now: Moment) : Closeable {
     fun turn(qualifiers: String = "+land") {
         RuntimeEnvironment.setQualifiers(qualifiers)
         controller?.configurationChange()
+        settle()
+    }
+
+    /** Made anew where it stands, as when the app's own language was changed. */
+    fun anew() {
+        controller?.recreate()
         settle()
     }
 
@@ -181,6 +188,13 @@ class Phone(now: Moment) : Closeable {
         shadowOf(Looper.getMainLooper()).idle()
     }
 
+    /** A finger's way over a view, its points in parts of the view's width and height. */
+    fun drawOn(view: View, vararg points: Pair<Float, Float>) {
+        val at = IntArray(2)
+        view.getLocationOnScreen(at)
+        draw(*points.map { (x, y) -> at[0] + x * view.width to at[1] + y * view.height }.toTypedArray())
+    }
+
     /** Types into what has the focus. */
     fun type(words: String) {
         val automation = InstrumentationRegistry.getInstrumentation().uiAutomation
@@ -229,6 +243,9 @@ class Phone(now: Moment) : Closeable {
     /** The camera, just opened by the app, comes back without a picture. */
     fun takeNoPhoto() = camera(Activity.RESULT_CANCELED) {}
 
+    /** The camera says that there is a picture, and there is none. */
+    fun loseThePhoto() = camera {}
+
     private fun camera(result: Int = Activity.RESULT_OK, work: (Intent) -> Unit) {
         val asked = askedOfCamera()
         controller?.pause()?.stop()
@@ -260,6 +277,37 @@ class Phone(now: Moment) : Closeable {
         shadowOf(app.getSystemService(LocationManager::class.java)).simulateLocation(location)
         settle()
     }
+
+    /** Whether the app holds the leave to see the position. */
+    fun positionAllowed(yes: Boolean) {
+        val permissions = arrayOf(Manifest.permission.ACCESS_FINE_LOCATION, Manifest.permission.ACCESS_COARSE_LOCATION)
+        if (yes) shadowOf(app as Application).grantPermissions(*permissions) else shadowOf(app as Application).denyPermissions(*permissions)
+    }
+
+    /** The system's question was answered, as [positionAllowed] says. */
+    fun answersPermissions() {
+        activity.onRequestPermissionsResult(1, emptyArray(), intArrayOf())
+        settle()
+    }
+
+    /** Location is switched on or off for the whole phone. */
+    fun locationSwitched(on: Boolean) {
+        shadowOf(app.getSystemService(LocationManager::class.java)).run {
+            setProviderEnabled(LocationManager.GPS_PROVIDER, on)
+            setProviderEnabled(LocationManager.NETWORK_PROVIDER, on)
+        }
+        settle()
+    }
+
+    /** Whether anybody in this app listens to positions now. */
+    fun listensForPosition(): Boolean =
+        shadowOf(app.getSystemService(LocationManager::class.java)).getLocationUpdateListeners().isNotEmpty()
+
+    /** No app of this phone answers to anything: there is no camera. */
+    fun noCamera() = shadowOf(app as Application).checkActivities(true)
+
+    /** The other app that was opened last. */
+    fun opened(): Intent = checkNotNull(shadowOf(activity).nextStartedActivity) { "no other app was opened" }
 
     /**
      * The screen as a picture: `target/shots/phone/<screen>-<state>-<size>-<lang>.png`. The window in front is walked
