@@ -17,10 +17,8 @@ pub fn bindings(words: &[String]) -> Result<PathBuf, String> {
             "build",
             "--quiet",
             "--locked",
-            "-p",
-            "ruhu-uniffi",
-            "-p",
-            "ruhu-tests",
+            // All of it: with some packages alone the features would be others, and everything built a second time.
+            "--workspace",
             "--lib",
             "--bins",
         ]),

@@ -70,6 +70,13 @@ enum Depth {
     Full,
 }
 
+/// Every picture of phone and pages again, into `target/shots`.
+pub fn shots() -> Result<(), String> {
+    phone::shots()?;
+    let python = setup::for_tests()?;
+    tests(&python, Depth::Usual, &["--test".to_owned(), "desk".to_owned()])
+}
+
 /// The tests alone.
 pub fn test(words: &[String]) -> Result<(), String> {
     let python = setup::for_tests()?;

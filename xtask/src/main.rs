@@ -23,6 +23,9 @@ cargo xtask COMMAND
   check [--full]               everything that must be true before a commit: format, lints, licences, tests, demo
                                (--full: the long tests too, such as a cut at every byte of a large photo)
   test [ARGS]                  the tests alone, with their set-up; ARGS go to cargo test
+  phone [--new]                the phone app in a window: enrolled at a township of its own (--new: not yet), a camera that
+                               hands back real photos, a panel that moves it, cuts its network, lets days pass
+  shots                        every picture of phone and pages again: target/shots/phone, target/shots/desk
   phone-test [NAMES] [ARGS]    the phone app's tests alone: all, or the classes named; ARGS go to Maven
   bindings [DIR]               generates the Kotlin bindings into DIR (default target/bindings), prints the library's size
   bench                        prints timings and counts (never asserted)
@@ -41,7 +44,9 @@ fn main() -> ExitCode {
         "demo" => demo::demo(rest),
         "check" => check::check(rest),
         "test" => check::test(rest),
+        "phone" => phone::window(rest),
         "phone-test" => phone::test(rest),
+        "shots" => check::shots(),
         "bindings" => bindings::bindings(rest).map(|_| ()),
         "bench" => bench::bench(rest),
         "setup" => setup::for_tests().map(|_| ()),

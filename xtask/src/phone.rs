@@ -1,7 +1,8 @@
 //! The phone app: built, checked and tested by Maven, after the Rust side that it stands on.
 
 use crate::maven::{Build, Ended, Screen, set_up};
-use crate::run::{cargo, run};
+use crate::run::{cargo, run, there};
+use crate::setup::apt;
 use crate::{bindings, setup};
 
 /// The app and its modules.
@@ -11,13 +12,57 @@ const APP: &str = "android/pom.xml";
 pub fn check() -> Result<(), String> {
     rust_side()?;
     app("phone: style, Android 8.0's API, tests", "verify", Vec::new()).run()?;
-    newer_api_is_seen()
+    newer_api_is_seen()?;
+    smoke()
 }
 
 /// The app's tests alone; words are names of test classes, or options for Maven.
 pub fn test(words: &[String]) -> Result<(), String> {
     rust_side()?;
     app("phone: tests", "test", chosen(words)).run()
+}
+
+/// The phone in a window of one's own screen, against a township of its own. `--new`: it is not enrolled yet.
+pub fn window(words: &[String]) -> Result<(), String> {
+    let kind = match words {
+        [] => "enrolled",
+        [word] if word == "--new" => "new",
+        _ => return Err(format!("phone takes --new or nothing, not {}", words.join(" "))),
+    };
+    if std::env::var_os("DISPLAY").is_none() {
+        return Err("there is no screen here (DISPLAY is not set): run it on a desktop, or under `xvfb-run -a`".to_owned());
+    }
+    rust_side()?;
+    opened("phone: a window", kind, Screen::Own)
+}
+
+/// The window under a screen that nobody sees, one click of a mouse, and a picture of it.
+pub fn smoke() -> Result<(), String> {
+    set_up()?;
+    if !there("xvfb-run", "--help") {
+        apt(&["xvfb", "xauth"])?;
+    }
+    opened("phone: the window, one click", "smoke", Screen::Hidden)
+}
+
+fn opened(step: &str, kind: &str, screen: Screen) -> Result<(), String> {
+    let words = vec![
+        "-q".to_owned(),
+        "-Dtest=PhoneWindow".to_owned(),
+        "-Dsurefire.failIfNoSpecifiedTests=false".to_owned(),
+        format!("-Druhu.window={kind}"),
+    ];
+    Build {
+        screen,
+        ..app(step, "test", words)
+    }
+    .run()
+}
+
+/// Every picture of the phone's screens again.
+pub fn shots() -> Result<(), String> {
+    rust_side()?;
+    app("phone: pictures of every screen", "test", chosen(&["*ShotsTest".to_owned()])).run()
 }
 
 /// The bindings, the library for this machine, the real server and the township that tests drive.
