@@ -1,16 +1,16 @@
 package org.ruhu.phone.harness
 
+import org.ruhu.phone.core.Changes
 import org.ruhu.phone.core.Finished
 import org.ruhu.phone.core.Fix
 import org.ruhu.phone.core.FixChange
+import org.ruhu.phone.core.Living
+import org.ruhu.phone.core.Met
 import org.ruhu.phone.core.Mode
 import org.ruhu.phone.core.PhotoFrom
 import org.ruhu.phone.core.PhotoTaken
-import org.ruhu.phone.core.StatementsChange
 import org.ruhu.phone.core.Statements
-import org.ruhu.phone.core.Living
-import org.ruhu.phone.core.Changes
-import org.ruhu.phone.core.Met
+import org.ruhu.phone.core.StatementsChange
 
 /** A sound visit by the core alone, for tests that begin after it: twelve minutes, a position, one photo. */
 fun Phone.quickVisit(household: TownHousehold, picture: ByteArray = distinct(photo().readBytes())): Finished {

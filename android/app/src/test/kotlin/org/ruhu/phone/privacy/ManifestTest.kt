@@ -47,7 +47,9 @@ class ManifestTest {
         assertEquals(listOf(MainActivity::class.java.name), components.filter { it.exported }.map { it.name })
         // And as written: each component says it, none relies on a default.
         for (kind in listOf("activity", "service", "provider", "receiver")) {
-            elements(kind).forEach { assertTrue("${it.getAttribute("android:name")} says whether", it.hasAttribute("android:exported")) }
+            elements(kind).forEach {
+                assertTrue("${it.getAttribute("android:name")} says whether", it.hasAttribute("android:exported"))
+            }
         }
     }
 

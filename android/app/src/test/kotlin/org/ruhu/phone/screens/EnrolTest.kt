@@ -26,6 +26,8 @@ import org.ruhu.phone.harness.quickVisit
 import org.ruhu.phone.harness.sendAll
 import org.ruhu.phone.harness.signal
 import org.ruhu.phone.platform.storeFolder
+import org.ruhu.phone.screens.enrol.QrRead
+import org.ruhu.phone.screens.enrol.readQr
 import java.io.File
 import java.io.RandomAccessFile
 
@@ -86,8 +88,8 @@ class EnrolTest {
             val photo = SheetPhoto("{\"address\":\"a\"}", angle = angle, share = share).file().readBytes()
             assertEquals(
                 "at $angle, $share",
-                org.ruhu.phone.screens.enrol.QrRead.Found("{\"address\":\"a\"}"),
-                org.ruhu.phone.screens.enrol.readQr(photo),
+                QrRead.Found("{\"address\":\"a\"}"),
+                readQr(photo),
             )
         }
     }

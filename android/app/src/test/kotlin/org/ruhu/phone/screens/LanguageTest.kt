@@ -18,7 +18,7 @@ import org.ruhu.phone.harness.onCore
 @Config(application = TestApp::class, qualifiers = "zh-rCN-w360dp-h640dp-xhdpi")
 class LanguageTest {
     @Test
-    fun `switched to English and back, the page is where it was, and a kill changes nothing`() = Town.open("--households", "3").use { town ->
+    fun `switched there and back the page stays, and a kill changes nothing`() = Town.open("--households", "3").use { town ->
         Phone(System.currentTimeMillis()).use { phone ->
             phone.enrolled(town).open()
             phone.tap("设置")

@@ -64,7 +64,13 @@ class SignOutTest {
         phone.find("用之前，请先看完")
         assertNull(phone.onCore { me() })
         assertFalse(key.contentEquals(KeystoreKeys(phone.app).storeKey()))
-        assertTrue("it is set aside, not deleted", storeFolder(phone.app).list().orEmpty().any { it.contains("signed-out") && it != "signed-out.json" })
+        assertTrue(
+            "it is set aside, not deleted",
+            storeFolder(phone.app).list().orEmpty().any {
+                it.contains("signed-out") &&
+                    it != "signed-out.json"
+            },
+        )
         phone.dieAndOpen()
         phone.find("用之前，请先看完")
     }

@@ -21,11 +21,11 @@ import org.ruhu.phone.core.TryLater
 import org.ruhu.phone.core.Urgency
 import org.ruhu.phone.platform.Launched
 import org.ruhu.phone.platform.Shot
+import org.ruhu.phone.road.SendingEnd
+import org.ruhu.phone.road.SendingNow
 import org.ruhu.phone.screens.Back
 import org.ruhu.phone.screens.Presenter
 import org.ruhu.phone.screens.first.CONSENT_VERSION
-import org.ruhu.phone.road.SendingEnd
-import org.ruhu.phone.road.SendingNow
 import org.ruhu.phone.ui.sentence
 
 /** Takes the sheet's code, scanned or typed, to the township. The code is kept in memory alone: until it is used it is a secret. */
@@ -62,7 +62,7 @@ class EnrolPresenter(world: World, stage: Stage) :
             is EnrolEvent.Second -> typed(state.typed.copy(second = plain(event.text)))
             EnrolEvent.Ask -> ask()
             EnrolEvent.Same -> (state.step as? EnrolStep.Compare)?.let { enrolAt(it.server, state.typed.code) }
-            EnrolEvent.Different -> show(state.copy(step = EnrolStep.Typing, trouble = EnrolTrouble.Own(R.string.enrol_different_words)))
+            EnrolEvent.Different -> own(EnrolStep.Typing, R.string.enrol_different_words)
             EnrolEvent.Again -> attempt?.let(::enrol)
             EnrolEvent.Enter -> enter()
         }
@@ -81,6 +81,8 @@ class EnrolPresenter(world: World, stage: Stage) :
     }
 
     private fun at(step: EnrolStep) = show(state.copy(step = step, trouble = null))
+
+    private fun own(step: EnrolStep, words: Int) = show(state.copy(step = step, trouble = EnrolTrouble.Own(words)))
 
     private fun typed(typed: Typed) = show(state.copy(typed = typed))
 
@@ -103,8 +105,8 @@ class EnrolPresenter(world: World, stage: Stage) :
             shots.forEach(world.platform.camera::done)
             when (read) {
                 is QrRead.Found -> enrol { core -> core.enrol(read.text, world.platform.phone.model) }
-                QrRead.NoCode -> show(state.copy(step = EnrolStep.Choose, trouble = EnrolTrouble.Own(R.string.enrol_no_code)))
-                QrRead.NoPicture -> show(state.copy(step = EnrolStep.Choose, trouble = EnrolTrouble.Own(R.string.enrol_no_picture)))
+                QrRead.NoCode -> own(EnrolStep.Choose, R.string.enrol_no_code)
+                QrRead.NoPicture -> own(EnrolStep.Choose, R.string.enrol_no_picture)
             }
         }
     }

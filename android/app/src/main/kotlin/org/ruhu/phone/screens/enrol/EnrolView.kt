@@ -91,10 +91,12 @@ class EnrolView(private val context: Context, private val tell: (EnrolEvent) -> 
         page.subtitle(context.getString(R.string.enrol_compare))
         buttons(R.string.enrol_same, EnrolEvent.Same, R.string.enrol_different, EnrolEvent.Different)
         build(server) {
-            body.addView(line(R.string.enrol_compare_text).margins(bottom = context.dp(10)))
-            val answers = listOfNotNull(server.townshipName, server.address).joinToString("\n")
-            body.addView(context.text(R.style.Text_Strong, answers).margins(bottom = context.dp(8)))
+            // All six stand above the buttons on the smallest phone too: who cannot see them cannot compare them.
+            body.addView(line(R.string.enrol_compare_text).margins(bottom = context.dp(6)))
             body.addView(sixWords(context, server.words.split(' ')))
+            body.addView(line(R.string.enrol_compare_why).margins(top = context.dp(10), bottom = context.dp(6)))
+            val answers = listOfNotNull(server.townshipName, server.address).joinToString("\n")
+            body.addView(context.text(R.style.Text_Small, answers))
         }
     }
 
@@ -118,7 +120,13 @@ class EnrolView(private val context: Context, private val tell: (EnrolEvent) -> 
         when (list) {
             is ListComes.Coming -> notice.show(
                 Tone.Wait,
-                if (list.households == 0) context.getString(R.string.enrol_list_coming) else number(R.plurals.enrol_list_so_far, list.households),
+                if (list.households ==
+                    0
+                ) {
+                    context.getString(R.string.enrol_list_coming)
+                } else {
+                    number(R.plurals.enrol_list_so_far, list.households)
+                },
             )
             is ListComes.There -> notice.show(Tone.Met, number(R.plurals.enrol_list_there, list.households))
             is ListComes.Later -> notice.show(

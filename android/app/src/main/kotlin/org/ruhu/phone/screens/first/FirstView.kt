@@ -34,9 +34,9 @@ class FirstView(private val context: Context, private val tell: (FirstEvent) -> 
         page.subtitle(context.getString(R.string.first_subtitle))
         val headings = context.resources.getStringArray(R.array.first_headings)
         val texts = context.resources.getStringArray(R.array.first_texts)
-        page.content.addView(context.text(R.style.Text_Body, context.getString(R.string.first_intro)).margins(bottom = context.dp(12)))
+        page.content.addView(plain(R.string.first_intro))
         headings.zip(texts).forEach { (heading, text) -> page.content.addView(section(heading, text)) }
-        page.content.addView(context.text(R.style.Text_Body, context.getString(R.string.first_end)).margins(bottom = context.dp(8)))
+        page.content.addView(plain(R.string.first_end))
         page.content.addView(notNow.view)
         page.content.addView(
             context.mainButton(context.getString(R.string.first_agree)) { tell(FirstEvent.Agree) }.margins(top = context.dp(4)),
@@ -45,6 +45,9 @@ class FirstView(private val context: Context, private val tell: (FirstEvent) -> 
             refuse.margins(top = context.px(R.dimen.gap), bottom = context.px(R.dimen.edge)),
         )
     }
+
+    private fun plain(words: Int) =
+        context.text(R.style.Text_Body, context.getString(words)).margins(bottom = context.dp(10))
 
     private fun section(heading: String, text: String) = context.card(
         context.text(R.style.Text_Title, heading).heading(),

@@ -93,7 +93,12 @@ class SettingsPresenter(world: World, stage: Stage) :
     }
 
     private fun nothingThere() = stage.confirm(
-        Question(words(R.string.settings_title), words(R.string.nothing_there), words(R.string.understood), words(R.string.cancel)),
+        Question(
+            words(R.string.settings_title),
+            words(R.string.nothing_there),
+            words(R.string.understood),
+            words(R.string.cancel),
+        ),
     ) {}
 
     // The backup.

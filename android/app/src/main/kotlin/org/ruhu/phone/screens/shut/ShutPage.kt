@@ -62,4 +62,3 @@ fun setAsideDialog(context: Context, aside: OpenedSetAside) {
         .setPositiveButton(R.string.understood, null)
         .show()
 }
-

@@ -58,7 +58,8 @@ private fun Bitmap.atMost(side: Int): Bitmap {
     val longer = maxOf(width, height)
     if (longer <= side) return this
     val scale = side.toFloat() / longer
-    return Bitmap.createScaledBitmap(this, (width * scale).toInt().coerceAtLeast(1), (height * scale).toInt().coerceAtLeast(1), true)
+    fun scaled(length: Int) = (length * scale).toInt().coerceAtLeast(1)
+    return Bitmap.createScaledBitmap(this, scaled(width), scaled(height), true)
 }
 
 private fun Bitmap.turned(degrees: Float): Bitmap =
