@@ -72,11 +72,11 @@ class PhoneWindow {
         var last = System.nanoTime()
         while (open) {
             // Waits for a hand, and for the next frame when there is none.
-            var task: (() -> Unit)? = todo.poll(FRAME_MS, TimeUnit.MILLISECONDS)
-            while (task != null) {
-                task()
-                task = todo.poll()
-            }
+            val tasks = ArrayList<() -> Unit>()
+            todo.poll(FRAME_MS, TimeUnit.MILLISECONDS)?.let(tasks::add)
+            // Only what is there already: a task may put itself at the end again.
+            todo.drainTo(tasks)
+            tasks.forEach { it() }
             if (!open) break
             val now = System.nanoTime()
             looper.idleFor(Duration.ofNanos(now - last))
