@@ -49,7 +49,9 @@ abstract class FormPresenter<S : Any, E : Any>(first: S, private val place: Plac
 enum class Asked { NotYet, Yes }
 
 /** The member of a closed set that was kept by its name. */
-inline fun <reified T : Enum<T>> Bundle.word(key: String): T? = getString(key)?.let { kept -> enumValues<T>().firstOrNull { it.name == kept } }
+inline fun <reified T : Enum<T>> Bundle.word(key: String): T? = getString(key)?.let { kept ->
+    enumValues<T>().firstOrNull { it.name == kept }
+}
 
 /** Keeps a member of a closed set by its name. */
 fun Bundle.putWord(key: String, word: Enum<*>?) = putString(key, word?.name)

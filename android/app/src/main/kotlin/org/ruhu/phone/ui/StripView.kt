@@ -42,7 +42,8 @@ class StripView(context: Context, private val size: StripSize = StripSize.Row) :
 
     override fun onMeasure(widthSpec: Int, heightSpec: Int) {
         side = context.px(R.dimen.strip_cell) * scale * size.times
-        val room = if (MeasureSpec.getMode(widthSpec) == MeasureSpec.UNSPECIFIED) Float.MAX_VALUE else MeasureSpec.getSize(widthSpec).toFloat()
+        val free = MeasureSpec.getMode(widthSpec) == MeasureSpec.UNSPECIFIED
+        val room = if (free) Float.MAX_VALUE else MeasureSpec.getSize(widthSpec).toFloat()
         val gaps = (cells.size - 1).coerceAtLeast(0) * gap
         // Six cells stay square where the page is too narrow for them.
         if (cells.size in 1..6) side = minOf(side, (room - gaps) / cells.size)

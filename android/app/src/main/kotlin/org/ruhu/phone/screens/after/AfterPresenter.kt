@@ -7,8 +7,8 @@ import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.FixThis
 import org.ruhu.phone.core.Mode
 import org.ruhu.phone.core.VisitId
-import org.ruhu.phone.screens.Presenter
 import org.ruhu.phone.road.SendingNow
+import org.ruhu.phone.screens.Presenter
 
 /** Tells what the visit was worth. Finishing twice answers as the first time: so this page outlives a kill. */
 class AfterPresenter(private val visit: VisitId, world: World, stage: Stage) :

@@ -9,9 +9,9 @@ import org.ruhu.phone.core.Finished
 import org.ruhu.phone.core.SyncDone
 import org.ruhu.phone.core.Verdict
 import org.ruhu.phone.core.Which
-import org.ruhu.phone.screens.Showing
 import org.ruhu.phone.road.SendingEnd
 import org.ruhu.phone.road.SendingNow
+import org.ruhu.phone.screens.Showing
 import org.ruhu.phone.ui.Page
 import org.ruhu.phone.ui.StripView
 import org.ruhu.phone.ui.Tone

@@ -54,9 +54,19 @@ data class CorrectForm(val statements: Statements = nothingStated(), val why: St
 
 /** One of the texts that a correction may change. */
 enum class SaidPart(val words: Int, val phrases: Int, val of: (Statements) -> String?, val with: (Statements, String?) -> Statements) {
-    Income(R.string.correct_income, R.array.said_income, { it.changes.income }, { all, text -> all.copy(changes = all.changes.copy(income = text)) }),
+    Income(
+        R.string.correct_income,
+        R.array.said_income,
+        { it.changes.income },
+        { all, text -> all.copy(changes = all.changes.copy(income = text)) },
+    ),
     Work(R.string.correct_work, R.array.said_work, { it.changes.work }, { all, text -> all.copy(changes = all.changes.copy(work = text)) }),
-    Health(R.string.correct_health, R.array.said_health, { it.changes.health }, { all, text -> all.copy(changes = all.changes.copy(health = text)) }),
+    Health(
+        R.string.correct_health,
+        R.array.said_health,
+        { it.changes.health },
+        { all, text -> all.copy(changes = all.changes.copy(health = text)) },
+    ),
     Problems(R.string.correct_problems, R.array.said_problems, { it.problems }, { all, text -> all.copy(problems = text) }),
     Measures(R.string.correct_measures, R.array.said_measures, { it.measures }, { all, text -> all.copy(measures = text) }),
     Note(R.string.correct_note, R.array.said_note, { it.note }, { all, text -> all.copy(note = text) }),

@@ -63,7 +63,8 @@ class CorrectView(private val context: Context, private val tell: (CorrectEvent)
     override fun show(state: CorrectState) {
         val stated = state.form.statements
         if (state.head.isNotEmpty()) {
-            page.subtitle(context.getString(R.string.correct_subtitle, context.getString(R.string.home_of, state.head), dayText(context, state.day, state.today)))
+            val home = context.getString(R.string.home_of, state.head)
+            page.subtitle(context.getString(R.string.correct_subtitle, home, dayText(context, state.day, state.today)))
         }
         goesOn.shownIf(state.goesOn)
         why.show(state.form.why, context.resources.getStringArray(R.array.correct_whys).toList())

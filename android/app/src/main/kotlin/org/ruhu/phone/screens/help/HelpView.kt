@@ -17,8 +17,8 @@ import org.ruhu.phone.ui.UsualDay
 import org.ruhu.phone.ui.WordsField
 import org.ruhu.phone.ui.band
 import org.ruhu.phone.ui.bandToned
-import org.ruhu.phone.ui.dp
 import org.ruhu.phone.ui.donePhrases
+import org.ruhu.phone.ui.dp
 import org.ruhu.phone.ui.helpKinds
 import org.ruhu.phone.ui.keeps
 import org.ruhu.phone.ui.mainButton

@@ -24,7 +24,10 @@ internal fun Context.aboutCard(file: HouseholdFile, today: Day): View {
         file.due.`class`?.let { getString(R.string.household_class, getString(it.wordRes())) },
         household.risk.takeIf(String::isNotBlank)?.let { getString(R.string.household_risk, it) },
         file.cadres.takeIf { it.isNotEmpty() }?.let { cadres ->
-            getString(R.string.household_cadres, cadres.joinToString("、") { listOf(it.name, it.unit).filter(String::isNotBlank).joinToString(" ") })
+            getString(
+                R.string.household_cadres,
+                cadres.joinToString("、") { listOf(it.name, it.unit).filter(String::isNotBlank).joinToString(" ") },
+            )
         },
         getString(R.string.household_number, household.household),
     )

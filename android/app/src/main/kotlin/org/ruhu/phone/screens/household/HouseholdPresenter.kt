@@ -14,8 +14,8 @@ import org.ruhu.phone.core.Urgency
 import org.ruhu.phone.maps.MapApp
 import org.ruhu.phone.maps.mapApps
 import org.ruhu.phone.platform.Launched
-import org.ruhu.phone.screens.Presenter
 import org.ruhu.phone.road.SendingNow
+import org.ruhu.phone.screens.Presenter
 import org.ruhu.phone.ui.Fold
 import org.ruhu.phone.ui.dayOf
 import org.ruhu.phone.ui.told

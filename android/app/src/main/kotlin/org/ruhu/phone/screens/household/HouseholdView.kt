@@ -37,16 +37,19 @@ class HouseholdView(private val context: Context, private val tell: (HouseholdEv
         val file = state.file
         start.shownIf(file != null)
         page.content.removeAllViews()
-        if (file != null) show(file, state) else state.gone?.let { page.content.addView(context.text(R.style.Text_Strong, it.here(context))) }
+        if (file != null) {
+            show(file, state)
+        } else {
+            state.gone?.let { page.content.addView(context.text(R.style.Text_Strong, it.here(context))) }
+        }
     }
 
     private fun show(file: HouseholdFile, state: HouseholdState) {
         draft = file.due.draft
         start.setText(if (draft == null) R.string.household_start else R.string.household_go_on)
         page.title(context.getString(R.string.home_of, file.household.head))
-        page.subtitle(
-            context.getString(R.string.household_subtitle, listOf(file.household.villageName, file.household.group).filter(String::isNotEmpty).distinct().joinToString(" ")),
-        )
+        val where = listOf(file.household.villageName, file.household.group).filter(String::isNotEmpty).distinct()
+        page.subtitle(context.getString(R.string.household_subtitle, where.joinToString(" ")))
         listOf(
             context.owedCard(file, state, tell),
             context.doCard(tell),

@@ -82,9 +82,8 @@ internal fun Context.planCard(plans: List<Plan>, today: Day, tell: (HouseholdEve
     val card = section(R.string.household_plan, title)
     if (plan == null) card.addView(text(R.style.Text_Body, getString(R.string.household_plans_none)))
     plan?.measures.orEmpty().forEach { measure ->
-        card.addView(
-            text(R.style.Text_Body, getString(R.string.household_plan_measure, getString(measure.kind.wordRes()), measure.text)).margins(top = dp(4)),
-        )
+        val words = getString(R.string.household_plan_measure, getString(measure.kind.wordRes()), measure.text)
+        card.addView(text(R.style.Text_Body, words).margins(top = dp(4)))
         measure.outcome?.let { card.addView(text(R.style.Text_Small, getString(R.string.household_plan_outcome, it))) }
     }
     card.addView(smallButton(getString(R.string.household_plan)) { tell(HouseholdEvent.Plan) }.margins(top = dp(8)))

@@ -3,11 +3,11 @@ package org.ruhu.phone.screens.household
 import android.content.Context
 import android.view.View
 import org.ruhu.phone.R
+import org.ruhu.phone.core.Day
 import org.ruhu.phone.core.HouseholdFile
 import org.ruhu.phone.core.Line
-import org.ruhu.phone.core.WaiverKind
 import org.ruhu.phone.core.Waiver
-import org.ruhu.phone.core.Day
+import org.ruhu.phone.core.WaiverKind
 import org.ruhu.phone.ui.Flow
 import org.ruhu.phone.ui.Fold
 import org.ruhu.phone.ui.StripSize
@@ -40,7 +40,9 @@ internal fun Context.owedCard(file: HouseholdFile, state: HouseholdState, tell: 
         strip.wide().margins(bottom = dp(10)),
         text(R.style.Text_Strong, owedText(this, file.due, file.lines, state.today)),
     )
-    file.waivers.filter { it.to >= state.today }.forEach { card.addView(text(R.style.Text_Body, waiverText(it, state.today)).margins(top = dp(6))) }
+    for (waiver in file.waivers.filter { it.to >= state.today }) {
+        card.addView(text(R.style.Text_Body, waiverText(waiver, state.today)).margins(top = dp(6)))
+    }
     if (state.account == Fold.Open) file.lines.forEach { card.addView(accountLine(it)) }
     val fold = if (state.account == Fold.Open) R.string.household_account_close else R.string.household_account_open
     if (file.lines.isNotEmpty()) card.addView(textButton(getString(fold)) { tell(HouseholdEvent.Unfold) }.margins(top = dp(4)))

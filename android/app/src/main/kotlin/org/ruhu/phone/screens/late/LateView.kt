@@ -66,7 +66,8 @@ class LateView(private val context: Context, private val tell: (LateEvent) -> Un
         page.subtitle(if (state.head.isEmpty()) "" else context.getString(R.string.home_of, state.head))
         day.show(form.day, state.today, usual(state.today))
         val usualHour = HOURS.firstOrNull { it * 60 == form.began }
-        hours.show(HOURS.map { it to context.getString(R.string.late_hour, it) } + (OTHER to context.getString(R.string.late_pick)), usualHour)
+        val usual = HOURS.map { it to context.getString(R.string.late_hour, it) }
+        hours.show(usual + (OTHER to context.getString(R.string.late_pick)), usualHour)
         began.show(form.beganText() ?: context.getString(R.string.late_no_time))
         lengths.show(LENGTHS.map { it to context.plural(R.plurals.late_minutes, it) }, form.minutes)
         took.show(context.plural(R.plurals.late_minutes, form.minutes))

@@ -9,10 +9,10 @@ import android.widget.ProgressBar
 import org.ruhu.phone.R
 import org.ruhu.phone.core.OutboxView
 import org.ruhu.phone.core.Progress
+import org.ruhu.phone.core.SignInAgain
 import org.ruhu.phone.core.SyncLater
 import org.ruhu.phone.core.SyncNoNetwork
 import org.ruhu.phone.core.SyncOriginalsHeld
-import org.ruhu.phone.core.SignInAgain
 import org.ruhu.phone.road.SendingEnd
 import org.ruhu.phone.road.SendingNow
 import org.ruhu.phone.ui.Tone

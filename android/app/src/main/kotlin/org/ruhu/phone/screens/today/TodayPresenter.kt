@@ -16,8 +16,8 @@ import org.ruhu.phone.core.Urgency
 import org.ruhu.phone.platform.Access
 import org.ruhu.phone.platform.PositionNow
 import org.ruhu.phone.platform.Watching
-import org.ruhu.phone.screens.Presenter
 import org.ruhu.phone.road.SendingNow
+import org.ruhu.phone.screens.Presenter
 import org.ruhu.phone.ui.Fold
 
 /** Asks the core for pages of the due list, and for what stands above it. */

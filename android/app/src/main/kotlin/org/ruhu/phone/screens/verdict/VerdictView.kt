@@ -102,7 +102,7 @@ class VerdictView(
 
     private fun showButtons(door: Door) {
         val ready = door.verdict == Verdict.COUNTS ||
-            door.verdict == Verdict.NEEDS_REVIEW && door.reasons.none { it.effect != Verdict.COUNTS && it.curable(door) }
+            (door.verdict == Verdict.NEEDS_REVIEW && door.reasons.none { it.effect != Verdict.COUNTS && it.curable(door) })
         finish.shownIf(ready)
         later.shownIf(!ready)
         asItIs.shownIf(!ready)

@@ -19,7 +19,7 @@ suspend fun finishVisit(id: DraftId, world: World, stage: Stage) {
 
 /** Whether the cadre should see why, before it is finished. */
 fun Door.worthCuring(): Boolean =
-    verdict == Verdict.DOES_NOT_COUNT || verdict == Verdict.NEEDS_REVIEW && reasons.any { it.curable(this) }
+    verdict == Verdict.DOES_NOT_COUNT || (verdict == Verdict.NEEDS_REVIEW && reasons.any { it.curable(this) })
 
 /** Whether something at the door would make this reason go away. */
 fun Reason.curable(door: Door): Boolean = when (code) {
