@@ -1,10 +1,15 @@
 //! `cargo xtask bench`: prints timings and counts; nothing is asserted.
 
 use crate::run::{cargo, run};
-use crate::{node, setup};
+use crate::{node, phone, setup};
 
-/// Builds and runs `tests/src/bin/bench.rs`.
+/// Builds and runs `tests/src/bin/bench.rs`; `phone`: the app's bench alone.
 pub fn bench(words: &[String]) -> Result<(), String> {
+    if let [word] = words
+        && word == "phone"
+    {
+        return phone::bench();
+    }
     let python = setup::for_tests()?;
     setup::strace()?;
     setup::program("/usr/bin/time", "time")?;

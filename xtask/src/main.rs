@@ -28,7 +28,7 @@ cargo xtask COMMAND
   shots                        every picture of phone and pages again: target/shots/phone, target/shots/desk
   phone-test [NAMES] [ARGS]    the phone app's tests alone: all, or the classes named; ARGS go to Maven
   bindings [DIR]               generates the Kotlin bindings into DIR (default target/bindings), prints the library's size
-  bench                        prints timings and counts (never asserted)
+  bench [phone]                prints timings and counts (never asserted); phone: the app's start, calls and bytes
   setup                        installs what the commands above need (they call it themselves)
 
 Each command installs what it needs first: Debian packages through apt, crates, PyPI packages into target/python,

@@ -30,7 +30,9 @@ pub fn window(words: &[String]) -> Result<(), String> {
         _ => return Err(format!("phone takes --new or nothing, not {}", words.join(" "))),
     };
     if std::env::var_os("DISPLAY").is_none() {
-        return Err("there is no screen here (DISPLAY is not set): run it on a desktop, or under `xvfb-run -a`".to_owned());
+        return Err(
+            "there is no screen here (DISPLAY is not set): run it on a desktop, or under `xvfb-run -a`".to_owned(),
+        );
     }
     rust_side()?;
     opened("phone: a window", kind, Screen::Own)
@@ -46,12 +48,12 @@ pub fn smoke() -> Result<(), String> {
 }
 
 fn opened(step: &str, kind: &str, screen: Screen) -> Result<(), String> {
-    let words = vec![
-        "-q".to_owned(),
-        "-Dtest=PhoneWindow".to_owned(),
-        "-Dsurefire.failIfNoSpecifiedTests=false".to_owned(),
-        format!("-Druhu.window={kind}"),
-    ];
+    let mut words = chosen(&["-q".to_owned(), "PhoneWindow".to_owned()]);
+    words.push(format!("-Druhu.window={kind}"));
+    if let Screen::Hidden = screen {
+        // Nobody sees that it hangs, and nobody closes it.
+        words.push("-Dsurefire.timeout=240".to_owned());
+    }
     Build {
         screen,
         ..app(step, "test", words)
@@ -59,10 +61,26 @@ fn opened(step: &str, kind: &str, screen: Screen) -> Result<(), String> {
     .run()
 }
 
+/// Start times, calls and bytes over the binding; printed, never asserted.
+pub fn bench() -> Result<(), String> {
+    rust_side()?;
+    app(
+        "phone: bench",
+        "test",
+        chosen(&["-q".to_owned(), "PhoneBench".to_owned()]),
+    )
+    .run()
+}
+
 /// Every picture of the phone's screens again.
 pub fn shots() -> Result<(), String> {
     rust_side()?;
-    app("phone: pictures of every screen", "test", chosen(&["*ShotsTest".to_owned()])).run()
+    app(
+        "phone: pictures of every screen",
+        "test",
+        chosen(&["*ShotsTest".to_owned()]),
+    )
+    .run()
 }
 
 /// The bindings, the library for this machine, the real server and the township that tests drive.

@@ -152,7 +152,7 @@ private class Threads(private val underway: Underway) {
         try {
             return withContext(where) {
                 try {
-                    call()
+                    call().also { underway.listener?.invoke(it) }
                 } finally {
                     underway.answered()
                 }

@@ -13,6 +13,10 @@ class Underway {
     private val changed = lock.newCondition()
     private var count = 0
 
+    /** Told of every answer that comes over the binding, on the thread it comes on. Nobody listens but a bench. */
+    @Volatile
+    var listener: ((Any?) -> Unit)? = null
+
     fun begin() = lock.withLock { count++ }
 
     fun end() = lock.withLock {

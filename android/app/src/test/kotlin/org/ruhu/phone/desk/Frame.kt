@@ -93,6 +93,7 @@ class Frame(private val glass: Glass, households: List<TownHousehold>, private v
     }
 
     private fun world(households: List<TownHousehold>): JPanel {
+        // On a page about a home the phone is taken along to it; elsewhere it is where one says.
         val whose = JComboBox(households.map { it.head }.toTypedArray())
         whose.addActionListener { hands.standAt(households[whose.selectedIndex]) }
         return column(

@@ -6,6 +6,8 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
+import org.ruhu.phone.R
+import org.ruhu.phone.harness.Eye
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.TestApp
 import org.ruhu.phone.harness.Through
@@ -52,7 +54,7 @@ class PhoneWindow {
         val glass = Glass(metrics.widthPixels, metrics.heightPixels)
         lateinit var frame: Frame
         val say = { words: String -> SwingUtilities.invokeLater { frame.say(words) } }
-        val smoke = Smoke(phone).takeIf { System.getProperty("ruhu.window") == "smoke" }
+        val smoke = Smoke(phone, glass).takeIf { System.getProperty("ruhu.window") == "smoke" }
         SwingUtilities.invokeAndWait {
             frame = Frame(glass, households, Holding(phone, glass, outside, say)) { smoke?.drawn() }
         }
@@ -62,12 +64,20 @@ class PhoneWindow {
         val sheet = { if (phone.onCore { me() } == null) town.code(cadre, Through.Road).qr else null }
         val others = OtherApps(phone.app, sheet, say)
         smoke?.begin(frame, todo::add)
-        turn(phone, glass, outside, others) { SwingUtilities.invokeLater { frame.refresh(clockWords(outside.moment())) } }
+        turn(phone, glass, outside, others, households, say) { SwingUtilities.invokeLater { frame.refresh(clockWords(outside.moment())) } }
         smoke?.end()
     }
 
     /** The phone's own turning of time: what was done to it, what it does by itself, what it shows. */
-    private fun turn(phone: Phone, glass: Glass, outside: Outside, others: OtherApps, shown: () -> Unit) {
+    private fun turn(
+        phone: Phone,
+        glass: Glass,
+        outside: Outside,
+        others: OtherApps,
+        households: List<TownHousehold>,
+        say: (String) -> Unit,
+        shown: () -> Unit,
+    ) {
         val looper = shadowOf(Looper.getMainLooper())
         var last = System.nanoTime()
         while (open) {
@@ -81,11 +91,22 @@ class PhoneWindow {
             val now = System.nanoTime()
             looper.idleFor(Duration.ofNanos(now - last))
             last = now
+            visited(phone, households)?.let { home ->
+                if (home != outside.household) say("手机在这家 the phone is at: ${home.head}")
+                outside.household = home
+            }
             outside.goOn()
             others.play(phone.activity)
             if (phone.activity.isFinishing) phone.dieAndOpen()
             if (glass.look()) shown()
         }
+    }
+
+    /** Whose home the page's title names: the phone is taken along to it. */
+    private fun visited(phone: Phone, households: List<TownHousehold>): TownHousehold? {
+        // Before it there is at most the way back.
+        val title = Eye.reads(Eye.views()).take(2)
+        return households.firstOrNull { phone.activity.getString(R.string.home_of, it.head) in title }
     }
 
     private fun keys(phone: Phone, glass: Glass) {

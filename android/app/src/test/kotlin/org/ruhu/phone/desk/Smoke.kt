@@ -5,6 +5,7 @@ import android.view.ViewGroup
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.Where
 import java.awt.Robot
+import java.awt.Toolkit
 import java.awt.event.InputEvent
 import java.io.File
 import java.util.concurrent.CountDownLatch
@@ -19,9 +20,8 @@ import kotlin.concurrent.thread
  * goes to another page; a picture of the window is left at `target/shots/phone/window.png`. Each step waits for what must
  * happen, and for no longer than a minute.
  */
-class Smoke(private val phone: Phone) {
-    @Volatile
-    private var painted = CountDownLatch(1)
+class Smoke(private val phone: Phone, private val glass: Glass) {
+    private val painted = CountDownLatch(1)
     private val changed = CountDownLatch(1)
 
     @Volatile
@@ -43,11 +43,14 @@ class Smoke(private val phone: Phone) {
                     override fun invoke() = if (page() === before) onMain(this) else changed.countDown()
                 })
                 await(changed, "the click opens another page")
-                onMain {
+                val looked = FutureTask {
                     phone.settle()
-                    painted = CountDownLatch(2)
+                    glass.look()
                 }
-                await(painted, "the other page is painted")
+                onMain(looked::run)
+                check(looked.get(MINUTE, TimeUnit.SECONDS)) { "there is nothing to be seen" }
+                SwingUtilities.invokeAndWait { frame.phone.paintImmediately(frame.phone.visibleRect) }
+                Toolkit.getDefaultToolkit().sync()
                 picture(frame)
             } catch (failed: Throwable) {
                 failure = failed
