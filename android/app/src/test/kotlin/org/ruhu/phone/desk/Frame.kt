@@ -11,6 +11,7 @@ import java.awt.GraphicsEnvironment
 import java.awt.RenderingHints
 import java.awt.event.MouseAdapter
 import java.awt.event.MouseEvent
+import java.awt.event.MouseWheelEvent
 import java.awt.event.WindowAdapter
 import java.awt.event.WindowEvent
 import javax.swing.BorderFactory
@@ -68,6 +69,7 @@ class Frame(private val glass: Glass, households: List<TownHousehold>, private v
         val fingers = Fingers()
         phone.addMouseListener(fingers)
         phone.addMouseMotionListener(fingers)
+        phone.addMouseWheelListener { wheel -> flick(wheel) }
         frame.contentPane = JPanel(BorderLayout()).apply {
             add(phone, BorderLayout.CENTER)
             add(world(households), BorderLayout.EAST)
@@ -90,6 +92,15 @@ class Frame(private val glass: Glass, households: List<TownHousehold>, private v
     fun refresh(time: String) {
         clock.text = time
         phone.repaint()
+    }
+
+    /** The wheel is a finger that moves up or down the glass from where the mouse is. */
+    private fun flick(wheel: MouseWheelEvent) {
+        val (x, y) = wheel.x * glass.width / phone.width to wheel.y * glass.height / phone.height
+        val way = (glass.height / 8 * wheel.preciseWheelRotation).toInt()
+        hands.press(x, y)
+        for (step in 1..4) hands.move(x, y - way * step / 4)
+        hands.release(x, y - way)
     }
 
     private fun world(households: List<TownHousehold>): JPanel {

@@ -62,7 +62,7 @@ class PhoneWindow {
         say("镇里的网页，只能用一次 the township's page, once:\n${outside.link()}")
         println("the township's page: ${outside.link()}")
         val sheet = { if (phone.onCore { me() } == null) town.code(cadre, Through.Road).qr else null }
-        val others = OtherApps(phone.app, sheet, say)
+        val others = OtherApps(phone, sheet, say)
         smoke?.begin(frame, todo::add)
         turn(phone, glass, outside, others, households, say) { SwingUtilities.invokeLater { frame.refresh(clockWords(outside.moment())) } }
         smoke?.end()
@@ -96,7 +96,7 @@ class PhoneWindow {
                 outside.household = home
             }
             outside.goOn()
-            others.play(phone.activity)
+            others.play()
             if (phone.activity.isFinishing) phone.dieAndOpen()
             if (glass.look()) shown()
         }
