@@ -30,7 +30,9 @@ pub fn window(words: &[String]) -> Result<(), String> {
         _ => return Err(format!("phone takes --new or nothing, not {}", words.join(" "))),
     };
     if std::env::var_os("DISPLAY").is_none() {
-        return Err("there is no screen here (DISPLAY is not set): run it on a desktop, or under `xvfb-run -a`".to_owned());
+        return Err(
+            "there is no screen here (DISPLAY is not set): run it on a desktop, or under `xvfb-run -a`".to_owned(),
+        );
     }
     rust_side()?;
     opened("phone: a window", kind, Screen::Own)
@@ -62,7 +64,12 @@ fn opened(step: &str, kind: &str, screen: Screen) -> Result<(), String> {
 /// Every picture of the phone's screens again.
 pub fn shots() -> Result<(), String> {
     rust_side()?;
-    app("phone: pictures of every screen", "test", chosen(&["*ShotsTest".to_owned()])).run()
+    app(
+        "phone: pictures of every screen",
+        "test",
+        chosen(&["*ShotsTest".to_owned()]),
+    )
+    .run()
 }
 
 /// The bindings, the library for this machine, the real server and the township that tests drive.
