@@ -447,4 +447,10 @@ fn a_server_says_of_itself_no_more_than_stands_on_a_printed_sheet() {
     let told: Vec<_> = told.as_object().expect("an object").keys().collect();
     assert_eq!(told, ["server_key", "township_name"]);
     assert_eq!(about.township_name.as_deref(), Some("高坪镇"));
+    // Of several townships none is named.
+    world.home("610924103001001", (3, "李雷"));
+    let answer: serde_json::Value = world.call(&Call::new("GET", "/v1/server")).json();
+    let statement = answer["server"].as_str().expect("a JWS");
+    let (_, about) = ruhu_core::record::AboutServer::read(statement).expect("signed");
+    assert_eq!(about.township_name, None);
 }

@@ -3,7 +3,6 @@
 use super::ApiError;
 use super::enrol::admitted;
 use crate::serve::App;
-use crate::store::Reach;
 use axum::Json;
 use axum::extract::{ConnectInfo, State};
 use ruhu_core::record::AboutServer;
@@ -17,9 +16,8 @@ pub async fn server(
     ConnectInfo(from): ConnectInfo<SocketAddr>,
 ) -> Result<Json<ServerAnswer>, ApiError> {
     admitted(&app, from)?;
-    let mut townships = app.within(Reach::Server, |_, store| store.townships()).await?;
-    let only = townships.pop().filter(|_| townships.is_empty());
-    let about = AboutServer::new(&app.signer.public(), only.map(|township| township.name), app.pin);
+    let name = app.blocking(|app| app.gate.only_township_name()).await?;
+    let about = AboutServer::new(&app.signer.public(), name, app.pin);
     Ok(Json(ServerAnswer {
         server: app.signer.about(&about),
     }))

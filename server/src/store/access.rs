@@ -25,6 +25,8 @@ pub trait Access {
     /// Forgets codes, links and sessions that ended before `before`.
     fn forget_ended(&self, before: Moment) -> Result<()>;
 
+    /// The township's name, where the server has one only: what it says of itself to somebody who has no reach yet.
+    fn only_township_name(&self) -> Result<Option<String>>;
     /// What the folder knows of its own serving.
     fn serving(&self) -> Result<Serving>;
     /// Keeps the address phones use. `simulated` once said is never taken back.

@@ -108,6 +108,15 @@ impl Access for SqliteStore {
         })
     }
 
+    fn only_township_name(&self) -> Result<Option<String>> {
+        self.read(|conn| {
+            let mut names = many(conn, "SELECT name FROM township LIMIT 2", [], |row| {
+                Cells::new(row, "township").get("name")
+            })?;
+            Ok(names.pop().filter(|_| names.is_empty()))
+        })
+    }
+
     fn serving(&self) -> Result<Serving> {
         self.read(|conn| {
             let rows = many(conn, "SELECT * FROM serving", [], |row| {
