@@ -41,6 +41,11 @@ class Habits(context: Context) {
         get() = kept.getString("last_reminded", null)
         set(value) = kept.edit().putString("last_reminded", value).apply()
 
+    /** The day on which the cadre was asked whether the app may remind; none: not yet. */
+    var askedToRemind: String?
+        get() = kept.getString("asked_to_remind", null)
+        set(value) = kept.edit().putString("asked_to_remind", value).apply()
+
     /** When the system last started the sending by itself, milliseconds; 0 for never. */
     var lastJob: Long
         get() = kept.getLong("last_job", 0)

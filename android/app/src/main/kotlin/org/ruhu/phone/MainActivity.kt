@@ -83,6 +83,7 @@ class MainActivity : Activity(), Stage {
         late?.let { tellBack(it) }
         late = null
         world.sending.atStart()
+        world.morning.ahead()
     }
 
     /** The store was damaged and set aside by the core: this phone goes on under another key, and the cadre is told. */

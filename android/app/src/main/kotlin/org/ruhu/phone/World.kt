@@ -13,6 +13,7 @@ import org.ruhu.phone.core.Core
 import org.ruhu.phone.core.Underway
 import org.ruhu.phone.platform.Platform
 import org.ruhu.phone.platform.storeFolder
+import org.ruhu.phone.road.Morning
 import org.ruhu.phone.road.Sending
 import java.io.File
 
@@ -41,6 +42,9 @@ class World(val systemContext: Context, val platform: Platform, first: suspend (
 
     /** Sends what waits; one at a time, whoever asked. */
     val sending = Sending(this)
+
+    /** Looks each morning whether a home is due. */
+    val morning = Morning(this)
 
     init {
         scope.launch {

@@ -125,6 +125,9 @@ interface Jobs {
     /** Something waits to be sent. A later call takes the place of an earlier one. */
     fun send(at: SendWhen)
 
+    /** Nothing waits any more. */
+    fun stopSending()
+
     /** A look on the next morning after `now`; asked for again at each start, which changes nothing. */
     fun remindEachMorning(now: Moment)
 
@@ -139,6 +142,9 @@ sealed interface SendWhen {
 
     /** When there is one that does not cost by the byte: originals wait for it. */
     data object OnWifi : SendWhen
+
+    /** When there is any network and the phone is being charged: originals wait for it when the battery is low. */
+    data object Charging : SendWhen
 
     /** When there is any network, not before so many milliseconds have passed. */
     data class After(val millis: Long) : SendWhen

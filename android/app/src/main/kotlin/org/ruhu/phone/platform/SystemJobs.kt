@@ -5,8 +5,6 @@ import android.app.job.JobScheduler
 import android.content.ComponentName
 import android.content.Context
 import org.ruhu.phone.core.Moment
-import org.ruhu.phone.road.RemindJob
-import org.ruhu.phone.road.SendJob
 import java.time.Instant
 import java.time.LocalTime
 import java.time.ZoneOffset
@@ -21,11 +19,15 @@ class SystemJobs(private val context: Context) : Jobs {
             .setBackoffCriteria(BACKOFF_MS, JobInfo.BACKOFF_POLICY_EXPONENTIAL)
         when (at) {
             SendWhen.Online -> job.setRequiredNetworkType(JobInfo.NETWORK_TYPE_ANY)
-            SendWhen.OnWifi -> job.setRequiredNetworkType(JobInfo.NETWORK_TYPE_UNMETERED).setRequiresBatteryNotLow(true)
+            SendWhen.OnWifi -> job.setRequiredNetworkType(JobInfo.NETWORK_TYPE_UNMETERED)
+            // Not "battery not low": the system calls a battery low later than the core does, and would start in vain for ever.
+            SendWhen.Charging -> job.setRequiredNetworkType(JobInfo.NETWORK_TYPE_ANY).setRequiresCharging(true)
             is SendWhen.After -> job.setRequiredNetworkType(JobInfo.NETWORK_TYPE_ANY).setMinimumLatency(at.millis)
         }
         schedule(job.build())
     }
+
+    override fun stopSending() = scheduler.cancel(SEND)
 
     override fun remindEachMorning(now: Moment) {
         val wait = nextMorning(now) - now

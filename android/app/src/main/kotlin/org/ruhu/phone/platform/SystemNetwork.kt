@@ -17,11 +17,13 @@ class SystemNetwork(private val context: Context) : NetworkNow {
 
     override fun network(): Network {
         val can = connectivity.getNetworkCapabilities(connectivity.activeNetwork) ?: return Network.NONE
-        return when {
-            !can.hasCapability(NetworkCapabilities.NET_CAPABILITY_INTERNET) -> Network.NONE
-            can.hasCapability(NetworkCapabilities.NET_CAPABILITY_NOT_METERED) -> Network.UNMETERED
-            else -> Network.METERED
-        }
+        return kind(can)
+    }
+
+    private fun kind(can: NetworkCapabilities): Network = when {
+        !can.hasCapability(NetworkCapabilities.NET_CAPABILITY_INTERNET) -> Network.NONE
+        can.hasCapability(NetworkCapabilities.NET_CAPABILITY_NOT_METERED) -> Network.UNMETERED
+        else -> Network.METERED
     }
 
     override fun battery(): Battery {
@@ -33,10 +35,17 @@ class SystemNetwork(private val context: Context) : NetworkNow {
         return if (low && !plugged) Battery.LOW else Battery.FINE
     }
 
+    /** The system calls at every change of the signal's strength; only another kind of network is told. */
     override fun watch(tell: () -> Unit): Watching {
+        var last = network()
+        fun heard(now: Network) {
+            if (now == last) return
+            last = now
+            tell()
+        }
         val callback = object : ConnectivityManager.NetworkCallback() {
-            override fun onCapabilitiesChanged(network: android.net.Network, can: NetworkCapabilities) = tell()
-            override fun onLost(network: android.net.Network) = tell()
+            override fun onCapabilitiesChanged(network: android.net.Network, can: NetworkCapabilities) = heard(kind(can))
+            override fun onLost(network: android.net.Network) = heard(Network.NONE)
         }
         connectivity.registerDefaultNetworkCallback(callback, Handler(Looper.getMainLooper()))
         return Watching { connectivity.unregisterNetworkCallback(callback) }

@@ -4,6 +4,7 @@ import kotlinx.coroutines.Job
 import kotlinx.coroutines.launch
 import org.ruhu.phone.World
 import org.ruhu.phone.core.AppException
+import org.ruhu.phone.core.Battery
 import org.ruhu.phone.core.GoOn
 import org.ruhu.phone.core.Progress
 import org.ruhu.phone.core.RoadNow
@@ -41,7 +42,7 @@ class Sending(private val world: World) {
     /** At each start of the app; from the first one on also whenever the network comes back. */
     fun atStart() {
         send(Urgency.BY_ITSELF)
-        watching = watching ?: world.platform.network.watch { if (run?.isActive != true) send(Urgency.BY_ITSELF) }
+        watching = watching ?: world.platform.network.watch { send(Urgency.BY_ITSELF) }
     }
 
     /** The world ends. */
@@ -52,6 +53,15 @@ class Sending(private val world: World) {
 
     /** Sends. What is written while a run is under way goes in a run after it. */
     fun send(urgency: Urgency) {
+        // Should the process be killed on the way, as these phones like to do, the system comes back to what is left.
+        if (run?.isActive != true) world.platform.jobs.send(SendWhen.After(SHOULD_IT_DIE_MS))
+        begin(urgency)
+    }
+
+    /** As [send] by itself, for the system's job, which is itself the promise to come back. */
+    fun sendForJob() = begin(Urgency.BY_ITSELF)
+
+    private fun begin(urgency: Urgency) {
         if (run?.isActive == true) {
             if (again != Urgency.ASKED) again = urgency
             return
@@ -86,13 +96,14 @@ class Sending(private val world: World) {
 
     private suspend fun once(urgency: Urgency): SendingEnd = try {
         val road = RoadNow(world.platform.network.network(), world.platform.network.battery(), urgency)
-        SendingEnd.Reported(world.core().syncNow(road, Told()))
+        SendingEnd.Reported(world.core().syncNow(road, Told()), road)
     } catch (trouble: AppException) {
         SendingEnd.Failed(trouble)
     }
 
     private fun finish(ended: SendingEnd) {
-        whenAgain(ended)?.let(world.platform.jobs::send)
+        val next = whenAgain(ended)
+        if (next == null) world.platform.jobs.stopSending() else world.platform.jobs.send(next)
         tell(SendingNow.Idle(ended))
     }
 
@@ -102,7 +113,7 @@ class Sending(private val world: World) {
         is SendingEnd.Reported -> when (val end = ended.report.end) {
             is SyncDone -> null
             is SyncNoNetwork, is SyncStopped -> SendWhen.Online
-            is SyncOriginalsHeld -> SendWhen.OnWifi
+            is SyncOriginalsHeld -> if (ended.heldByBattery) SendWhen.Charging else SendWhen.OnWifi
             is SyncLater -> SendWhen.After((end.at - world.platform.clocks.wall()).coerceAtLeast(0))
         }
     }
@@ -121,6 +132,9 @@ class Sending(private val world: World) {
     }
 }
 
+/** So long after the start of a run the system looks after what a killed process left. */
+private const val SHOULD_IT_DIE_MS = 15 * 60_000L
+
 /** The sending as a screen sees it. */
 sealed interface SendingNow {
     data class Idle(val ended: SendingEnd?) : SendingNow
@@ -129,6 +143,10 @@ sealed interface SendingNow {
 
 /** How the last run ended. */
 sealed interface SendingEnd {
-    data class Reported(val report: SyncReport) : SendingEnd
+    data class Reported(val report: SyncReport, val road: RoadNow) : SendingEnd {
+        /** Originals wait for the battery; once it is charged they may still have to wait for Wi-Fi. */
+        val heldByBattery: Boolean
+            get() = report.end is SyncOriginalsHeld && road.battery == Battery.LOW && road.urgency == Urgency.BY_ITSELF
+    }
     data class Failed(val trouble: AppException) : SendingEnd
 }

@@ -1,7 +1,9 @@
 package org.ruhu.phone.harness
 
+import android.content.Intent
 import android.net.ConnectivityManager
 import android.net.NetworkCapabilities
+import android.os.BatteryManager
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.shadows.ShadowNetwork
 import org.robolectric.shadows.ShadowNetworkCapabilities
@@ -22,5 +24,17 @@ fun Phone.signal(signal: Signal) {
     for (callback in shadow.networkCallbacks.toList()) {
         if (signal == Signal.None) callback.onLost(network) else callback.onCapabilitiesChanged(network, capabilities)
     }
+    settle()
+}
+
+/** The battery has so much left, and no charger. */
+@Suppress("DEPRECATION") // The framework's only way to leave a broadcast that whoever registers later still finds.
+fun Phone.battery(percent: Int) {
+    app.sendStickyBroadcast(
+        Intent(Intent.ACTION_BATTERY_CHANGED)
+            .putExtra(BatteryManager.EXTRA_LEVEL, percent)
+            .putExtra(BatteryManager.EXTRA_SCALE, 100)
+            .putExtra(BatteryManager.EXTRA_PLUGGED, 0),
+    )
     settle()
 }

@@ -29,6 +29,8 @@ import org.ruhu.phone.harness.enrolled
 import org.ruhu.phone.harness.onCore
 import org.ruhu.phone.harness.quickVisit
 import org.ruhu.phone.harness.signal
+import org.ruhu.phone.platform.RemindJob
+import org.ruhu.phone.platform.SendJob
 
 /** What the system does by itself: sends when there is a network, reminds in the morning. Robolectric's scheduler keeps the jobs; the test is the system that runs them. */
 @RunWith(RobolectricTestRunner::class)
@@ -104,6 +106,51 @@ class JobsTest {
         run<SendJob>()
         assertEquals(1, town.visits().size)
         assertEquals(0u, phone.onCore { outbox() }.waiting)
+    }
+
+    @Test
+    fun `from the start of a run to its end there is a job, so that a killed process is followed by one`() {
+        val seen = mutableListOf<Pair<SendingNow, JobInfo?>>()
+        phone.signal(Signal.Wifi)
+        phone.quickVisit(town.households().first())
+        town.ask("clock", "reach" to phone.clocks.trueTime())
+        phone.world.sending.watch { seen += it to job(1) }
+        phone.open()
+        val running = seen.filter { it.first is SendingNow.Running }
+        assertTrue(running.isNotEmpty())
+        running.forEach { (_, left) -> assertTrue(checkNotNull(left) { "killed now, nobody would come back" }.isPersisted) }
+        assertEquals(1, town.visits().size)
+        assertNull("nothing waits, yet the system is asked to wake the phone", job(1))
+    }
+
+    @Test
+    fun `with a low battery originals wait for the charger, and for nothing else`() {
+        phone.battery(percent = 17)
+        phone.signal(Signal.None)
+        phone.quickVisit(town.households().first())
+        town.ask("clock", "reach" to phone.clocks.trueTime())
+        phone.open()
+        phone.signal(Signal.Wifi)
+        assertTrue("the core holds originals already", checkNotNull(job(1)).isRequireCharging)
+        phone.tap("等信号上传")
+        phone.find("等充电 1 条")
+        phone.find("电量低")
+        assertEquals(0, town.visits().single().getJSONObject("photos").getInt("originals"))
+        phone.tap("现在上传")
+        phone.find("都送到了")
+        assertEquals(1, town.visits().single().getJSONObject("photos").getInt("originals"))
+    }
+
+    @Test
+    fun `a signal that only grows stronger sends nothing`() {
+        phone.signal(Signal.Wifi)
+        phone.open()
+        var runs = 0
+        phone.world.sending.watch { if (it is SendingNow.Running) runs++ }
+        repeat(5) { phone.signal(Signal.Wifi) }
+        assertEquals(0, runs)
+        phone.signal(Signal.None)
+        assertTrue(runs > 0)
     }
 
     @Test

@@ -19,7 +19,10 @@ class AfterPresenter(private val visit: VisitId, world: World, stage: Stage) :
     override fun shown() {
         if (!watches) world.sending.watch(watcher)
         watches = true
-        work { show(state.copy(finished = world.core().finish(visit))) }
+        work {
+            show(state.copy(finished = world.core().finish(visit)))
+            world.morning.askOnce(stage)
+        }
     }
 
     override fun hidden() {

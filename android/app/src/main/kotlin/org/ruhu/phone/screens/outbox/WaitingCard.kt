@@ -71,10 +71,10 @@ class WaitingCard(private val context: Context, tell: (OutboxEvent) -> Unit) {
             return showNothing(what, text)
         }
         val count = box.waiting.toInt()
-        title.text = context.getString(if (running == null) R.string.outbox_waiting else R.string.outbox_waiting_running, count)
+        title.text = context.getString(if (running == null) waitsFor(ended) else R.string.outbox_waiting_running, count)
         val left = running?.progress?.bytesLeft ?: box.waitingBytes
         tag.toned(Tone.Wait, sizeText(left))
-        how.text = trouble?.sentence()?.here(context) ?: context.getString(R.string.outbox_waiting_how) + why(ended)
+        how.text = trouble?.sentence()?.here(context) ?: why(ended) ?: context.getString(R.string.outbox_waiting_how)
         showFar(box, running?.progress)
     }
 
@@ -86,15 +86,22 @@ class WaitingCard(private val context: Context, tell: (OutboxEvent) -> Unit) {
         far.shownIf(false)
     }
 
+    private fun waitsFor(ended: SendingEnd?): Int = when {
+        (ended as? SendingEnd.Reported)?.report?.end != SyncOriginalsHeld -> R.string.outbox_waiting
+        ended.heldByBattery -> R.string.outbox_waiting_battery
+        else -> R.string.outbox_waiting_wifi
+    }
+
     /** Why the last run left something. */
-    private fun why(ended: SendingEnd?): String {
-        val words = when (val end = (ended as? SendingEnd.Reported)?.report?.end) {
+    private fun why(ended: SendingEnd?): String? {
+        val told = ended as? SendingEnd.Reported ?: return null
+        return when (val end = told.report.end) {
             SyncNoNetwork -> context.getString(R.string.outbox_no_network)
-            SyncOriginalsHeld -> context.getString(R.string.outbox_held)
+            SyncOriginalsHeld ->
+                context.getString(if (told.heldByBattery) R.string.outbox_held_battery else R.string.outbox_held)
             is SyncLater -> context.getString(R.string.outbox_later, timeText(end.at))
-            else -> return ""
+            else -> null
         }
-        return "\n" + words
     }
 
     private fun showFar(box: OutboxView, progress: Progress?) {

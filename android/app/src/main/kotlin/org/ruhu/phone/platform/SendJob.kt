@@ -1,10 +1,10 @@
-package org.ruhu.phone.road
+package org.ruhu.phone.platform
 
 import android.app.job.JobParameters
 import android.app.job.JobService
 import org.ruhu.phone.RuhuApp
 import org.ruhu.phone.World
-import org.ruhu.phone.core.Urgency
+import org.ruhu.phone.road.SendingNow
 
 /** The system starts this when there is a network and something waits, also after a reboot. */
 class SendJob : JobService() {
@@ -14,7 +14,7 @@ class SendJob : JobService() {
     override fun onStartJob(job: JobParameters): Boolean {
         world.habits.lastJob = world.platform.clocks.wall()
         val sending = world.sending
-        sending.send(Urgency.BY_ITSELF)
+        sending.sendForJob()
         val heard: (SendingNow) -> Unit = { now ->
             if (now is SendingNow.Idle) {
                 forget()
@@ -29,6 +29,8 @@ class SendJob : JobService() {
 
     /** The network went, or the system needs the phone for something else: the rest goes when it is back. */
     override fun onStopJob(job: JobParameters): Boolean {
+        // A run that ended asks for the next job, and the system tells this one to stop: nobody else's run is to end by that.
+        if (watcher == null) return false
         forget()
         world.sending.stop()
         return true
