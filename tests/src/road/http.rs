@@ -55,11 +55,10 @@ impl Request {
     /// A header's value; its name in lower case.
     pub fn header(&self, name: &str) -> Option<String> {
         let head = String::from_utf8_lossy(&self.head);
-        let found = head.split("\r\n").find_map(|line| {
+        head.split("\r\n").find_map(|line| {
             let (known, value) = line.split_once(':')?;
             known.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
-        });
-        found
+        })
     }
     /// Gives a header that is there another value.
     pub fn set_header(&mut self, name: &str, value: &str) {
