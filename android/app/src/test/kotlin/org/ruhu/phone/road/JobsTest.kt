@@ -25,6 +25,7 @@ import org.ruhu.phone.harness.Signal
 import org.ruhu.phone.harness.TestApp
 import org.ruhu.phone.harness.Through
 import org.ruhu.phone.harness.Town
+import org.ruhu.phone.harness.battery
 import org.ruhu.phone.harness.enrolled
 import org.ruhu.phone.harness.onCore
 import org.ruhu.phone.harness.quickVisit
