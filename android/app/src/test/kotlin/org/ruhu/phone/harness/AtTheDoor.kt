@@ -14,6 +14,12 @@ fun Phone.startFirst(town: Town): TownHousehold {
     return town.households().filter { it.head in words }.maxBy { it.head.length }
 }
 
+/** Goes on with the one visit that was begun and not finished, as the due list offers it. */
+fun Phone.goOn() {
+    val begins = word(R.string.today_go_on, "").trimEnd('›', ' ')
+    tap(reads().first { it.startsWith(begins) })
+}
+
 /** Stands so many metres north of this home. */
 fun Phone.standBefore(home: TownHousehold, metres: Double = 20.0, accuracy: Float = 8f) =
     standAt(checkNotNull(home.lat) + metres / 111_195.0, checkNotNull(home.lon), accuracy)

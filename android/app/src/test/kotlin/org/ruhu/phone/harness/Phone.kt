@@ -84,9 +84,10 @@ class Phone(now: Moment) : Closeable {
 
     /** The phone is turned, or language or text size changed: the activity is made anew. */
     fun turn(qualifiers: String = "+land") {
+        val saved = leave()
+        controller?.destroy()
         RuntimeEnvironment.setQualifiers(qualifiers)
-        controller?.configurationChange()
-        settle()
+        open(saved)
     }
 
     /** Made anew where it stands, as when the app's own language was changed. */

@@ -16,7 +16,8 @@ class PermissionRefusedTest : TownAndPhone() {
     fun `without leave for the position the visit can be made, and says what it cannot do`() {
         phone.positionAllowed(false)
         phone.startFirst(town)
-        assertTrue(phone.sees("没有定位") && phone.sees("允许定位"))
+        phone.find("没有定位")
+        phone.find("允许定位")
         phone.tap("允许定位")
         phone.answersPermissions()
         assertTrue(phone.sees("去设置里允许定位"))

@@ -13,6 +13,7 @@ import org.ruhu.phone.harness.TownHousehold
 import org.ruhu.phone.harness.draftNow
 import org.ruhu.phone.harness.drafts
 import org.ruhu.phone.harness.drawOnPad
+import org.ruhu.phone.harness.goOn
 import org.ruhu.phone.harness.photo
 import org.ruhu.phone.harness.sendAll
 import org.ruhu.phone.harness.standBefore
@@ -64,7 +65,7 @@ class VisitKilledTest : TownAndPhone() {
             step.does(phone, home)
             done += step
             phone.dieAndOpen()
-            assertEquals("after \"${step.name}\"", home, phone.startFirst(town))
+            phone.goOn()
             assertEquals(visit, phone.drafts().single())
             for (earlier in done) assertTrue("\"${earlier.name}\" is lost after \"${step.name}\"", earlier.kept(phone.draftNow()))
         }
@@ -87,7 +88,7 @@ class VisitKilledTest : TownAndPhone() {
         phone.die()
         FakeCamera.writes(phone.app, asked, photo())
         phone.open()
-        phone.startFirst(town)
+        phone.goOn()
         assertEquals(1, phone.draftNow().draft.photos.size)
         assertTrue(phone.sees("第 1 张照片，点开看"))
     }

@@ -5,6 +5,7 @@ import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.ruhu.phone.harness.TownAndPhone
+import org.ruhu.phone.harness.goOn
 import org.ruhu.phone.harness.sendAll
 import org.ruhu.phone.harness.startFirst
 import org.ruhu.phone.ui.dayOf
@@ -25,7 +26,7 @@ class WaiverTest : TownAndPhone() {
             "household" to home.household, "kind" to "remote", "from" to today, "to" to today.plusDays(7), "why" to "大雪封山",
         )
         phone.sendAll()
-        phone.startFirst(town)
+        phone.goOn()
         assertTrue(phone.sees("电话走访 · 0 分钟 · 已自动保存"))
         assertFalse(phone.sees("电话、视频走访要先有镇里批准"))
         phone.tap("视频")

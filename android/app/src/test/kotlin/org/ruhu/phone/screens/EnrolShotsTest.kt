@@ -55,6 +55,7 @@ class EnrolShotsTest {
     private fun done(town: Town, variant: Variant) {
         variant.put()
         RuntimeEnvironment.getApplication().noBackupFilesDir.deleteRecursively()
+        RuntimeEnvironment.getApplication().getSharedPreferences("habits", android.content.Context.MODE_PRIVATE).edit().clear().commit()
         Phone(System.currentTimeMillis()).use { phone ->
             phone.signal(Signal.Wifi)
             phone.open()

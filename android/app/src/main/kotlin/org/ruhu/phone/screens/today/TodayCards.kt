@@ -49,11 +49,17 @@ internal class WaitingBand(private val context: Context, press: () -> Unit) {
 
     fun show(frame: TodayFrame?) {
         stuck.shownIf(frame != null && frame.stuck > 0)
-        waits.shownIf(frame != null && frame.waiting > 0)
-        view.shownIf(frame != null && frame.stuck + frame.waiting > 0)
+        // Records may all have arrived while their originals still wait for Wi-Fi: that is waiting, too.
+        val waiting = frame != null && (frame.waiting > 0 || frame.waitingBytes > 0uL)
+        waits.shownIf(waiting)
+        view.shownIf(frame != null && (waiting || frame.stuck > 0))
         if (frame == null) return
         stuck.bandToned(Tone.Miss, "${Tone.Miss.sign} ${context.plural(R.plurals.today_stuck, frame.stuck)}  ›")
-        val words = context.plural(R.plurals.today_waiting, frame.waiting, sizeText(frame.waitingBytes))
+        val size = sizeText(frame.waitingBytes)
+        val words = when (frame.waiting) {
+            0 -> context.getString(R.string.today_photos_waiting, size)
+            else -> context.plural(R.plurals.today_waiting, frame.waiting, size)
+        }
         waits.bandToned(Tone.Wait, "${Tone.Wait.sign} $words  ›")
     }
 

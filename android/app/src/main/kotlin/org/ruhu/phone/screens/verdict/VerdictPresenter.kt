@@ -25,7 +25,7 @@ class VerdictPresenter(private val id: DraftId, world: World, stage: Stage) :
     Presenter<VerdictState, VerdictEvent>(VerdictState(), world, stage) {
     private val door = Doorstep(id, world, stage, ::work) { show(state.copy(here = it)) }
 
-    fun positionCure(): PositionCure? = door.positionCure()
+    fun positionCure(): PositionCure? = door.now.cure
 
     override fun shown() = door.shown()
 

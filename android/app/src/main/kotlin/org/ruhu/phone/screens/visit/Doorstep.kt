@@ -29,6 +29,8 @@ import org.ruhu.phone.platform.Watching
 data class DoorNow(
     val door: Door? = null,
     val position: PositionNow = PositionNow.Searching,
+    /** What would cure a missing position; a part of the state, so that a second "no" changes the page. */
+    val cure: PositionCure? = null,
     val arriving: List<Arriving> = emptyList(),
     /** What to say beside the photos: no camera, no picture. */
     val photoNotice: Int? = null,
@@ -94,7 +96,7 @@ class Doorstep(
         watching = null
         if (draft.mode != Mode.ON_SITE || draft.late) return
         watching = world.platform.position.watch { position ->
-            put(now.copy(position = position))
+            put(now.copy(position = position, cure = cureOf(position)))
             if (position is PositionNow.Fixed) work { change(FixChange(position.fix)) }
         }
     }
@@ -122,7 +124,7 @@ class Doorstep(
     }
 
     /** What would cure it now. A phone that was told no does not ask again: then its settings are the way. */
-    fun positionCure(): PositionCure? = when ((now.position as? PositionNow.Closed)?.access) {
+    private fun cureOf(position: PositionNow): PositionCure? = when ((position as? PositionNow.Closed)?.access) {
         Access.SwitchedOff -> PositionCure.SwitchOn
         Access.ToAsk -> {
             val asksAgain = stage.activity.shouldShowRequestPermissionRationale(Manifest.permission.ACCESS_FINE_LOCATION)

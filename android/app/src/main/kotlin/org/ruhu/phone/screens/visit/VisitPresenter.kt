@@ -28,7 +28,7 @@ class VisitPresenter(private val id: DraftId, world: World, stage: Stage) :
     private val saving = Saving(id, world, door::judged, ::failed)
 
     /** For the view: what would cure a missing position. */
-    fun positionCure(): PositionCure? = door.positionCure()
+    fun positionCure(): PositionCure? = door.now.cure
 
     override fun shown() = door.shown()
 
