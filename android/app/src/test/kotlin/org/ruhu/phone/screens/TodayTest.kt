@@ -37,6 +37,5 @@ class TodayTest {
         assertTrue(phone.sees("今天 · 该去谁家"))
         assertEquals(town.cadre.households, town.households().size)
         assertTrue(phone.sees(town.households().first().head) || phone.reads().any { it.contains("户") })
-        phone.shot("today", "first")
     }
 }
