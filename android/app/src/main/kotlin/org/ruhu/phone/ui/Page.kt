@@ -1,6 +1,8 @@
 package org.ruhu.phone.ui
 
 import android.content.Context
+import android.content.res.ColorStateList
+import android.graphics.drawable.RippleDrawable
 import android.view.View
 import android.view.ViewGroup.LayoutParams.MATCH_PARENT
 import android.view.ViewGroup.LayoutParams.WRAP_CONTENT
@@ -97,7 +99,8 @@ fun Context.iconButton(icon: Int, words: Int, press: () -> Unit): View = ImageVi
     setImageResource(icon)
     contentDescription = getString(words)
     scaleType = ImageView.ScaleType.CENTER
-    background = touchable(ground(R.color.brand, corner = R.dimen.corner_button))
+    // No ground of its own: the bar under it is not always green.
+    background = RippleDrawable(ColorStateList.valueOf(getColor(R.color.touch)), null, ground(R.color.brand, corner = R.dimen.corner_button))
     isFocusable = true
     isClickable = true
     setOnClickListener { press() }
