@@ -100,7 +100,8 @@ fun Context.iconButton(icon: Int, words: Int, press: () -> Unit): View = ImageVi
     contentDescription = getString(words)
     scaleType = ImageView.ScaleType.CENTER
     // No ground of its own: the bar under it is not always green.
-    background = RippleDrawable(ColorStateList.valueOf(getColor(R.color.touch)), null, ground(R.color.brand, corner = R.dimen.corner_button))
+    val shape = ground(R.color.brand, corner = R.dimen.corner_button)
+    background = RippleDrawable(ColorStateList.valueOf(getColor(R.color.touch)), null, shape)
     isFocusable = true
     isClickable = true
     setOnClickListener { press() }
