@@ -7,7 +7,7 @@ pub use foreign::{Clocks, GoOn, Keystore, KeystoreError, Watcher};
 
 use foreign::{ForeignClock, ForeignSigner};
 use ruhu_core::app::{
-    Answer, App, AppError, Backup, Config, Door, DraftChange, DraftLine, DueRow, Finished, Front, HelpGiven,
+    Answer, App, AppError, Backup, Config, Door, DraftChange, DraftLine, DueRow, Finished, Front, HelpGiven, HelpPage,
     HouseholdFile, Me, Opened, OutboxView, PhotoTaken, PhotoView, ProblemFound, RoadNow, ServerShown, Settings,
     SettingsPage, Storage, SyncReport, Today, TodayAsk, Unsent,
 };
@@ -159,8 +159,8 @@ impl Ruhu {
         self.app.help_photo(&household, photo)
     }
     /// The photos of help being written.
-    pub fn help_photos(&self, household: HouseholdNo) -> Answer<Vec<PhotoView>> {
-        self.app.help_photos(&household)
+    pub fn help_page(&self, household: HouseholdNo) -> Answer<HelpPage> {
+        self.app.help_page(&household)
     }
     /// Takes a photo out of it again.
     pub fn remove_help_photo(&self, household: HouseholdNo, original: Sha256) -> Answer<()> {

@@ -1,6 +1,7 @@
 //! The one crossing from what went wrong inside to what the cadre can do about it.
 
 use super::Text;
+use super::refused::refused;
 use crate::Error;
 
 /// What every intention answers.
@@ -124,7 +125,10 @@ impl From<Error> for AppError {
                     "The township no longer knows this phone: enrol again with a new code. Everything is kept.",
                 ),
             },
-            Error::Refused { code, message } => Self::fix(&code, format!("镇里没有接收：{message}"), message),
+            Error::Refused { code, message } => {
+                let why = refused(&code, &message);
+                Self::fix(&code, format!("{}。", why.zh), why.en)
+            }
             Error::NotGenuine(_) => report(
                 "镇里的服务器与以前说的不一样，先不要再传，请告诉镇里。记录都在手机里。镇里若恢复过备份，会给你一张新的登记码。",
                 "The server contradicts what it signed before. Send nothing more and tell the township; everything is kept. If it has brought a backup back, it gives you a new code.",

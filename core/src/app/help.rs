@@ -42,6 +42,16 @@ pub struct HelpBegun {
     pub photos: u32,
 }
 
+/// The page of help being written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct HelpPage {
+    /// The householder's name.
+    pub head: String,
+    /// The photos so far, in the order of taking.
+    pub photos: Vec<PhotoView>,
+}
+
 impl App {
     /// Takes in a photo of help being written for this household. When it answers, original and copy are synced to disk,
     /// and wait there for [`App::help`]. A file that cannot be used is an error with its code and leaves nothing behind.
@@ -56,12 +66,16 @@ impl App {
         let id = self.store.begin_help(household, id)?;
         self.keep_photo(Album::from(id), ready)
     }
-    /// The photos of help being written for this household, in the order of taking.
-    pub fn help_photos(&self, household: &HouseholdNo) -> Answer<Vec<PhotoView>> {
-        match self.store.help_draft(household)? {
-            Some(id) => Ok(self.store.photos(id)?.into_iter().map(PhotoView::from).collect()),
-            None => Ok(Vec::new()),
-        }
+    /// What the page of help being written for this household shows: whose home, and the photos kept for it.
+    pub fn help_page(&self, household: &HouseholdNo) -> Answer<HelpPage> {
+        let photos = match self.store.help_draft(household)? {
+            Some(id) => self.store.photos(id)?,
+            None => Vec::new(),
+        };
+        Ok(HelpPage {
+            head: self.known_household(household)?.head,
+            photos: photos.into_iter().map(PhotoView::from).collect(),
+        })
     }
     /// Takes a photo out of help being written again.
     pub fn remove_help_photo(&self, household: &HouseholdNo, original: Sha256) -> Answer<()> {

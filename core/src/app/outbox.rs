@@ -1,5 +1,6 @@
 //! The upload box: what waits, what is stuck and what to do about it, what has arrived.
 
+use super::refused::refused;
 use super::today::left_of;
 use super::write::body;
 use super::{Answer, App, AppError, Text};
@@ -175,8 +176,9 @@ impl App {
         let (why_zh, why_en) = match reason {
             StuckReason::Unreadable => ("读不出来了".to_owned(), "cannot be read".to_owned()),
             StuckReason::HashDiffers => ("传到镇里总是不一样".to_owned(), "arrives changed every time".to_owned()),
-            StuckReason::Refused { message, .. } => {
-                (format!("镇里没有接收：{message}"), format!("was refused: {message}"))
+            StuckReason::Refused { code, message } => {
+                let why = refused(code, message);
+                (format!("没有接收：{}", why.zh), format!("was refused: {}", why.en))
             }
         };
         let (day, home) = (item.needed.day(), if head.is_empty() { "" } else { "家" });

@@ -1,6 +1,7 @@
 //! Sending and hearing: one run over the road.
 
 use super::port::Port;
+use super::refused::refused;
 use super::{Answer, App, AppError, Text};
 use crate::error::Error;
 use crate::outbox::{Battery, Idle, Network, Road, Urgency};
@@ -156,10 +157,10 @@ fn waits(at: Moment, why: &WaitReason) -> Text {
             "镇里的服务器正忙".to_owned(),
             "The township's server is busy".to_owned(),
         ),
-        WaitReason::Refused(no) => (
-            format!("镇里没有接收：{}", no.message),
-            format!("The township refused: {}", no.message),
-        ),
+        WaitReason::Refused(no) => {
+            let why = refused(&no.code, &no.message);
+            (why.zh, format!("The township refused: {}", why.en))
+        }
     };
     let then = later(at);
     Text::new(format!("{zh}，{}", then.zh), format!("{en}. {}", then.en))

@@ -130,6 +130,40 @@ fn presenters_and_states_know_no_views() {
 }
 
 #[test]
+fn no_presenter_copies_a_state_that_is_older_than_the_answer() {
+    // `state.copy(x = core.y())` reads the state, then waits for the answer: what was shown meanwhile would be undone.
+    let mut wrong = Vec::new();
+    for (file, text) in sources(&app()) {
+        let code = without_comments(&text);
+        for (at, _) in code.match_indices("state.copy(") {
+            let copied = call(&code[at..]);
+            if copied.contains("core()") || copied.contains("world.aside") {
+                wrong.push(format!("{file}: {copied}"));
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "wait inside state.copy(...): take the answer first, then copy:\n{}",
+        wrong.join("\n")
+    );
+}
+
+/// From a call's name to its closing bracket.
+fn call(code: &str) -> &str {
+    let mut depth = 0;
+    for (at, sign) in code.char_indices() {
+        match sign {
+            '(' => depth += 1,
+            ')' if depth == 1 => return &code[..=at],
+            ')' => depth -= 1,
+            _ => {}
+        }
+    }
+    code
+}
+
+#[test]
 fn nothing_in_the_app_or_its_tests_sleeps() {
     let sleeps = [
         "Thread.sleep",

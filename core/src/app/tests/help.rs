@@ -31,6 +31,10 @@ fn begun(phone: &Phone) -> Vec<HelpBegun> {
     phone.app.today(&TodayAsk::default()).expect("a list").help_begun
 }
 
+fn photos(phone: &Phone, n: u32) -> Vec<PhotoView> {
+    phone.app.help_page(&number(n)).expect("a page").photos
+}
+
 #[test]
 fn photos_of_help_survive_the_app_and_go_with_its_record() {
     let phone = two();
@@ -42,9 +46,9 @@ fn photos_of_help_survive_the_app_and_go_with_its_record() {
         .expect("takes it");
     let again = phone.app.help_photo(&number(1), phone.photo(PHOTO)).expect("takes it");
     assert_eq!(first, again);
-    let kept = phone.app.help_photos(&number(1)).expect("lists");
+    let kept = photos(&phone, 1);
     assert_eq!(kept.len(), 2);
-    assert!(phone.app.help_photos(&number(2)).expect("lists").is_empty());
+    assert!(photos(&phone, 2).is_empty());
     let line = HelpBegun {
         household: number(1),
         head: "李秀英".into(),
@@ -58,9 +62,9 @@ fn photos_of_help_survive_the_app_and_go_with_its_record() {
     );
 
     assert_eq!(code(phone.app.help(given(1, " "))), "text_missing");
-    assert_eq!(phone.app.help_photos(&number(1)).expect("lists"), kept);
+    assert_eq!(photos(&phone, 1), kept);
     phone.app.help(given(1, "修了屋顶")).expect("helps");
-    assert!(phone.app.help_photos(&number(1)).expect("lists").is_empty());
+    assert!(photos(&phone, 1).is_empty());
     assert!(begun(&phone).is_empty());
     let entries: Vec<_> = kept.into_iter().map(|photo| photo.entry).collect();
     assert_eq!(phone.app.household(&number(1)).expect("a file").help[0].photos, entries);

@@ -60,7 +60,7 @@ class Core private constructor(private val ruhu: Ruhu, private val threads: Thre
     // Photos of help being written.
     suspend fun helpPhoto(household: HouseholdNo, photo: PhotoTaken): PhotoView =
         threads.run(threads.photos) { ruhu.helpPhoto(household, photo) }
-    suspend fun helpPhotos(household: HouseholdNo): List<PhotoView> = ask { helpPhotos(household) }
+    suspend fun helpPage(household: HouseholdNo): HelpPage = ask { helpPage(household) }
     suspend fun removeHelpPhoto(household: HouseholdNo, original: Sha256) = ask { removeHelpPhoto(household, original) }
     suspend fun cancelHelp(household: HouseholdNo) = ask { cancelHelp(household) }
 

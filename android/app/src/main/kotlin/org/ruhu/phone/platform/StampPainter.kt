@@ -18,24 +18,32 @@ import java.time.ZoneOffset
 import java.time.format.DateTimeFormatter
 import java.util.Locale
 
-/** What stands on a photo: whose home, where, when, by whom. */
-data class StampWords(val head: String, val village: String, val taken: Moment, val fix: Fix?, val cadre: String) {
-    /** Always in Chinese: whoever reviews the photo reads it, whatever language this phone speaks. China's time, too. */
-    fun lines(): List<String> = listOf(
-        listOf("${head}家", village).filter { it.isNotEmpty() }.joinToString(" · "),
-        Instant.ofEpochMilli(taken).atOffset(ZoneOffset.ofHours(8)).format(WHEN),
-        fix?.let(::position) ?: "没有定位",
-        "走访人 $cadre",
-    )
+/** What stands on a photo. Always in Chinese: whoever reviews the photo reads it, whatever language this phone speaks. */
+data class StampWords(val lines: List<String>) {
+    companion object {
+        /** Of a visit: whose home, where, when in China's time, the position, by whom. */
+        fun ofVisit(home: StampHome, taken: Moment, fix: Fix?) = StampWords(
+            listOf(home.line(), time(taken), fix?.let(::position) ?: "没有定位", "走访人 ${home.cadre}"),
+        )
 
-    private fun position(fix: Fix): String {
-        val at = "%.5f, %.5f".format(Locale.ROOT, fix.lat, fix.lon)
-        return if (fix.accuracyM == null) at else "$at ±${Math.round(fix.accuracyM ?: 0.0)} 米"
-    }
+        /** Of help: a position is read during a visit alone, so there is none to miss. */
+        fun ofHelp(home: StampHome, taken: Moment) =
+            StampWords(listOf(home.line(), "帮扶记录", time(taken), "记录人 ${home.cadre}"))
 
-    private companion object {
-        val WHEN: DateTimeFormatter = DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm:ss", Locale.SIMPLIFIED_CHINESE)
+        private fun time(taken: Moment) = Instant.ofEpochMilli(taken).atOffset(ZoneOffset.ofHours(8)).format(WHEN)
+
+        private fun position(fix: Fix): String {
+            val at = "%.5f, %.5f".format(Locale.ROOT, fix.lat, fix.lon)
+            return if (fix.accuracyM == null) at else "$at ±${Math.round(fix.accuracyM ?: 0.0)} 米"
+        }
+
+        private val WHEN: DateTimeFormatter = DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm:ss", Locale.SIMPLIFIED_CHINESE)
     }
+}
+
+/** Whose home a photo is of, where that is, and who takes it: the same on every photo. */
+data class StampHome(val head: String, val village: String, val cadre: String) {
+    internal fun line(): String = listOf("${head}家", village).filter { it.isNotEmpty() }.joinToString(" · ")
 }
 
 /**
@@ -51,8 +59,8 @@ fun paintStamp(words: StampWords, copy: Size): StampPicture {
     }
     val inside = Math.round(ink.textSize * 0.6f)
     val room = copy.width - 2 * (short / CORE_MARGIN) - 2 * inside
-    val text = words.lines().joinToString("\n")
-    val widest = words.lines().maxOf { Layout.getDesiredWidth(it, ink) }
+    val text = words.lines.joinToString("\n")
+    val widest = words.lines.maxOf { Layout.getDesiredWidth(it, ink) }
     val layout = StaticLayout.Builder
         .obtain(text, 0, text.length, ink, minOf(room, Math.ceil(widest.toDouble()).toInt() + 1).coerceAtLeast(1))
         .setLineSpacing(0f, 1.15f)

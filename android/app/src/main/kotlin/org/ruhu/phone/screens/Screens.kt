@@ -7,7 +7,7 @@ import org.ruhu.phone.screens.after.afterScreen
 import org.ruhu.phone.screens.correct.correctScreen
 import org.ruhu.phone.screens.enrol.enrolScreen
 import org.ruhu.phone.screens.first.firstScreen
-import org.ruhu.phone.screens.help.helpScreen
+import org.ruhu.phone.screens.help.HelpScreen
 import org.ruhu.phone.screens.household.householdScreen
 import org.ruhu.phone.screens.late.lateScreen
 import org.ruhu.phone.screens.outbox.outboxScreen
@@ -25,7 +25,7 @@ fun screenOf(place: Place, world: World, stage: Stage): Screen = when (place) {
     Place.Settings -> settingsScreen(world, stage)
     Place.Today -> todayScreen(world, stage)
     is Place.Household -> householdScreen(place, world, stage)
-    is Place.Help -> helpScreen(place, world, stage)
+    is Place.Help -> HelpScreen(place, world, stage)
     is Place.Problem -> problemScreen(place, world, stage)
     is Place.Plan -> planScreen(place, world, stage)
     is Place.Correct -> correctScreen(place, world, stage)

@@ -46,18 +46,20 @@ private fun whenText(context: Context, due: DueRow, today: Day): List<String> {
     val days = daysFrom(today, suggested)
     val by = dayText(context, suggested, today)
     return when (due.which) {
-        Which.PROMISE ->
-            if (days <= 0) {
-                listOf(context.getString(R.string.owed_promise_today))
-            } else {
-                listOf(context.plural(R.plurals.owed_promise, days, by))
-            }
+        Which.PROMISE -> when {
+            days <= 0 -> listOf(context.getString(R.string.owed_promise_today))
+            days > PRESSING_DAYS -> listOf(context.getString(R.string.owed_promise_far, by))
+            else -> listOf(context.plural(R.plurals.owed_promise, days, by))
+        }
         Which.ADVICE, null -> listOfNotNull(
             if (days <= 0) context.getString(R.string.owed_advice_today) else context.plural(R.plurals.owed_advice, days, by),
             due.date?.let { context.getString(R.string.owed_latest, dayText(context, it, today)) },
         )
     }
 }
+
+/** Further off than the two months of a usual window, nobody is told that a home will be missed. */
+const val PRESSING_DAYS = 60
 
 /** The word of a state. */
 fun State.wordRes(): Int = when (this) {

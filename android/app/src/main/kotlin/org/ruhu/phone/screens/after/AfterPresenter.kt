@@ -20,7 +20,8 @@ class AfterPresenter(private val visit: VisitId, world: World, stage: Stage) :
         if (!watches) world.sending.watch(watcher)
         watches = true
         work {
-            show(state.copy(finished = world.core().finish(visit)))
+            val finished = world.core().finish(visit)
+            show(state.copy(finished = finished))
             world.morning.askOnce(stage)
         }
     }

@@ -12,6 +12,7 @@ import org.ruhu.phone.core.Which
 import org.ruhu.phone.road.SendingEnd
 import org.ruhu.phone.road.SendingNow
 import org.ruhu.phone.screens.Showing
+import org.ruhu.phone.ui.PRESSING_DAYS
 import org.ruhu.phone.ui.Page
 import org.ruhu.phone.ui.StripView
 import org.ruhu.phone.ui.Tone
@@ -92,7 +93,11 @@ class AfterView(private val context: Context, private val tell: (AfterEvent) -> 
         val day = row.suggested ?: return context.getString(R.string.after_next_none)
         val days = row.daysLeft ?: 0
         if (days <= 0) return context.getString(R.string.after_next_today)
-        val words = if (row.which == Which.PROMISE) R.string.after_next_promise else R.string.after_next_advice
+        val words = when {
+            row.which != Which.PROMISE -> R.string.after_next_advice
+            days > PRESSING_DAYS -> R.string.after_next_far
+            else -> R.string.after_next_promise
+        }
         return context.getString(words, dayText(context, day), days)
     }
 

@@ -3,9 +3,22 @@ package org.ruhu.phone.screens.help
 import org.ruhu.phone.Place
 import org.ruhu.phone.Stage
 import org.ruhu.phone.World
+import org.ruhu.phone.screens.Back
 import org.ruhu.phone.screens.PresentedScreen
-import org.ruhu.phone.screens.Screen
 
 /** 帮扶记录 */
-fun helpScreen(place: Place.Help, world: World, stage: Stage): Screen =
-    PresentedScreen(HelpPresenter(place, world, stage)) { tell -> HelpView(stage.activity, tell) }
+class HelpScreen private constructor(private val help: HelpPresenter, stage: Stage) :
+    PresentedScreen<HelpState, HelpEvent>(help, { tell -> HelpView(stage.activity, tell) }) {
+    constructor(place: Place.Help, world: World, stage: Stage) : this(HelpPresenter(place, world, stage), stage)
+
+    override fun result(request: Int, result: Int) {
+        help.result(request, result)
+    }
+
+    /** A photo that lies over the page goes first. */
+    override fun back(): Back {
+        if (help.state.large == null) return Back.Leave
+        help.on(HelpEvent.ClosePhoto)
+        return Back.Done
+    }
+}

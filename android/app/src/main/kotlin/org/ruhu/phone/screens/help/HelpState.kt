@@ -4,7 +4,11 @@ import android.os.Bundle
 import org.ruhu.phone.R
 import org.ruhu.phone.core.Day
 import org.ruhu.phone.core.HelpKind
+import org.ruhu.phone.core.PhotoView
+import org.ruhu.phone.core.Sha256
 import org.ruhu.phone.screens.Asked
+import org.ruhu.phone.screens.photos.Incoming
+import org.ruhu.phone.screens.photos.LargePhoto
 import org.ruhu.phone.screens.putWord
 import org.ruhu.phone.screens.word
 import org.ruhu.phone.ui.AmountTyped
@@ -15,6 +19,10 @@ data class HelpState(
     val today: Day,
     val form: HelpForm,
     val head: String = "",
+    /** Kept by the core as soon as they are taken. */
+    val photos: List<PhotoView> = emptyList(),
+    val incoming: Incoming = Incoming(),
+    val large: LargePhoto? = null,
     val asked: Asked = Asked.NotYet,
     /** It was begun before and goes on now. */
     val goesOn: Boolean = false,
@@ -71,6 +79,10 @@ sealed interface HelpEvent {
     data class Amount(val typed: String) : HelpEvent
     data class On(val day: Day) : HelpEvent
     data class FollowUp(val day: Day?) : HelpEvent
+    data object TakePhoto : HelpEvent
+    data class SeePhoto(val original: Sha256) : HelpEvent
+    data object ClosePhoto : HelpEvent
+    data class RemovePhoto(val original: Sha256) : HelpEvent
     data object Clear : HelpEvent
     data object Save : HelpEvent
     data object Back : HelpEvent

@@ -16,6 +16,7 @@ import org.ruhu.phone.ui.dayText
 import org.ruhu.phone.ui.dp
 import org.ruhu.phone.ui.grow
 import org.ruhu.phone.ui.margins
+import org.ruhu.phone.ui.plural
 import org.ruhu.phone.ui.row
 import org.ruhu.phone.ui.section
 import org.ruhu.phone.ui.smallButton
@@ -64,6 +65,7 @@ internal fun Context.helpCard(help: List<HelpLog>, today: Day): View {
                     dayText(this, log.day, today),
                     getString(log.kind.wordRes()),
                     log.amountFen?.let { getString(R.string.household_help_amount, yuanText(it)) },
+                    log.photos.size.takeIf { it > 0 }?.let { plural(R.plurals.household_help_photos, it) },
                 ).joinToString(" · "),
             ),
             text(R.style.Text_Body, log.text).margins(top = dp(4)),

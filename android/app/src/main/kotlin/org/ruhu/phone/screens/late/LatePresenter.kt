@@ -15,7 +15,12 @@ class LatePresenter(private val place: Place.LateEntry, world: World, stage: Sta
 
     override fun shown() {
         show(state.copy(now = world.platform.clocks.wall()))
-        if (state.head.isEmpty()) work { show(state.copy(head = world.core().household(place.household).household.head)) }
+        if (state.head.isEmpty()) {
+            work {
+                val head = world.core().household(place.household).household.head
+                show(state.copy(head = head))
+            }
+        }
     }
 
     override fun keep(state: LateState): Bundle = state.form.kept()

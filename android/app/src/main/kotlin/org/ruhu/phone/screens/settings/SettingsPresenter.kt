@@ -51,7 +51,10 @@ class SettingsPresenter(world: World, stage: Stage) :
     }
 
     private fun reload() {
-        work { show(state.copy(facts = world.core().settingsPage())) }
+        work {
+            val facts = world.core().settingsPage()
+            show(state.copy(facts = facts))
+        }
     }
 
     private fun speak(speech: Speech) {

@@ -7,6 +7,7 @@ import android.widget.TextView
 import org.ruhu.phone.R
 import org.ruhu.phone.core.Day
 import org.ruhu.phone.core.DraftLine
+import org.ruhu.phone.core.HelpBegun
 import org.ruhu.phone.core.SyncNoNetwork
 import org.ruhu.phone.road.SendingEnd
 import org.ruhu.phone.road.SendingNow
@@ -73,31 +74,41 @@ internal class WaitingBand(private val context: Context, press: () -> Unit) {
 
 /** Visits begun and not finished: go on with them, and what it means when the day is over. */
 internal class DraftCards(private val context: Context, private val tell: (TodayEvent) -> Unit) {
-    private var shown: Pair<List<DraftLine>, Fold>? = null
+    private var shown: Triple<List<DraftLine>, List<HelpBegun>, Fold>? = null
     val view: LinearLayout = context.column().wide()
 
     fun show(frame: TodayFrame?, fold: Fold) {
         val drafts = frame?.drafts.orEmpty()
-        if (shown == drafts to fold) return
-        shown = drafts to fold
+        val help = frame?.help.orEmpty()
+        val now = Triple(drafts, help, fold)
+        if (shown == now) return
+        shown = now
         view.removeAllViews()
         if (frame == null) return
         val few = if (fold == Fold.Open) drafts else drafts.take(FEW)
         few.forEach { view.addView(card(it, frame.today)) }
         val more = drafts.size - few.size
         if (more > 0) view.addView(context.textButton(context.plural(R.plurals.today_more_drafts, more)) { tell(TodayEvent.AllDrafts) })
+        help.forEach { view.addView(card(it)) }
     }
 
     private fun card(draft: DraftLine, today: Day): View {
         val home = context.getString(R.string.home_of, draft.head)
-        val card = context.card(
-            context.text(R.style.Text_Strong, context.getString(R.string.today_go_on, home)),
-            context.text(R.style.Text_Body, since(draft, today)),
-        )
+        return card(context.getString(R.string.today_go_on, home), since(draft, today)) { tell(TodayEvent.GoOn(draft.id)) }
+    }
+
+    private fun card(help: HelpBegun): View {
+        val home = context.getString(R.string.home_of, help.head)
+        val photos = context.plural(R.plurals.today_help_photos, help.photos.toInt())
+        return card(context.getString(R.string.today_go_on_help, home), photos) { tell(TodayEvent.GoOnHelping(help.household)) }
+    }
+
+    private fun card(title: String, words: String, press: () -> Unit): View {
+        val card = context.card(context.text(R.style.Text_Strong, title), context.text(R.style.Text_Body, words))
         card.background = context.touchable(context.ground(R.color.due_soft, R.color.due))
         card.isClickable = true
         card.isFocusable = true
-        card.setOnClickListener { tell(TodayEvent.GoOn(draft.id)) }
+        card.setOnClickListener { press() }
         return card
     }
 

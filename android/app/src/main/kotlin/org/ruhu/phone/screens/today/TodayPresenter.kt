@@ -45,6 +45,7 @@ class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEv
             is TodayEvent.Open -> stage.go(Place.Household(event.household))
             is TodayEvent.Start -> work { stage.go(Place.Visit(world.core().start(event.household, Mode.ON_SITE).draft.id)) }
             is TodayEvent.GoOn -> stage.go(Place.Visit(event.draft))
+            is TodayEvent.GoOnHelping -> stage.go(Place.Help(event.household, null))
             TodayEvent.OpenSearch -> openSearch()
             is TodayEvent.Search -> search(event.text)
             is TodayEvent.OrderBy -> orderBy(event.order)
@@ -98,6 +99,7 @@ class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEv
         waitingBytes = today.waitingBytes,
         stuck = today.stuck.toInt(),
         drafts = today.drafts,
+        help = today.helpBegun,
     )
 
     /** Opened for a look; closed again it looks for nothing. */

@@ -3,6 +3,7 @@ package org.ruhu.phone.screens.today
 import org.ruhu.phone.core.Day
 import org.ruhu.phone.core.DraftLine
 import org.ruhu.phone.core.DueRow
+import org.ruhu.phone.core.HelpBegun
 import org.ruhu.phone.core.Text
 import org.ruhu.phone.platform.Access
 import org.ruhu.phone.road.SendingNow
@@ -41,6 +42,8 @@ data class TodayFrame(
     val waitingBytes: ULong,
     val stuck: Int,
     val drafts: List<DraftLine>,
+    /** Help of which photos were taken and that was not written yet. */
+    val help: List<HelpBegun>,
 ) {
     /** Where the year stands for this cadre. */
     fun stage(): YearStage = when {
@@ -89,6 +92,7 @@ sealed interface TodayEvent {
     data class Open(val household: String) : TodayEvent
     data class Start(val household: String) : TodayEvent
     data class GoOn(val draft: String) : TodayEvent
+    data class GoOnHelping(val household: String) : TodayEvent
     data object OpenSearch : TodayEvent
     data class Search(val text: String) : TodayEvent
     data class OrderBy(val order: Order) : TodayEvent

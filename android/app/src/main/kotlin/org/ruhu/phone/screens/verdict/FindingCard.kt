@@ -88,7 +88,7 @@ class FindingCard(private val context: Context, val finding: Finding, private va
         cure = positionCure
         position.shownIf(positionCure != null)
         positionCure?.let { position.setText(it.words()) }
-        val words = state.here.photoNotice.takeIf { finding.cure in WITH_PHOTO }
+        val words = state.here.incoming.notice.takeIf { finding.cure in WITH_PHOTO }
         notice.shownIf(words != null)
         words?.let(notice::setText)
         val asking = finding.cure != CureBy.PhotoOrNo || state.refusing

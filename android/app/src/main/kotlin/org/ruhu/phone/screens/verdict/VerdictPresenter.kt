@@ -35,7 +35,7 @@ class VerdictPresenter(private val id: DraftId, world: World, stage: Stage) :
 
     override fun on(event: VerdictEvent) {
         when (event) {
-            VerdictEvent.TakePhoto -> door.takePhoto()
+            VerdictEvent.TakePhoto -> door.intake.open()
             VerdictEvent.WouldRatherNot -> show(state.copy(refusing = !state.refusing))
             is VerdictEvent.Refused -> change(RefusedReasonChange(event.said))
             is VerdictEvent.Far -> change(FarReasonChange(event.said))
@@ -52,7 +52,7 @@ class VerdictPresenter(private val id: DraftId, world: World, stage: Stage) :
 
     /** What does not count is finished only by somebody who knows that. */
     private fun finish() = work {
-        door.takeIn()
+        door.intake.takeIn()
         if (door.judge().verdict == Verdict.DOES_NOT_COUNT) {
             stage.confirm(sure()) { work { finishVisit(id, world, stage) } }
         } else {

@@ -1,29 +1,24 @@
 package org.ruhu.phone.screens.visit
 
 import android.Manifest
-import android.app.Activity
 import android.content.Intent
-import android.graphics.Bitmap
 import android.net.Uri
 import android.provider.Settings
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.delay
-import kotlinx.coroutines.sync.Mutex
-import kotlinx.coroutines.sync.withLock
-import org.ruhu.phone.R
 import org.ruhu.phone.Stage
 import org.ruhu.phone.World
 import org.ruhu.phone.core.Door
 import org.ruhu.phone.core.DraftChange
 import org.ruhu.phone.core.DraftId
 import org.ruhu.phone.core.FixChange
-import org.ruhu.phone.core.FixThis
 import org.ruhu.phone.core.Mode
 import org.ruhu.phone.platform.Access
-import org.ruhu.phone.platform.BrokenPicture
-import org.ruhu.phone.platform.Launched
 import org.ruhu.phone.platform.PositionNow
 import org.ruhu.phone.platform.Watching
+import org.ruhu.phone.screens.photos.Incoming
+import org.ruhu.phone.screens.photos.PhotoIntake
+import org.ruhu.phone.screens.photos.Picture
 
 /** What is known at the door: the draft as the core judges it, where the phone is, pictures that are coming in. */
 data class DoorNow(
@@ -31,13 +26,8 @@ data class DoorNow(
     val position: PositionNow = PositionNow.Searching,
     /** What would cure a missing position; a part of the state, so that a second "no" changes the page. */
     val cure: PositionCure? = null,
-    val arriving: List<Arriving> = emptyList(),
-    /** What to say beside the photos: no camera, no picture. */
-    val photoNotice: Int? = null,
+    val incoming: Incoming = Incoming(),
 )
-
-/** A picture that is being made smaller and stamped; its own small decode is seen meanwhile. */
-data class Arriving(val name: String, val small: Bitmap?)
 
 /** What cures a missing position. */
 enum class PositionCure { Allow, SwitchOn, AppSettings }
@@ -54,7 +44,9 @@ class Doorstep(
     private val tell: (DoorNow) -> Unit,
 ) {
     private val pictures = Pictures(id, world)
-    private val taking = Mutex()
+
+    /** What the camera wrote for this visit. */
+    val intake = PhotoIntake(id, world, stage, ::keep) { put(now.copy(incoming = it)) }
     private var watching: Watching? = null
     private var ticking: Job? = null
     private var askedForPosition = false
@@ -67,7 +59,7 @@ class Doorstep(
         ticking = work {
             judged(world.core().judge(id))
             watchPosition()
-            work { takeIn() }
+            work { intake.takeIn() }
             while (true) {
                 delay(MINUTE_MS)
                 judged(world.core().judge(id))
@@ -133,47 +125,15 @@ class Doorstep(
         Access.Granted, null -> null
     }
 
-    fun takePhoto() {
-        val opened = world.platform.camera.open(stage.activity, id, CAMERA)
-        put(now.copy(photoNotice = if (opened == Launched.NobodyThere) R.string.visit_no_camera else null))
-    }
-
-    /** The camera came back. A picture that was promised and is not there is told; none taken is no mistake. */
+    /** The camera came back. */
     fun result(request: Int, result: Int) {
-        if (request != CAMERA) return
-        work {
-            val count = takeIn()
-            val lost = result == Activity.RESULT_OK && count == 0
-            put(now.copy(photoNotice = if (lost) R.string.visit_photo_lost else null))
-        }
+        work { intake.back(request, result) }
     }
 
-    /** Takes in what the camera wrote for this visit, also before a kill. Answers how many pictures there were. */
-    suspend fun takeIn(): Int = taking.withLock {
-        val waiting = pictures.waiting()
-        for (shot in waiting) {
-            try {
-                val picture = pictures.open(shot)
-                put(now.copy(arriving = now.arriving + Arriving(shot.name, picture.small)))
-                pictures.attach(picture, now.door ?: judge())
-                pictures.done(shot)
-            } catch (_: BrokenPicture) {
-                pictures.done(shot)
-                put(now.copy(photoNotice = R.string.visit_photo_lost))
-            } catch (unusable: FixThis) {
-                // Not a picture that can be kept: it would be refused each time. The core's sentence says so.
-                pictures.done(shot)
-                stage.trouble(unusable)
-            } finally {
-                put(now.copy(arriving = now.arriving.filter { it.name != shot.name }))
-            }
-            judge()
-        }
-        waiting.size
+    private suspend fun keep(picture: Picture) {
+        pictures.attach(picture, now.door ?: judge())
+        judge()
     }
-
-    /** The visit is not wanted: nor are pictures that wait for it. */
-    suspend fun dropPictures() = pictures.waiting().forEach { pictures.done(it) }
 
     private fun put(next: DoorNow) {
         now = next
@@ -182,8 +142,5 @@ class Doorstep(
 
     private companion object {
         const val MINUTE_MS = 60_000L
-
-        /** The request code of the camera. */
-        const val CAMERA = 41
     }
 }

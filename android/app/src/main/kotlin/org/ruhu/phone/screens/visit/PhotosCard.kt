@@ -1,24 +1,18 @@
 package org.ruhu.phone.screens.visit
 
 import android.content.Context
-import android.graphics.Bitmap
-import android.graphics.BitmapFactory
-import android.graphics.Outline
 import android.view.View
 import android.view.ViewGroup
-import android.view.ViewOutlineProvider
-import android.widget.ImageView
 import android.widget.LinearLayout
 import org.ruhu.phone.R
 import org.ruhu.phone.core.Door
 import org.ruhu.phone.core.Mode
-import org.ruhu.phone.ui.Flow
+import org.ruhu.phone.screens.photos.Thumbs
 import org.ruhu.phone.ui.addButton
 import org.ruhu.phone.ui.dp
 import org.ruhu.phone.ui.ground
 import org.ruhu.phone.ui.grow
 import org.ruhu.phone.ui.margins
-import org.ruhu.phone.ui.px
 import org.ruhu.phone.ui.row
 import org.ruhu.phone.ui.shownIf
 import org.ruhu.phone.ui.smallButton
@@ -29,20 +23,16 @@ import org.ruhu.phone.ui.wide
 /** Photos, seen as soon as the camera is back; and, as large as the button that takes one, the household's own no. */
 class PhotosCard(private val context: Context, private val tell: (VisitEvent) -> Unit) {
     private val title = context.cardTitle(R.string.visit_photos)
-    private val thumbs = Flow(context)
+    private val thumbs = Thumbs(context) { tell(VisitEvent.SeePhoto(it)) }
     private val take = context.addButton(context.getString(R.string.visit_take_photo)) { tell(VisitEvent.TakePhoto) }
     private val refuse = context.smallButton(context.getString(R.string.visit_refuse)) { tell(VisitEvent.WouldRatherNot) }
     private val notice = context.noticeLine()
     private val whyTitle = context.text(R.style.Text_Small, context.getString(R.string.visit_refuse_why))
     private val why = WhyChips(context, RefusedWhy.entries) { tell(VisitEvent.Refused(it)) }
 
-    /** Decoded once: the core's thumbnails by the photo's hash, the phone's own by the name of the picture. */
-    private val pictures = mutableMapOf<String, Bitmap?>()
-    private var shown: List<String> = emptyList()
-
     val view: LinearLayout = context.titled(
         title,
-        thumbs.wide().margins(bottom = context.dp(8)),
+        thumbs.view.wide().margins(bottom = context.dp(8)),
         context.row(
             take.grow().tall(),
             refuse.grow().tall().margins(left = context.dp(8)),
@@ -55,9 +45,9 @@ class PhotosCard(private val context: Context, private val tell: (VisitEvent) ->
     fun show(state: VisitState) {
         val door = state.here.door ?: return
         title.text = titleOf(door)
-        showThumbs(state.here)
-        notice.shownIf(state.here.photoNotice != null)
-        state.here.photoNotice?.let(notice::setText)
+        thumbs.show(door.draft.photos, state.here.incoming.arriving)
+        notice.shownIf(state.here.incoming.notice != null)
+        state.here.incoming.notice?.let(notice::setText)
         val refused = door.draft.refusedReason
         val pressed = refused != null || state.refusing
         refuse.background = context.touchable(
@@ -78,49 +68,10 @@ class PhotosCard(private val context: Context, private val tell: (VisitEvent) ->
             context.getString(R.string.visit_photos)
         }
     }
-
-    private fun showThumbs(now: DoorNow) {
-        val photos = now.door?.draft?.photos.orEmpty()
-        val names = photos.map { it.entry.original.sha256 } + now.arriving.map { it.name }
-        thumbs.shownIf(names.isNotEmpty())
-        if (names == shown) return
-        shown = names
-        thumbs.removeAllViews()
-        photos.forEachIndexed { at, photo ->
-            val sha256 = photo.entry.original.sha256
-            val picture = pictures.getOrPut(sha256) { BitmapFactory.decodeByteArray(photo.thumb, 0, photo.thumb.size) }
-            val thumb = thumb(picture, context.getString(R.string.visit_photo_nth, at + 1))
-            thumb.isClickable = true
-            thumb.isFocusable = true
-            thumb.setOnClickListener { tell(VisitEvent.SeePhoto(sha256)) }
-            thumbs.addView(thumb)
-        }
-        now.arriving.forEach { thumbs.addView(thumb(it.small, context.getString(R.string.visit_photo_coming))) }
-    }
-
-    private fun thumb(picture: Bitmap?, words: String): View = ImageView(context).apply {
-        setImageBitmap(picture)
-        scaleType = ImageView.ScaleType.CENTER_CROP
-        contentDescription = words
-        background = context.ground(R.color.rest_soft, corner = R.dimen.corner)
-        outlineProvider = Rounded(context.px(R.dimen.corner).toFloat())
-        clipToOutline = true
-        layoutParams = ViewGroup.LayoutParams(context.dp(THUMB), context.dp(THUMB))
-        minimumWidth = context.dp(THUMB)
-        minimumHeight = context.dp(THUMB)
-    }
-
-    private companion object {
-        const val THUMB = 84
-    }
 }
 
 /** Both buttons are as tall as the taller: neither of the two ways is the smaller one. */
 private fun <V : View> V.tall(): V = apply {
     (layoutParams as LinearLayout.LayoutParams).height = ViewGroup.LayoutParams.MATCH_PARENT
     minimumHeight = context.dp(64)
-}
-
-private class Rounded(private val corner: Float) : ViewOutlineProvider() {
-    override fun getOutline(view: View, outline: Outline) = outline.setRoundRect(0, 0, view.width, view.height, corner)
 }

@@ -5,7 +5,6 @@ import org.ruhu.phone.Question
 import org.ruhu.phone.R
 import org.ruhu.phone.Stage
 import org.ruhu.phone.World
-import org.ruhu.phone.aside
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.CompanionsChange
 import org.ruhu.phone.core.DraftChange
@@ -18,8 +17,9 @@ import org.ruhu.phone.core.NoFixReasonChange
 import org.ruhu.phone.core.RefusedReasonChange
 import org.ruhu.phone.core.SignatureChange
 import org.ruhu.phone.core.Statements
-import org.ruhu.phone.platform.smallPicture
 import org.ruhu.phone.screens.Presenter
+import org.ruhu.phone.screens.photos.LargePhoto
+import org.ruhu.phone.screens.photos.largePhoto
 
 /** A visit being written. Whatever the cadre does is on the disk before the next thing can be done. */
 class VisitPresenter(private val id: DraftId, world: World, stage: Stage) :
@@ -47,7 +47,7 @@ class VisitPresenter(private val id: DraftId, world: World, stage: Stage) :
 
     override fun on(event: VisitEvent) {
         when (event) {
-            VisitEvent.TakePhoto -> door.takePhoto()
+            VisitEvent.TakePhoto -> door.intake.open()
             is VisitEvent.SeePhoto -> see(event.original)
             VisitEvent.ClosePhoto -> show(state.copy(large = null))
             is VisitEvent.RemovePhoto -> remove(event.original)
@@ -93,9 +93,8 @@ class VisitPresenter(private val id: DraftId, world: World, stage: Stage) :
         val photo = state.here.door?.draft?.photos?.find { it.entry.original.sha256 == original } ?: return
         show(state.copy(large = LargePhoto(original, null)))
         work {
-            val jpeg = world.core().photoBytes(photo.entry.copy.sha256)
-            val picture = world.aside { smallPicture(jpeg, LARGE) }
-            if (state.large?.original == original) show(state.copy(large = LargePhoto(original, picture)))
+            val large = world.largePhoto(photo)
+            if (state.large?.original == original) show(state.copy(large = large))
         }
     }
 
@@ -130,7 +129,7 @@ class VisitPresenter(private val id: DraftId, world: World, stage: Stage) :
     /** Finished at once when nothing at the door would make it better; else the next page says what would. */
     private fun finish() = work {
         saving.flush()
-        door.takeIn()
+        door.intake.takeIn()
         if (door.judge().worthCuring()) stage.go(Place.Verdict(id)) else finishVisit(id, world, stage)
     }
 
@@ -145,7 +144,7 @@ class VisitPresenter(private val id: DraftId, world: World, stage: Stage) :
         stage.confirm(question) {
             work {
                 world.core().cancel(id)
-                door.dropPictures()
+                door.intake.drop()
                 stage.restart(Place.Today)
             }
         }
@@ -158,11 +157,6 @@ class VisitPresenter(private val id: DraftId, world: World, stage: Stage) :
         } else if (!stage.activity.isDestroyed) {
             super.failed(trouble)
         }
-    }
-
-    private companion object {
-        /** Pixels of a photo seen large: as many as a phone shows. */
-        const val LARGE = 1280
     }
 }
 

@@ -1,6 +1,5 @@
 package org.ruhu.phone.screens.visit
 
-import android.graphics.Bitmap
 import org.ruhu.phone.core.Cadre
 import org.ruhu.phone.core.Changes
 import org.ruhu.phone.core.Living
@@ -8,6 +7,7 @@ import org.ruhu.phone.core.Met
 import org.ruhu.phone.core.Mode
 import org.ruhu.phone.core.Statements
 import org.ruhu.phone.core.StrokePoint
+import org.ruhu.phone.screens.photos.LargePhoto
 import org.ruhu.phone.ui.LivingPart
 
 /** 走访: what the page of a visit shows. */
@@ -44,9 +44,6 @@ data class Companions(
         const val MOST = 12
     }
 }
-
-/** A photo that was tapped, to be seen large. */
-data class LargePhoto(val original: String, val picture: Bitmap?)
 
 /** What the cadre does on this page. */
 sealed interface VisitEvent {

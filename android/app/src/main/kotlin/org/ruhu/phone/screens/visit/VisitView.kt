@@ -9,6 +9,7 @@ import org.ruhu.phone.core.Door
 import org.ruhu.phone.core.Mode
 import org.ruhu.phone.core.ReasonCode
 import org.ruhu.phone.screens.Showing
+import org.ruhu.phone.screens.photos.PhotoOverlay
 import org.ruhu.phone.ui.Page
 import org.ruhu.phone.ui.Tone
 import org.ruhu.phone.ui.band
@@ -43,7 +44,7 @@ class VisitView(
     private val sign = context.smallButton { tell(VisitEvent.Sign) }.wide().margins(bottom = context.dp(10))
     private val band: TextView = context.band()
     private val finish = context.mainButton(context.getString(R.string.visit_finish)) { tell(VisitEvent.Finish) }
-    private val large = PhotoOverlay(context, tell)
+    private val large = PhotoOverlay(context, { tell(VisitEvent.ClosePhoto) }) { tell(VisitEvent.RemovePhoto(it)) }
     private val pad = SignatureOverlay(context, tell)
 
     override val view = FrameLayout(context)

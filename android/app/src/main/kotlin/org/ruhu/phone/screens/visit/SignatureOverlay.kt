@@ -4,7 +4,6 @@ import android.content.Context
 import android.view.View
 import android.view.ViewGroup.LayoutParams.MATCH_PARENT
 import android.widget.FrameLayout
-import android.widget.ImageView
 import android.widget.LinearLayout
 import org.ruhu.phone.R
 import org.ruhu.phone.core.StrokePoint
@@ -15,37 +14,9 @@ import org.ruhu.phone.ui.mainButton
 import org.ruhu.phone.ui.margins
 import org.ruhu.phone.ui.px
 import org.ruhu.phone.ui.row
-import org.ruhu.phone.ui.secondButton
 import org.ruhu.phone.ui.smallButton
 import org.ruhu.phone.ui.text
 import org.ruhu.phone.ui.wide
-
-/** A photo, large, to look at or to take out again. */
-class PhotoOverlay(private val context: Context, private val tell: (VisitEvent) -> Unit) {
-    private val page = Page(context)
-    private val picture = ImageView(context).apply {
-        scaleType = ImageView.ScaleType.FIT_CENTER
-        contentDescription = context.getString(R.string.photo_large)
-    }
-    private var original = ""
-
-    val view: View get() = page.view
-
-    init {
-        page.title(context.getString(R.string.photo_large))
-        page.subtitle("")
-        page.backButton { tell(VisitEvent.ClosePhoto) }
-        page.list(picture)
-        page.bottom.addView(
-            context.secondButton(context.getString(R.string.photo_remove)) { tell(VisitEvent.RemovePhoto(original)) },
-        )
-    }
-
-    fun show(photo: LargePhoto) {
-        original = photo.original
-        picture.setImageBitmap(photo.picture)
-    }
-}
 
 /** The householder signs with a finger, as large as the phone is wide; every stroke is saved when it ends. */
 class SignatureOverlay(private val context: Context, private val tell: (VisitEvent) -> Unit) {
