@@ -2,6 +2,9 @@
 //! The types are the core's own; nothing is mirrored here.
 
 mod foreign;
+mod panic;
+
+pub use panic::take_panic_place;
 
 pub use foreign::{Clocks, GoOn, Keystore, KeystoreError, Watcher};
 
@@ -39,6 +42,7 @@ impl Ruhu {
         keystore: Arc<dyn Keystore>,
         clocks: Arc<dyn Clocks>,
     ) -> Answer<Arc<Self>> {
+        panic::watch();
         let key = <[u8; 32]>::try_from(key).map_err(|_| AppError::from(ruhu_core::Error::WrongKey))?;
         let config = Config {
             dir: PathBuf::from(dir),

@@ -58,9 +58,7 @@ impl App {
 
     /// An own visit's body, and everything written about it.
     fn own_visit(&self, visit: VisitId) -> Answer<(Visit, Vec<KeptRecord>)> {
-        let mut records = self.store.records_about(visit.as_bytes())?;
-        // One chain after the other: a database set aside begins a new one, its corrections come later.
-        records.sort_by_key(|record| record.envelope.id);
+        let records = self.store.records_about(visit.as_bytes())?;
         let first = records.iter().find(|record| record.envelope.kind == Kind::Visit);
         let first = body_of(first.ok_or_else(|| no_visit(visit))?)?;
         Ok((first, records))

@@ -86,8 +86,7 @@ impl App {
         let due = self.row_of(&known, on)?;
         let down = &known.down;
         let coverage = tally(&timeline, &down.household.tenure, &down.waivers, &down.visits, on);
-        let mut written = self.store.records_of(number)?;
-        written.sort_by_key(|record| record.envelope.id);
+        let written = self.store.records_of(number)?;
         let names = self.store.cadres()?;
         let assigned = |cadre: &&Cadre| down.assignments.iter().any(|a| a.cadre == cadre.id && a.holds(on));
         Ok(HouseholdFile {

@@ -60,8 +60,7 @@ impl App {
                 "Closing a problem is the township's: say that it is mended.",
             ));
         }
-        let mut written = self.store.records_about(problem.as_bytes())?;
-        written.sort_by_key(|record| record.envelope.id);
+        let written = self.store.records_about(problem.as_bytes())?;
         let last = written
             .iter()
             .rev()

@@ -2,13 +2,14 @@
 
 use super::erase::erase_household;
 use super::outbox::set_state;
-use super::own::put;
-use super::row::{many, parsed, to_json};
-use super::{ServerSeen, Store};
-use crate::domain::{Cadre, VisitFact};
+use super::own::{get, put};
+use super::row::{from_json, many, one, parsed, to_json};
+use super::{Enrolment, ServerSeen, Store};
+use crate::domain::{Assignment, Cadre, VisitFact};
 use crate::error::Result;
 use crate::ids::{CadreId, HouseholdNo, Sha256};
 use crate::outbox::{SendState, StuckReason};
+use crate::time::{Day, Moment};
 use crate::wire::{Complaint, Down, HouseholdDown, PolicyDown};
 use rusqlite::Connection;
 use rusqlite::params;
@@ -82,11 +83,12 @@ impl Store {
             }
             let before: ServerSeen = super::own::get(tx, "seen")?.unwrap_or_default();
             put(tx, "seen", heard.seen)?;
+            let ended = heard.down.now.map(Moment::day);
             for household in &heard.down.households {
                 put_household(tx, household, heard.initials)?;
             }
             for household in &heard.down.removed {
-                remove_household(tx, household)?;
+                remove_household(tx, household, ended)?;
             }
             for household in &heard.down.erased {
                 erase_household(tx, household)?;
@@ -103,7 +105,7 @@ impl Store {
                     Ok(row.get::<_, String>(0)?)
                 })? {
                     if !told.contains(household.as_str()) {
-                        remove_household(tx, &parsed(&household, "household.household")?)?;
+                        remove_household(tx, &parsed(&household, "household.household")?, ended)?;
                     }
                 }
             }
@@ -183,8 +185,11 @@ fn put_household(conn: &Connection, down: &HouseholdDown, initials: &dyn Initial
 }
 
 /// A household that is somebody else's now: its personal data goes, unless something that is being written still
-/// needs it. Records stay.
-fn remove_household(conn: &Connection, household: &HouseholdNo) -> Result<()> {
+/// needs it. Records stay. What is kept for a visit being written knows that this cadre is not assigned any more.
+fn remove_household(conn: &Connection, household: &HouseholdNo, on: Option<Day>) -> Result<()> {
+    if let Some(on) = on {
+        end_assignment(conn, household, on)?;
+    }
     for sql in [
         "DELETE FROM cover WHERE household = ?1",
         "DELETE FROM fact WHERE household = ?1 AND unsent = 0",
@@ -193,6 +198,31 @@ fn remove_household(conn: &Connection, household: &HouseholdNo) -> Result<()> {
            AND NOT EXISTS (SELECT 1 FROM help_draft d JOIN picture p ON p.visit = d.id WHERE d.household = ?1)",
     ] {
         conn.prepare_cached(sql)?.execute([household.as_str()])?;
+    }
+    Ok(())
+}
+
+/// This cadre's assignment ended at the latest the day before this one. Which day it was is not told; the server knows.
+fn end_assignment(conn: &Connection, household: &HouseholdNo, on: Day) -> Result<()> {
+    let Some(me) = get::<Enrolment>(conn, "enrolment")?.map(|enrolment| enrolment.cadre.id) else {
+        return Ok(());
+    };
+    let kept = "SELECT body FROM household WHERE household = ?1";
+    let Some(mut known) = one(conn, kept, [household.as_str()], |row| {
+        from_json::<HouseholdDown>(&row.get::<_, String>(0)?, "household.body")
+    })?
+    else {
+        return Ok(());
+    };
+    let open = |assignment: &&mut Assignment| assignment.cadre == me && assignment.holds(on);
+    let mut ended = false;
+    for assignment in known.assignments.iter_mut().filter(open) {
+        assignment.to = Some(on.plus(-1));
+        ended = true;
+    }
+    if ended {
+        conn.prepare_cached("UPDATE household SET body = ?2 WHERE household = ?1")?
+            .execute([household.as_str(), &to_json(&known)])?;
     }
     Ok(())
 }

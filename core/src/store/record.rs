@@ -4,6 +4,7 @@ use super::Store;
 use super::row::{count, damaged, many, one, parsed};
 use crate::error::Result;
 use crate::ids::{HouseholdNo, KeyId, RecordId, Sha256};
+use std::collections::BTreeMap;
 use crate::outbox::SendState;
 use crate::record::Envelope;
 use rusqlite::{Connection, Params, Row};
@@ -29,10 +30,21 @@ fn read(row: &Row<'_>) -> Result<KeptRecord> {
     })
 }
 
-/// Those whose text was erased with their household are left out.
+/// In the order of writing. Those whose text was erased with their household are left out.
 fn records(conn: &Connection, filter: &str, params: impl Params) -> Result<Vec<KeptRecord>> {
-    let sql = format!("SELECT sha256, jws, send FROM record WHERE {filter} AND jws <> '' ORDER BY needed, device, seq");
-    many(conn, &sql, params, read)
+    let sql = format!("SELECT sha256, jws, send FROM record WHERE {filter} AND jws <> '' ORDER BY device, seq");
+    Ok(in_order(many(conn, &sql, params, read)?))
+}
+
+/// A chain's numbers tell the order, whatever the wall clock said meanwhile; one chain after the other, by its first
+/// record here: a database set aside, or a new enrolment, begins a new one.
+fn in_order(mut records: Vec<KeptRecord>) -> Vec<KeptRecord> {
+    let mut begun: BTreeMap<KeyId, RecordId> = BTreeMap::new();
+    for KeptRecord { envelope, .. } in &records {
+        begun.entry(envelope.device.clone()).or_insert(envelope.id);
+    }
+    records.sort_by_key(|KeptRecord { envelope, .. }| (begun.get(&envelope.device).copied(), envelope.seq));
+    records
 }
 
 /// The end of a device's chain: the next number, and the hash before it.

@@ -121,3 +121,32 @@ fn nothing_is_written_before_enrolment() {
         township::cadre()
     );
 }
+
+#[test]
+fn what_was_written_last_stands_though_the_wall_clock_was_set_back_meanwhile() {
+    let phone = Phone::with(vec![household(1, "李秀英", Class::Lifted)]);
+    let home = number(1);
+    let found = ProblemFound {
+        household: home.clone(),
+        origin: ProblemOrigin::Visit,
+        kind: HelpKind::Housing,
+        text: "房子漏雨".into(),
+        follow_up: None,
+    };
+    let problem = phone.app.problem(found).expect("is reported");
+    let plan = |text: &str| Measure {
+        kind: HelpKind::Housing,
+        text: text.into(),
+        outcome: None,
+    };
+    phone.app.plan(&home, 2026, vec![plan("修屋顶")]).expect("plans");
+    // An hour back, and then not a millisecond goes by.
+    phone.clock.set_wall("2026-05-03T06:00:00+08:00");
+    for state in [ProblemState::Acting, ProblemState::Done] {
+        phone.app.move_problem(problem, state, "去看过了", None).expect("moves");
+    }
+    phone.app.plan(&home, 2026, vec![plan("换屋顶")]).expect("plans again");
+    let file = phone.app.household(&home).expect("a file");
+    assert_eq!(file.problems[0].now.state, ProblemState::Done);
+    assert_eq!(file.plans[0].measures[0].text, "换屋顶");
+}

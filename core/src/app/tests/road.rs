@@ -126,7 +126,11 @@ fn a_home_given_to_somebody_else_leaves_the_list_and_its_visit_still_goes() {
     assert_eq!(code(phone.app.household(&number(1))), "not_found");
     assert_eq!(phone.town.with(|town| town.records.len()), 1);
     // A visit begun before is not lost with the household.
-    assert_eq!(phone.app.judge(draft).expect("still judged").head, "陈明德");
+    let door = phone.app.judge(draft).expect("still judged");
+    assert_eq!(door.head, "陈明德");
+    // But it is told what it is worth now: this cadre is not assigned any more.
+    let codes: Vec<_> = door.reasons.iter().map(|reason| reason.code).collect();
+    assert!(codes.contains(&crate::domain::ReasonCode::NotAssigned), "{codes:?}");
     phone.app.finish(draft).expect("finishes");
     phone.sync();
     assert_eq!(phone.town.with(|town| town.records.len()), 2);

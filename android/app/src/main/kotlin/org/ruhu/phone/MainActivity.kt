@@ -29,6 +29,8 @@ import org.ruhu.phone.screens.screenOf
 import org.ruhu.phone.screens.shut.WayOut
 import org.ruhu.phone.screens.shut.setAsideDialog
 import org.ruhu.phone.screens.shut.shutPage
+import org.ruhu.phone.ui.crashDialog
+import org.ruhu.phone.ui.shareText
 import org.ruhu.phone.ui.troubleDialog
 import java.util.Locale
 
@@ -84,6 +86,10 @@ class MainActivity : Activity(), Stage {
         late = null
         world.sending.atStart()
         world.morning.ahead()
+        world.crashes.unseen()?.let { report ->
+            world.crashes.seen()
+            crashDialog(this, report) { launch(shareText(report, getString(R.string.crash_title))) }
+        }
     }
 
     /** The store was damaged and set aside by the core: this phone goes on under another key, and the cadre is told. */

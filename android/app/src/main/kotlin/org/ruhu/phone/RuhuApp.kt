@@ -11,6 +11,16 @@ open class RuhuApp : Application() {
     /** The world that is there, if any. */
     protected var made: World? = null
 
+    /** Whatever ends the app is kept for the report first; then it ends as it would have. */
+    override fun onCreate() {
+        super.onCreate()
+        val before = Thread.getDefaultUncaughtExceptionHandler()
+        Thread.setDefaultUncaughtExceptionHandler { thread, thrown ->
+            Crashes.of(this, clocks::wall).keep(thrown)
+            before?.uncaughtException(thread, thrown)
+        }
+    }
+
     /** Made when it is first needed: by the activity, or by a job that the system started. */
     val world: World get() = made ?: World(this, platform()).also { made = it }
 

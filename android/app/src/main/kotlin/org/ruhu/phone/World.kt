@@ -28,6 +28,9 @@ class World(val systemContext: Context, val platform: Platform, first: suspend (
     /** What the phone itself remembers: language, text size, switches. Nothing of a household. */
     val habits = Habits(systemContext)
 
+    /** What ended badly, for the report that the cadre may send. */
+    val crashes = Crashes.of(systemContext, platform.clocks::wall)
+
     /** The core's folder. */
     val folder: File = storeFolder(systemContext)
 
@@ -50,7 +53,7 @@ class World(val systemContext: Context, val platform: Platform, first: suspend (
         scope.launch {
             try {
                 underway.during(first)
-                val core = Core.open(folder, platform.keys, platform.clocks, platform.roots, underway)
+                val core = Core.open(folder, platform.keys, platform.clocks, platform.roots, underway, crashes::keep)
                 opened = core
                 opening.complete(core)
             } catch (trouble: AppException) {

@@ -3,7 +3,9 @@ package org.ruhu.phone.core
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.withContext
+import org.ruhu.bindings.InternalException
 import org.ruhu.bindings.Ruhu
+import org.ruhu.bindings.takePanicPlace
 import java.io.File
 import java.util.concurrent.ExecutorService
 import java.util.concurrent.Executors
@@ -106,10 +108,18 @@ class Core private constructor(private val ruhu: Ruhu, private val threads: Thre
         /**
          * Opens the store in the app's own folder.
          *
-         * `keys` is asked on the core's thread: making a key may take seconds on a slow phone. Throws [AppException].
+         * `keys` is asked on the core's thread: making a key may take seconds on a slow phone. `crashed` is told where, when
+         * the core fails by a bug of its own. Throws [AppException].
          */
-        suspend fun open(dir: File, keys: Keys, clocks: Clocks, roots: Roots, underway: Underway): Core {
-            val threads = Threads(underway)
+        suspend fun open(
+            dir: File,
+            keys: Keys,
+            clocks: Clocks,
+            roots: Roots,
+            underway: Underway,
+            crashed: (place: String) -> Unit,
+        ): Core {
+            val threads = Threads(underway, crashed)
             val opened = threads.run(threads.quick) {
                 runCatching {
                     val key = keys.storeKey()
@@ -141,7 +151,7 @@ fun interface Roots {
 }
 
 /** The core's threads. */
-private class Threads(private val underway: Underway) {
+private class Threads(private val underway: Underway, private val crashed: (place: String) -> Unit) {
     private val executors = mutableListOf<ExecutorService>()
     val quick = thread("ruhu-core")
     val photos = thread("ruhu-photos")
@@ -153,6 +163,8 @@ private class Threads(private val underway: Underway) {
             return withContext(where) {
                 try {
                     call().also { underway.listener?.invoke(it) }
+                } catch (bug: InternalException) {
+                    throw failed(bug)
                 } finally {
                     underway.answered()
                 }
@@ -160,6 +172,13 @@ private class Threads(private val underway: Underway) {
         } finally {
             underway.end()
         }
+    }
+
+    /** A bug in the core: its place is kept for the report, what it said is not, for it may quote somebody. */
+    private fun failed(bug: InternalException): Report {
+        val place = takePanicPlace() ?: "place unknown"
+        crashed(place)
+        return Report(FAILED, place).apply { initCause(bug) }
     }
 
     /** No new call; those under way come to their end. */
@@ -176,5 +195,10 @@ private class Threads(private val underway: Underway) {
 
     private companion object {
         const val END_SECONDS = 60L
+
+        val FAILED = Text(
+            "入户出了差错，不是您弄的。已经保存的都在手机里。请关掉入户再打开；还是这样，就告诉镇里。",
+            "Ruhu failed; it was not you. What was saved is on the phone. Close Ruhu and open it again; if it stays so, tell the township.",
+        )
     }
 }

@@ -2,6 +2,7 @@ package org.ruhu.phone.ui
 
 import android.app.AlertDialog
 import android.content.Context
+import android.content.Intent
 import org.ruhu.phone.R
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.FixThis
@@ -39,3 +40,17 @@ fun troubleDialog(context: Context, trouble: AppException, then: () -> Unit = {}
         .setPositiveButton(R.string.understood) { _, _ -> then() }
         .show()
 }
+
+/** Asks whether a report of what ended badly may be sent, and shows it whole: whoever sends it can see that nobody is in it. */
+fun crashDialog(context: Context, report: String, send: () -> Unit) {
+    AlertDialog.Builder(context)
+        .setTitle(R.string.crash_title)
+        .setMessage(context.getString(R.string.crash_text) + "\n\n" + report)
+        .setPositiveButton(R.string.crash_send) { _, _ -> send() }
+        .setNegativeButton(R.string.crash_no, null)
+        .show()
+}
+
+/** Hands a text to whichever app the cadre chooses. */
+fun shareText(text: String, title: String): Intent =
+    Intent.createChooser(Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, text), title)

@@ -6,8 +6,6 @@ import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.ruhu.phone.harness.TownAndPhone
 import org.ruhu.phone.harness.goOn
-import org.ruhu.phone.harness.onCore
-import org.ruhu.phone.harness.openFile
 import org.ruhu.phone.harness.quickVisit
 import org.ruhu.phone.harness.sendAll
 import org.ruhu.phone.harness.standBefore
@@ -49,9 +47,12 @@ class HandedOverTest : TownAndPhone() {
         phone.tap("＋ 拍照")
         phone.takePhoto()
         phone.clocks.passMinutes(12)
-        assertTrue(phone.reads().toString(), phone.sees("结对责任人"))
+        assertTrue(phone.reads().toString(), phone.sees("这家不是您结对的，会转镇里审核"))
         phone.tap("完成走访")
+        assertTrue(phone.reads().toString(), phone.sees("记好了"))
         phone.sendAll()
-        assertTrue(phone.onCore { drafts() }.isEmpty() || phone.sees("这次"))
+        val visit = town.visits().single()
+        assertEquals("needs_review", visit.getString("verdict"))
+        assertTrue(visit.getJSONArray("codes").toString(), "not_assigned" in visit.getJSONArray("codes").toString())
     }
 }

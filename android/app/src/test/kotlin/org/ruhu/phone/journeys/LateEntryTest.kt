@@ -20,7 +20,7 @@ class LateEntryTest : TownAndPhone() {
         assertTrue(phone.sees("! 请选几点到的"))
         phone.tap("昨天")
         phone.tap("10 点")
-        assertTrue(phone.reads().toString(), phone.sees("昨天 10:00 – 10:30，补录要镇里审核"))
+        assertTrue(phone.reads().toString(), phone.sees("10:00 – 10:30，补录要镇里审核"))
         phone.tap("往下写走访情况")
 
         assertTrue(phone.sees("补录 · 已自动保存"))
@@ -43,7 +43,8 @@ class LateEntryTest : TownAndPhone() {
         phone.tap("今天")
         val later = listOf(8, 10, 14, 16, 19).firstOrNull { it * 60 + 30 > phone.minuteOfDay() }
         // At night nothing of the usual hours is to come any more; the steps of five minutes reach it.
-        if (later != null) phone.tap("$later 点") else { phone.tap("19 点"); repeat(60) { phone.tap("晚五分钟") } }
+        phone.tap("${later ?: 19} 点")
+        if (later == null) repeat(60) { phone.tap("晚五分钟") }
         assertTrue(phone.sees("! 这个时间还没到，请改一下"))
         phone.tap("往下写走访情况")
         assertTrue(phone.sees("! 这个时间还没到，请改一下"))

@@ -19,7 +19,7 @@ class CorrectTest : TownAndPhone() {
         phone.dieAndOpen()
         phone.openFile(town)
         assertTrue(phone.sees("见到：户主"))
-        phone.tap("更正今天的走访")
+        phone.tap("更正")
         assertTrue(phone.sees("原来的记录会留着"))
         phone.tap("保存更正")
         assertFalse("nothing was changed", phone.sees("见到：户主"))

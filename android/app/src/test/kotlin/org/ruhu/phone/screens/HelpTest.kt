@@ -30,7 +30,7 @@ class HelpTest : TownAndPhone() {
         assertTrue(phone.sees("第 1 张照片"))
         phone.tap("记下来")
 
-        assertTrue(phone.reads().toString(), phone.sees("昨天 · 医疗 · 200 元 · 1 张照片") && phone.sees("帮忙缴了医保"))
+        assertTrue(phone.reads().toString(), phone.sees("· 医疗 · 200 元 · 1 张照片") && phone.sees("帮忙缴了医保"))
         phone.sendAll()
         assertEquals(1, town.ask("records").getJSONObject("kinds").getInt("help"))
     }

@@ -49,7 +49,7 @@ class ListShotsTest : TownAndPhone() {
         phone.tap("记帮扶")
         phone.tap("教育")
         phone.tap("帮忙办了助学金")
-        phone.tap("1000 元")
+        phone.tap("1,000 元")
         phone.tap("＋ 拍照")
         phone.takePhoto()
         phone.tap("记下来")

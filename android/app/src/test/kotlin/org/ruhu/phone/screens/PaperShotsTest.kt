@@ -22,7 +22,6 @@ class PaperShotsTest : TownAndPhone() {
         phone.shots("help", "written")
         phone.tap("第 1 张照片")
         phone.shots("help", "photo") { if (!phone.sees(phone.activity.getString(R.string.photo_remove))) phone.tapPhoto() }
-        phone.back()
         phone.tap("记下来")
         phone.tap("报问题")
         phone.shots("problem", "blank")
@@ -51,7 +50,7 @@ class PaperShotsTest : TownAndPhone() {
         phone.tap("10 点")
         phone.shots("late", "yesterday")
         phone.back()
-        phone.tap("更正今天的走访")
+        phone.tap("更正")
         phone.shots("correct", "begun")
     }
 

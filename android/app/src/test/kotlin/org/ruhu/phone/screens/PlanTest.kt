@@ -26,7 +26,7 @@ class PlanTest : TownAndPhone() {
         phone.tap("改")
         phone.tap("已经办成")
         phone.tap("保存")
-        assertTrue(phone.sees("产业：发展养殖") && phone.sees("结果：已经办成"))
+        assertTrue(phone.reads().toString(), phone.sees("产业：发展养殖") && phone.sees("结果：已经办成"))
         phone.sendAll()
         assertEquals(2, town.ask("records").getJSONObject("kinds").getInt("plan"))
     }

@@ -36,7 +36,7 @@ class ProblemTest : TownAndPhone() {
         phone.tap("已整改，待验收")
         phone.tap("农户说满意")
         phone.tap("记下来")
-        assertTrue(phone.sees("已整改，待验收"))
+        assertTrue(phone.reads().toString(), phone.sees("已整改，待验收"))
         assertFalse(phone.sees("已销号"))
         phone.sendAll()
         assertEquals(3, town.ask("records").getJSONObject("kinds").getInt("problem"))

@@ -21,6 +21,7 @@ import org.ruhu.phone.ui.dp
 import org.ruhu.phone.ui.ground
 import org.ruhu.phone.ui.mainButton
 import org.ruhu.phone.ui.margins
+import org.ruhu.phone.ui.px
 import org.ruhu.phone.ui.section
 import org.ruhu.phone.ui.shownIf
 import org.ruhu.phone.ui.smallButton
@@ -35,7 +36,9 @@ class CorrectView(private val context: Context, private val tell: (CorrectEvent)
     private val page = Page(context)
     private val why = WordsField(context, R.string.correct_why_hint) { tell(CorrectEvent.Why(it)) }
     private val met = Choices<Met>(context) { tell(CorrectEvent.MetSomebody(it)) }
-    private val looks = LivingPart.entries.associateWith { part -> context.smallButton { tell(CorrectEvent.Looked(part)) } }
+    private val looks = LivingPart.entries.associateWith { part ->
+        context.smallButton { tell(CorrectEvent.Looked(part)) }.apply { minWidth = context.px(R.dimen.target) }
+    }
     private val said = SaidPart.entries.associateWith { part ->
         WordsField(context, R.string.correct_said_hint) { tell(CorrectEvent.Said(part, it)) }
     }

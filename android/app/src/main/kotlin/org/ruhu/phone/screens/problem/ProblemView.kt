@@ -15,6 +15,7 @@ import org.ruhu.phone.screens.help.usualFollowUps
 import org.ruhu.phone.ui.Choices
 import org.ruhu.phone.ui.DayChoice
 import org.ruhu.phone.ui.DayLimits
+import org.ruhu.phone.ui.Flow
 import org.ruhu.phone.ui.Page
 import org.ruhu.phone.ui.Tone
 import org.ruhu.phone.ui.WordsField
@@ -106,7 +107,7 @@ class ProblemView(private val context: Context, private val tell: (ProblemEvent)
     }
 
     private fun step(problem: Problem): View = context.column(
-        tag(problem),
+        Flow(context, tag(problem)).wide(),
         context.text(R.style.Text_Body, problem.text).margins(top = context.dp(4)),
     ).margins(top = context.dp(10))
 

@@ -21,6 +21,7 @@ import org.ruhu.phone.platform.Launched
 import org.ruhu.phone.screens.Presenter
 import org.ruhu.phone.screens.first.CONSENT_VERSION
 import org.ruhu.phone.ui.isChinese
+import org.ruhu.phone.ui.shareText
 import org.ruhu.phone.ui.sizeText
 
 /** Changes what can be set; everything is kept at once. */
@@ -135,11 +136,9 @@ class SettingsPresenter(world: World, stage: Stage) :
 
     private fun diagnose() = work {
         val core = world.core()
-        val text = diagnostics(stage.activity, world, core.settingsPage(), core.outbox())
-        diagnosticsDialog(stage.activity, text) {
-            val share = Intent(Intent.ACTION_SEND).setType("text/plain").putExtra(Intent.EXTRA_TEXT, text)
-            open(Intent.createChooser(share, words(R.string.settings_diagnostics)))
-        }
+        val now = diagnostics(stage.activity, world, core.settingsPage(), core.outbox())
+        val text = (listOf(now) + world.crashes.all()).joinToString("\n\n")
+        diagnosticsDialog(stage.activity, text) { open(shareText(text, words(R.string.settings_diagnostics))) }
     }
 
     private fun withdraw() = stage.confirm(

@@ -35,7 +35,7 @@ class TodayView(private val context: Context, private val tell: (TodayEvent) -> 
     private val stage = StageCard(context) { tell(TodayEvent.Fetch) }
     private val headline: TextView = context.text(R.style.Text_Strong)
     private val find = context.chip(R.string.today_find) { tell(TodayEvent.OpenSearch) }
-    private val search = context.textBox(R.string.today_search, Typing.Line) { tell(TodayEvent.Search(it)) }
+    private val search = context.textBox(R.string.today_search, Typing.Line) { tell(TodayEvent.Search(it)) }.margins(top = context.dp(8))
     private val byNeed = context.chip(R.string.today_by_need) { tell(TodayEvent.OrderBy(Order.Need)) }
     private val byDistance = context.chip(R.string.today_by_distance) { tell(TodayEvent.OrderBy(Order.Near)) }
     private val orders = Flow(context, byNeed, byDistance, find).wide().margins(top = context.dp(8))
