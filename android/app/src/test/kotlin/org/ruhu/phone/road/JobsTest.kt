@@ -133,7 +133,7 @@ class JobsTest {
         phone.open()
         phone.signal(Signal.Wifi)
         assertTrue("the core holds originals already", checkNotNull(job(1)).isRequireCharging)
-        phone.tap("等信号上传")
+        phone.tap("等着上传")
         phone.find("等充电 1 条")
         phone.find("电量低")
         assertEquals(0, town.visits().single().getJSONObject("photos").getInt("originals"))

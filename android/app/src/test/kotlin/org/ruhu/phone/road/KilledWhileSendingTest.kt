@@ -70,7 +70,7 @@ class KilledWhileSendingTest {
                 town.ask("road", "state" to "gone")
                 phone.signal(Signal.Wifi)
                 phone.open()
-                phone.tap("等信号上传")
+                phone.tap("等着上传")
                 phone.find("等信号 1 条")
                 phone.find("已到镇里")
                 phone.find("再试一次")

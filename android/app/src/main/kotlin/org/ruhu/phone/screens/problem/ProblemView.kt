@@ -109,7 +109,7 @@ class ProblemView(private val context: Context, private val tell: (ProblemEvent)
     private fun step(problem: Problem): View = context.column(
         Flow(context, tag(problem)).wide(),
         context.text(R.style.Text_Body, problem.text).margins(top = context.dp(4)),
-    ).margins(top = context.dp(10))
+    ).wide().margins(top = context.dp(10))
 
     private fun tag(problem: Problem) = context.tag(problem.state.tone(), context.getString(problem.state.wordRes()))
 
