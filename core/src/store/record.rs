@@ -4,10 +4,10 @@ use super::Store;
 use super::row::{count, damaged, many, one, parsed};
 use crate::error::Result;
 use crate::ids::{HouseholdNo, KeyId, RecordId, Sha256};
-use std::collections::BTreeMap;
 use crate::outbox::SendState;
 use crate::record::Envelope;
 use rusqlite::{Connection, Params, Row};
+use std::collections::BTreeMap;
 
 /// A record of this phone: what it says and whether the township has it.
 #[derive(Clone, Debug, PartialEq)]
