@@ -1,6 +1,7 @@
 //! The front door. `cargo xtask demo` shows the whole way once, `cargo xtask check` is all that CI calls.
 //! It depends on no other crate, ours or not, so that it is built in a second on a fresh machine.
 
+mod apk;
 mod bench;
 mod bindings;
 mod check;
