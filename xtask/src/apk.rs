@@ -1,4 +1,22 @@
 //! `cargo xtask apk`: the phone app as a file that can be installed.
 
 pub mod abi;
+pub mod abicheck;
 pub mod elf;
+pub mod native;
+mod ndk;
+mod ndkless;
+mod stubs;
+
+use abi::Abi;
+
+/// `apk native [--abi arm64-v8a|x86_64|all]`: the core alone.
+pub fn apk(words: &[String]) -> Result<(), String> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words[..] {
+        ["abicheck"] => abicheck::check(),
+        ["native"] => native::build(&Abi::ALL).map(|_| ()),
+        ["native", "--abi", abi] => native::build(&Abi::parse(abi)?).map(|_| ()),
+        _ => Err(format!("apk takes native [--abi arm64-v8a|x86_64|all], not `{}`", words.join(" "))),
+    }
+}

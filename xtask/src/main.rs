@@ -28,6 +28,7 @@ cargo xtask COMMAND
                                hands back real photos, a panel that moves it, cuts its network, lets days pass
   shots                        every picture of phone and pages again: target/shots/phone, target/shots/desk
   phone-test [NAMES] [ARGS]    the phone app's tests alone: all, or the classes named; ARGS go to Maven
+  apk native [--abi ABI]       the core for phones, for arm64-v8a, x86_64 or all: built, stripped, checked (android/ndkless)
   bindings [DIR]               generates the Kotlin bindings into DIR (default target/bindings), prints the library's size
   bench [phone]                prints timings and counts (never asserted); phone: the app's start, calls and bytes
   setup                        installs what the commands above need (they call it themselves)
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
         "phone" => phone::window(rest),
         "phone-test" => phone::test(rest),
         "shots" => check::shots(),
+        "apk" => apk::apk(rest),
         "bindings" => bindings::bindings(rest).map(|_| ()),
         "bench" => bench::bench(rest),
         "setup" => setup::for_tests().map(|_| ()),
