@@ -6,7 +6,7 @@ mod facts;
 use super::abi::Abi;
 use super::native;
 use super::ndkless::{self, CARGO, CLANG, RUSTC};
-use crate::run::{command, root};
+use crate::run::command;
 use facts::Fact;
 use std::path::{Path, PathBuf};
 use std::process::Output;

@@ -80,7 +80,7 @@ fn field_of(name: &str, field: &str) -> [Fact; 2] {
         fact(
             format!("sizeof {name}.{field}"),
             format!("sizeof(((struct {name} *)0)->{field})"),
-            format!("size_behind(|it: *const libc::{name}| unsafe {{ &raw const (*it).{field} }})"),
+            format!("size_behind(|it: &libc::{name}| &it.{field})"),
         ),
     ]
 }
@@ -105,7 +105,7 @@ pub fn source(facts: &[Fact]) -> String {
 /// The crate's side, held to the headers' numbers.
 pub fn assertions(facts: &[Fact], values: &[i64]) -> String {
     let mut text = "use core::mem::{align_of, size_of};\n\
-        const fn size_behind<S, T>(_: fn(*const S) -> *const T) -> usize { size_of::<T>() }\n"
+        const fn size_behind<S, T>(_: fn(&S) -> &T) -> usize { size_of::<T>() }\n"
         .to_owned();
     for (Fact { name, rust, .. }, value) in facts.iter().zip(values) {
         writeln!(
