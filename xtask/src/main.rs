@@ -28,7 +28,11 @@ cargo xtask COMMAND
                                hands back real photos, a panel that moves it, cuts its network, lets days pass
   shots                        every picture of phone and pages again: target/shots/phone, target/shots/desk
   phone-test [NAMES] [ARGS]    the phone app's tests alone: all, or the classes named; ARGS go to Maven
-  apk native [--abi ABI]       the core for phones, for arm64-v8a, x86_64 or all: built, stripped, checked (android/ndkless)
+  apk native [--abi ABI]       the core for phones, for arm64-v8a, x86_64 or all: built, stripped, checked (android/ndkless);
+             --twice           both, and again in another folder: the same bytes
+  apk journey [--abi ABI]      a cadre's day with that core on this machine, arm64's on an emulated processor
+  apk size                     what takes room in it
+  apk abicheck                 our statement of Android's C library against the crate libc's (part of check)
   bindings [DIR]               generates the Kotlin bindings into DIR (default target/bindings), prints the library's size
   bench [phone]                prints timings and counts (never asserted); phone: the app's start, calls and bytes
   setup                        installs what the commands above need (they call it themselves)

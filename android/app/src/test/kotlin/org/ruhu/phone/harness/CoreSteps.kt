@@ -42,6 +42,7 @@ object CoreSteps {
 private class CoreStep(private val dir: File, private val clocks: BreakableClocks) {
     suspend fun does(step: String, words: List<String>) {
         val core = Core.open(dir, FileKeys(dir), clocks, Roots { emptyList() }, Underway())
+        checkTheLibrary()
         println("opened ${core.opened().javaClass.simpleName}, waiting ${core.outbox().waiting}")
         when (step) {
             "refused" -> core.refused(words[0])
@@ -54,6 +55,14 @@ private class CoreStep(private val dir: File, private val clocks: BreakableClock
             else -> error("there is no step $step")
         }
         core.close()
+    }
+
+    /** It is the one that this process was told to take, and no other. */
+    private fun checkTheLibrary() {
+        val mapped = File("/proc/self/maps").readLines().map { it.substringAfterLast(' ') }
+        val libraries = mapped.filter { it.endsWith("/libruhu_uniffi.so") }.distinct()
+        val told = File(System.getProperty("jna.library.path"), "libruhu_uniffi.so").canonicalPath
+        check(libraries == listOf(told)) { "the core comes from $libraries, not from $told" }
     }
 
     private suspend fun Core.refused(code: String) = try {
