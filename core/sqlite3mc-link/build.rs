@@ -43,7 +43,7 @@ fn main() {
         // Small (docs/size.md), and without tables for unwinding: no panic passes through C.
         true => build
             .flag("-DSQLITE_TEMP_STORE=3")
-            .opt_level_str("s")
+            .opt_level_str("z")
             .flag("-fno-asynchronous-unwind-tables"),
         false => build.flag("-DSQLITE_TEMP_STORE=2").opt_level(2),
     };
