@@ -31,7 +31,11 @@ pub(super) fn scale(picture: &RgbImage, (width, height): (u32, u32)) -> Result<R
 
 /// Scales raw pixels. Their kind is part of the call's type: what the library does for all other kinds is a fifth of the
 /// phone's whole library, and stays out of it.
-pub(super) fn scale_pixels<P: PixelTrait>(pixels: &[u8], from: (u32, u32), to: (u32, u32)) -> Result<Vec<u8>, PhotoError> {
+pub(super) fn scale_pixels<P: PixelTrait>(
+    pixels: &[u8],
+    from: (u32, u32),
+    to: (u32, u32),
+) -> Result<Vec<u8>, PhotoError> {
     let failed = |e: &dyn std::fmt::Display| PhotoError::Broken(format!("scaling: {e}"));
     let source = TypedImageRef::<P>::from_buffer(from.0, from.1, pixels).map_err(|e| failed(&e))?;
     let mut bytes = vec![0; to.0 as usize * to.1 as usize * P::size()];

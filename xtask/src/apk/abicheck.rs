@@ -51,7 +51,9 @@ fn spoilt(facts: &[Fact], headers: &Path) -> Result<(), String> {
             println!("refused, as it must be");
             Ok(())
         }
-        false => Err(format!("headers whose off_t has 4 bytes were not refused for that:\n{said}")),
+        false => Err(format!(
+            "headers whose off_t has 4 bytes were not refused for that:\n{said}"
+        )),
     }
 }
 

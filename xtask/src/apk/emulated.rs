@@ -52,7 +52,13 @@ fn root() -> Result<PathBuf, String> {
         )
     };
     apt(&["update"])?;
-    apt(&["install", "-y", "--download-only", "--no-install-recommends", "openjdk-17-jre-headless"])?;
+    apt(&[
+        "install",
+        "-y",
+        "--download-only",
+        "--no-install-recommends",
+        "openjdk-17-jre-headless",
+    ])?;
     let archives = folder.join("cache/archives");
     for entry in std::fs::read_dir(&archives).map_err(|e| told(&archives, e))? {
         let package = entry.map_err(|e| told(&archives, e))?.path();
@@ -62,7 +68,10 @@ fn root() -> Result<PathBuf, String> {
     }
     match root.join(JAVA).exists() {
         true => std::fs::write(&mark, "").map_err(|e| told(&mark, e)).map(|()| root),
-        false => Err(format!("no {JAVA} came with Debian's packages for arm64: see {}", archives.display())),
+        false => Err(format!(
+            "no {JAVA} came with Debian's packages for arm64: see {}",
+            archives.display()
+        )),
     }
 }
 

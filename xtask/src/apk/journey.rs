@@ -26,7 +26,8 @@ pub fn journey(abis: &[Abi]) -> Result<(), String> {
 
 fn by_the_core(library: &Library) -> Result<(), String> {
     let shim = shim::make(library.abi)?;
-    let variables = shim::variables(&shim, &library.stripped).map(|(name, value)| format!("{name}={}", value.display()));
+    let variables =
+        shim::variables(&shim, &library.stripped).map(|(name, value)| format!("{name}={}", value.display()));
     let mut words: Vec<String> = match library.abi {
         Abi::X86 => {
             let mut words = vec!["/usr/bin/env".to_owned()];

@@ -137,7 +137,15 @@ pub fn places(rust_src: Option<&Path>) -> Result<Vec<Place>, String> {
 /// The settings of cargo that both toolchains share. What the caller's cargo or user set must not leak in: the library
 /// would not be the same.
 pub fn settings(cargo: &mut Command, abi: Abi, folder: &Path, places: &[Place], cc: &str, c_flags: &[String]) {
-    for leak in ["LD_LIBRARY_PATH", "RUSTFLAGS", "CFLAGS", "RUSTC", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "RUSTUP_TOOLCHAIN"] {
+    for leak in [
+        "LD_LIBRARY_PATH",
+        "RUSTFLAGS",
+        "CFLAGS",
+        "RUSTC",
+        "RUSTC_WRAPPER",
+        "RUSTC_WORKSPACE_WRAPPER",
+        "RUSTUP_TOOLCHAIN",
+    ] {
         cargo.env_remove(leak);
     }
     let remapped: Vec<String> = places
@@ -147,7 +155,12 @@ pub fn settings(cargo: &mut Command, abi: Abi, folder: &Path, places: &[Place], 
     let mapped = places
         .iter()
         .map(|place| format!("-ffile-prefix-map={}={}", place.from.display(), place.to));
-    let c_flags: Vec<String> = c_flags.iter().cloned().chain(mapped).map(|flag| quoted(&flag)).collect();
+    let c_flags: Vec<String> = c_flags
+        .iter()
+        .cloned()
+        .chain(mapped)
+        .map(|flag| quoted(&flag))
+        .collect();
     let variable = abi.variable();
     cargo
         .current_dir(root())

@@ -74,11 +74,19 @@ pub fn toolchain(abi: Abi, target: &Path) -> Result<Toolchain, String> {
         // Allows the three `-Z` below, which build the standard library.
         .env("RUSTC_BOOTSTRAP", "1")
         .env(format!("AR_{variable}"), "/usr/bin/llvm-ar-19")
-        .env(format!("CARGO_TARGET_{}_LINKER", variable.to_uppercase()), folder().join("linker"))
+        .env(
+            format!("CARGO_TARGET_{}_LINKER", variable.to_uppercase()),
+            folder().join("linker"),
+        )
         .env("RUHU_LINK_TARGET", format!("{}{API}", abi.target()))
         .env("RUHU_STUBS", stubs);
     forget_what_stood_on_another_statement(abi, target, &cargo)?;
-    let more = ["--features", "unwinder", "-Zbuild-std=std", "-Zbuild-std-features=panic-unwind"];
+    let more = [
+        "--features",
+        "unwinder",
+        "-Zbuild-std=std",
+        "-Zbuild-std-features=panic-unwind",
+    ];
     Ok(Toolchain {
         cargo,
         more: more.map(str::to_owned).to_vec(),
@@ -109,8 +117,23 @@ fn forget_what_stood_on_another_statement(abi: Abi, target: &Path, cargo: &Comma
         run(
             "apk: what stood on another statement of bionic goes",
             clean
-                .args(["clean", "--quiet", "--locked", "--target", abi.target(), "--profile", native::PROFILE])
-                .args(["--package", "ruhu-uniffi", "--package", "sqlite3mc-link", "--package", "ring"]),
+                .args([
+                    "clean",
+                    "--quiet",
+                    "--locked",
+                    "--target",
+                    abi.target(),
+                    "--profile",
+                    native::PROFILE,
+                ])
+                .args([
+                    "--package",
+                    "ruhu-uniffi",
+                    "--package",
+                    "sqlite3mc-link",
+                    "--package",
+                    "ring",
+                ]),
         )?;
     }
     std::fs::write(&mark, now).map_err(|e| format!("{}: {e}", mark.display()))

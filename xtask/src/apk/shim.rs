@@ -34,7 +34,10 @@ pub fn make(abi: Abi) -> Result<PathBuf, String> {
             .args(["-Wl,--no-as-needed", "-lm", "-ldl", "-lpthread"]),
     )?;
     for empty in ["libm.so", "libdl.so", "liblog.so"] {
-        run(&format!("apk: the shim's {empty}"), library(empty).args(["-nostdlib", "-x", "c", "/dev/null"]))?;
+        run(
+            &format!("apk: the shim's {empty}"),
+            library(empty).args(["-nostdlib", "-x", "c", "/dev/null"]),
+        )?;
     }
     run(
         "apk: what loads it",

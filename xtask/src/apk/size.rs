@@ -19,7 +19,11 @@ pub fn size() -> Result<(), String> {
             println!("| `{name}` | {bytes} |");
         }
         println!("\n| code and constants with a name, by crate | bytes |\n|---|---|");
-        let names = output("llvm-nm-19", &["--print-size", "--demangle", "--defined-only"], &library.whole)?;
+        let names = output(
+            "llvm-nm-19",
+            &["--print-size", "--demangle", "--defined-only"],
+            &library.whole,
+        )?;
         for (name, bytes) in by_size(crates(&names)).into_iter().take(LINES) {
             println!("| {name} | {bytes} |");
         }
@@ -50,7 +54,11 @@ fn by_size(sizes: BTreeMap<String, u64>) -> Vec<(String, u64)> {
 fn sections(text: &str) -> BTreeMap<String, u64> {
     let mut sizes = BTreeMap::new();
     for line in text.lines() {
-        let Some((_, rest)) = line.trim_start().strip_prefix('[').and_then(|line| line.split_once(']')) else {
+        let Some((_, rest)) = line
+            .trim_start()
+            .strip_prefix('[')
+            .and_then(|line| line.split_once(']'))
+        else {
             continue;
         };
         if let [name, kind, _, _, size, ..] = rest.split_whitespace().collect::<Vec<_>>()[..]
@@ -113,7 +121,8 @@ mod tests {
 
     #[test]
     fn a_section_without_bytes_in_the_file_is_left_out() {
-        let text = "  [ 8] .rodata PROGBITS 0000 0000 00ff 00 A 0 0 16\n  [20] .bss NOBITS 0000 0000 0100 00 WA 0 0 8\n";
+        let text =
+            "  [ 8] .rodata PROGBITS 0000 0000 00ff 00 A 0 0 16\n  [20] .bss NOBITS 0000 0000 0100 00 WA 0 0 8\n";
         assert_eq!(sections(text), BTreeMap::from([(".rodata".to_owned(), 255)]));
     }
 }

@@ -48,6 +48,9 @@ fn stub(abi: Abi, folder: &Path, library: &str) -> Result<(), String> {
         .map_err(|e| format!("{CLANG} does not start: {e}"))?;
     match out.status.success() {
         true => Ok(()),
-        false => Err(format!("the stub of {library}: {}", String::from_utf8_lossy(&out.stderr).trim())),
+        false => Err(format!(
+            "the stub of {library}: {}",
+            String::from_utf8_lossy(&out.stderr).trim()
+        )),
     }
 }

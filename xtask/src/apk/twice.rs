@@ -45,7 +45,10 @@ pub fn copy() -> Result<PathBuf, String> {
         .output()
         .map_err(|e| format!("git does not start: {e}"))?;
     if !listed.status.success() {
-        return Err(format!("git ls-files: {}", String::from_utf8_lossy(&listed.stderr).trim()));
+        return Err(format!(
+            "git ls-files: {}",
+            String::from_utf8_lossy(&listed.stderr).trim()
+        ));
     }
     let names = String::from_utf8(listed.stdout).map_err(|_| "a file's name is not UTF-8".to_owned())?;
     for name in names.split_terminator('\0') {

@@ -89,9 +89,30 @@ fn field_of(name: &str, field: &str) -> [Fact; 2] {
 pub fn source(facts: &[Fact]) -> String {
     let mut text = String::new();
     for header in [
-        "assert", "ctype", "dlfcn", "errno", "fcntl", "inttypes", "malloc", "math", "poll", "pthread", "stdio", "stdlib",
-        "string", "time", "unistd", "sys/auxv", "sys/ioctl", "sys/mman", "sys/param", "sys/stat", "sys/syscall",
-        "sys/time", "sys/types", "asm/hwcap",
+        "assert",
+        "ctype",
+        "dlfcn",
+        "errno",
+        "fcntl",
+        "inttypes",
+        "malloc",
+        "math",
+        "poll",
+        "pthread",
+        "stdio",
+        "stdlib",
+        "string",
+        "time",
+        "unistd",
+        "sys/auxv",
+        "sys/ioctl",
+        "sys/mman",
+        "sys/param",
+        "sys/stat",
+        "sys/syscall",
+        "sys/time",
+        "sys/types",
+        "asm/hwcap",
     ] {
         writeln!(text, "#include <{header}.h>").expect("a string takes all");
     }

@@ -25,16 +25,21 @@ pub struct Image {
     /// RPATH and RUNPATH.
     pub search_paths: Vec<String>,
     pub needed: Vec<String>,
-    /// What others must bring, and without which it does not load.
+    /// What others must bring, and without which it does not load. A weak name may be missing: it is null then.
     pub undefined: Vec<String>,
-    /// What others may bring; without it, it is null.
-    pub weak: Vec<String>,
 }
 
 impl Image {
     pub fn read(reader: &str, library: &Path) -> Result<Self, String> {
         let out = command(reader)
-            .args(["--wide", "--file-header", "--program-headers", "--dynamic", "--notes", "--dyn-syms"])
+            .args([
+                "--wide",
+                "--file-header",
+                "--program-headers",
+                "--dynamic",
+                "--notes",
+                "--dyn-syms",
+            ])
             .arg(library)
             // GNU's readelf speaks the user's language.
             .env("LC_ALL", "C.UTF-8")
@@ -75,10 +80,8 @@ impl Image {
             } else if words.len() > 1 && words[0].starts_with("0x") {
                 image.dynamic(&words, line)?;
             } else if let [_, _, _, _, bind, _, "UND", name, ..] = words[..] {
-                let name = name.split('@').next()?.to_owned();
-                match bind {
-                    "WEAK" => image.weak.push(name),
-                    _ => image.undefined.push(name),
+                if bind != "WEAK" {
+                    image.undefined.push(name.split('@').next()?.to_owned());
                 }
             }
         }
