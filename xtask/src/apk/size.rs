@@ -11,22 +11,18 @@ use std::path::Path;
 const LINES: usize = 25;
 
 pub fn size() -> Result<(), String> {
-    for library in native::build(&[Abi::Arm64])? {
-        let whole = native::size(&library.stripped)?;
-        println!("\n{whole} bytes of {GATE}\n\n| section | bytes |\n|---|---|");
-        let sections = sections(&output("readelf", &["--wide", "--section-headers"], &library.stripped)?);
-        for (name, bytes) in by_size(sections) {
-            println!("| `{name}` | {bytes} |");
-        }
-        println!("\n| code and constants with a name, by crate | bytes |\n|---|---|");
-        let names = output(
-            "llvm-nm-19",
-            &["--print-size", "--demangle", "--defined-only"],
-            &library.whole,
-        )?;
-        for (name, bytes) in by_size(crates(&names)).into_iter().take(LINES) {
-            println!("| {name} | {bytes} |");
-        }
+    let library = native::library(Abi::Arm64)?;
+    let whole = native::size(&library.stripped)?;
+    println!("\n{whole} bytes of {GATE}\n\n| section | bytes |\n|---|---|");
+    let headers = output("readelf", &["--wide", "--section-headers"], &library.stripped)?;
+    for (name, bytes) in by_size(sections(&headers)) {
+        println!("| `{name}` | {bytes} |");
+    }
+    println!("\n| code and constants with a name, by crate | bytes |\n|---|---|");
+    let words = ["--print-size", "--demangle", "--defined-only"];
+    let names = output("llvm-nm-19", &words, &library.whole)?;
+    for (name, bytes) in by_size(crates(&names)).into_iter().take(LINES) {
+        println!("| {name} | {bytes} |");
     }
     Ok(())
 }
