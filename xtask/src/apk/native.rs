@@ -195,7 +195,7 @@ mod tests {
     #[test]
     fn a_core_of_one_byte_more_than_the_gate_is_refused() {
         assert_eq!(weighed(Abi::Arm64, GATE), Ok(()));
-        let said = weighed(Abi::Arm64, GATE + 1).unwrap_err();
+        let said = weighed(Abi::Arm64, GATE + 1).expect_err("it is refused");
         assert!(said.contains("weighs 4400001 bytes, more than 4400000"), "{said}");
     }
 

@@ -109,13 +109,13 @@ mod tests {
 
     #[test]
     fn one_other_byte_is_told_with_its_place() {
-        let said = files("other", b"abc", b"abd").unwrap_err();
+        let said = files("other", b"abc", b"abd").expect_err("it is refused");
         assert!(said.contains("differ from byte 2"), "{said}");
     }
 
     #[test]
     fn a_longer_file_is_told() {
-        let said = files("longer", b"abc", b"abcd").unwrap_err();
+        let said = files("longer", b"abc", b"abcd").expect_err("it is refused");
         assert!(said.contains("has 4"), "{said}");
     }
 }

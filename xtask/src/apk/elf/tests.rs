@@ -59,7 +59,7 @@ fn a_sound_library_passes() {
 #[test]
 fn a_library_of_another_machine_is_refused() {
     let so = built("machine", SOUND, &[]);
-    let said = check(&so, Abi::Arm64, &["readelf"]).unwrap_err();
+    let said = check(&so, Abi::Arm64, &["readelf"]).expect_err("it is refused");
     assert!(said.contains("not for AArch64"), "{said}");
 }
 
@@ -158,6 +158,6 @@ fn what_is_no_library_at_all_is_refused() {
     let text = target().join("elf-tests").join("text.so");
     std::fs::create_dir_all(target().join("elf-tests")).expect("a folder");
     std::fs::write(&text, "no library").expect("a text");
-    let said = check(&text, Abi::X86, &["readelf"]).unwrap_err();
+    let said = check(&text, Abi::X86, &["readelf"]).expect_err("it is refused");
     assert!(said.contains("cannot read"), "{said}");
 }
