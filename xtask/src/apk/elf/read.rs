@@ -79,10 +79,10 @@ impl Image {
                 image.segments.extend(segment(&words));
             } else if words.len() > 1 && words[0].starts_with("0x") {
                 image.dynamic(&words, line)?;
-            } else if let [_, _, _, _, bind, _, "UND", name, ..] = words[..] {
-                if bind != "WEAK" {
-                    image.undefined.push(name.split('@').next()?.to_owned());
-                }
+            } else if let [_, _, _, _, bind, _, "UND", name, ..] = words[..]
+                && bind != "WEAK"
+            {
+                image.undefined.push(name.split('@').next()?.to_owned());
             }
         }
         Some(image)
