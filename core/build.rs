@@ -1,5 +1,5 @@
 //! Writes the first letter of every Chinese character's reading, five bits each, for `app/initials.rs`. The crate
-//! `pinyin` knows the readings whole; on the phone its tables would take 150 KB more (docs/size.md).
+//! `pinyin` knows the readings whole; on the phone its tables would take 190 KB more (docs/size.md).
 
 fn main() -> std::io::Result<()> {
     println!("cargo:rerun-if-changed=build.rs");
