@@ -4,16 +4,15 @@
 const SQLITE: &[&str] = &[
     "SQLITE_CORE",
     "SQLITE_DEFAULT_FOREIGN_KEYS=1",
-    "SQLITE_ENABLE_API_ARMOR",
-    "SQLITE_ENABLE_COLUMN_METADATA",
-    "SQLITE_ENABLE_DBSTAT_VTAB",
-    "SQLITE_ENABLE_STAT4",
     "SQLITE_THREADSAFE=1",
     "SQLITE_USE_URI",
     "HAVE_USLEEP=1",
     "HAVE_ISNAN",
     "HAVE_LOCALTIME_R",
     "_POSIX_THREAD_SAFE_FUNCTIONS",
+    "SQLITE_OMIT_DEPRECATED",
+    "SQLITE_OMIT_LOAD_EXTENSION",
+    "SQLITE_OMIT_SHARED_CACHE",
 ];
 
 /// One cipher only, ChaCha20-Poly1305: every page has its own nonce and tag, and its C is portable.
@@ -35,18 +34,19 @@ fn main() {
     build
         .file(source.join(sqlite3mc_src::SOURCE_FILE))
         .include(source)
-        .warnings(false)
-        .opt_level(2);
+        .warnings(false);
     for define in SQLITE.iter().chain(CIPHERS) {
         build.flag(format!("-D{define}"));
     }
     // Temporary tables, sorters and statement journals stay in memory: nothing unencrypted on disk.
-    let android = std::env::var("CARGO_CFG_TARGET_OS").is_ok_and(|os| os == "android");
-    build.flag(if android {
-        "-DSQLITE_TEMP_STORE=3"
-    } else {
-        "-DSQLITE_TEMP_STORE=2"
-    });
+    match std::env::var("CARGO_CFG_TARGET_OS").is_ok_and(|os| os == "android") {
+        // Small (docs/size.md), and without tables for unwinding: no panic passes through C.
+        true => build
+            .flag("-DSQLITE_TEMP_STORE=3")
+            .opt_level_str("z")
+            .flag("-fno-asynchronous-unwind-tables"),
+        false => build.flag("-DSQLITE_TEMP_STORE=2").opt_level(2),
+    };
     // Whole archive: the order of libraries on the link line does not matter then.
     build.link_lib_modifier("+whole-archive");
     build.compile("sqlite3mc");

@@ -10,7 +10,7 @@ use ruhu_server::desk;
 use ruhu_server::folder::Folder;
 use ruhu_server::roster::diff::{Occasion, diff};
 use ruhu_server::roster::report::Report;
-use ruhu_server::serve::{Options, Running, start};
+use ruhu_server::serve::{Front, Options, Running, start_with};
 use ruhu_server::store::{Evidence, Roster, RosterNow, Village, VisitRow};
 use ruhu_server::{roster, villages};
 use std::path::Path;
@@ -37,15 +37,20 @@ pub struct Town {
 impl Town {
     /// Makes the folder, imports the county's villages and this roster, and serves on a free port.
     pub fn open(data: &Path, clock: Arc<TownClock>, roster: &[u8]) -> Done<(Self, Report)> {
-        let running = start(Options {
+        Self::open_with(data, clock, roster, Front::default())
+    }
+
+    /// The same with this front, such as one that speaks TLS.
+    pub fn open_with(data: &Path, clock: Arc<TownClock>, roster: &[u8], front: Front) -> Done<(Self, Report)> {
+        let options = Options {
             data: data.to_owned(),
             key: None,
             listen: ([127, 0, 0, 1], 0).into(),
             address: None,
             clock: clock.clone(),
             simulated: true,
-        })
-        .when("启动服务器 starting the server")?;
+        };
+        let running = start_with(options, front).when("启动服务器 starting the server")?;
         let folder = Folder::open_existing(data, None).when("打开数据文件夹 opening the data folder")?;
         let (report, code, name) = import(&folder, &clock, roster)?;
         let roster = folder.store.roster_now(&code).when("读花名册 reading the roster")?;

@@ -2,7 +2,7 @@
 //! runners' own closing lines.
 
 use crate::run::{cargo, command, run};
-use crate::{node, phone, setup};
+use crate::{apk, node, phone, setup};
 
 /// All of it, in the order that finds the cheap mistakes first.
 pub fn check(words: &[String]) -> Result<(), String> {
@@ -43,6 +43,7 @@ pub fn check(words: &[String]) -> Result<(), String> {
             "sources",
         ]),
     )?;
+    apk::abicheck::check()?;
     phone::check()?;
     run(
         "the demo, a smaller slice",

@@ -1,6 +1,7 @@
 //! The front door. `cargo xtask demo` shows the whole way once, `cargo xtask check` is all that CI calls.
 //! It depends on no other crate, ours or not, so that it is built in a second on a fresh machine.
 
+mod apk;
 mod bench;
 mod bindings;
 mod check;
@@ -27,6 +28,11 @@ cargo xtask COMMAND
                                hands back real photos, a panel that moves it, cuts its network, lets days pass
   shots                        every picture of phone and pages again: target/shots/phone, target/shots/desk
   phone-test [NAMES] [ARGS]    the phone app's tests alone: all, or the classes named; ARGS go to Maven
+  apk native [--abi ABI]       the core for phones, for arm64-v8a, x86_64 or all: built, stripped, checked (android/ndkless);
+             --twice           both, and again in another folder: the same bytes
+  apk journey [--abi ABI]      a cadre's day with that core on this machine, arm64's on an emulated processor
+  apk size                     what takes room in it
+  apk abicheck                 our statement of Android's C library against the crate libc's (part of check)
   bindings [DIR]               generates the Kotlin bindings into DIR (default target/bindings), prints the library's size
   bench [phone]                prints timings and counts (never asserted); phone: the app's start, calls and bytes
   setup                        installs what the commands above need (they call it themselves)
@@ -47,6 +53,7 @@ fn main() -> ExitCode {
         "phone" => phone::window(rest),
         "phone-test" => phone::test(rest),
         "shots" => check::shots(),
+        "apk" => apk::apk(rest),
         "bindings" => bindings::bindings(rest).map(|_| ()),
         "bench" => bench::bench(rest),
         "setup" => setup::for_tests().map(|_| ()),

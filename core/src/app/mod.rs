@@ -15,6 +15,7 @@ mod finish;
 mod front;
 mod help;
 mod household;
+mod initials;
 mod ledger;
 mod look_up;
 mod open;

@@ -1,8 +1,8 @@
 //! Finding a household: by name, group, number, or the initials of the name's pinyin.
 
+use super::initials::letter;
 use super::{Answer, App, DueRow};
 use crate::store::Initials;
-use pinyin::ToPinyin;
 
 /// Initials of names in pinyin.
 #[derive(Debug)]
@@ -44,8 +44,7 @@ impl Initials for PinyinInitials {
 
 /// The first letter of a character's reading; what has none stands for itself.
 fn initial(character: char) -> char {
-    let read = character.to_pinyin().and_then(|pinyin| pinyin.plain().chars().next());
-    read.unwrap_or_else(|| character.to_lowercase().next().unwrap_or(character))
+    letter(character).unwrap_or_else(|| character.to_lowercase().next().unwrap_or(character))
 }
 
 impl App {

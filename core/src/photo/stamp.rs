@@ -2,7 +2,7 @@
 
 use super::error::PhotoError;
 use super::upright::{fit, scale_pixels};
-use fast_image_resize::PixelType;
+use fast_image_resize::pixels::U8x4;
 use image::RgbImage;
 
 /// A picture to lay over the copy's lower left corner.
@@ -42,7 +42,7 @@ pub(super) fn lay(picture: &mut RgbImage, stamp: &Stamp) -> Result<(), PhotoErro
     }
     let pixels = match size == (stamp.width, stamp.height) {
         true => stamp.rgba.clone(),
-        false => scale_pixels(&stamp.rgba, (stamp.width, stamp.height), size, PixelType::U8x4)?,
+        false => scale_pixels::<U8x4>(&stamp.rgba, (stamp.width, stamp.height), size)?,
     };
     let top = picture.height() - margin.min(picture.height() - size.1) - size.1;
     let left = margin.min(picture.width() - size.0);

@@ -7,6 +7,7 @@ mod page;
 mod registry;
 mod road;
 mod spoil;
+mod tls;
 mod visits;
 mod words;
 mod wrong;
@@ -22,6 +23,7 @@ use page::Viewer;
 use road::Road;
 use ruhu_core::record::fingerprint_words;
 use ruhu_core::time::Clock;
+use ruhu_server::serve::Front;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use words::Going;
@@ -46,7 +48,11 @@ impl TownHall {
             clock.go_live();
         }
         let data = words.new_folder()?;
-        let (town, _) = Town::open(data, clock, &roster)?;
+        let front = match words.tls() {
+            true => tls::self_made()?,
+            false => Front::default(),
+        };
+        let (town, _) = Town::open_with(data, clock, &roster, front)?;
         let road = Road::to(town.running.listening()).when("开路 opening the road")?;
         Ok(Self {
             town,

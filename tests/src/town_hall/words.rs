@@ -47,6 +47,9 @@ pub struct Words {
     /// 时钟跟着机器走 / The clock goes with the machine's
     #[arg(long)]
     live: bool,
+    /// 用自制证书说 TLS；没有坏路，也看不了网页 / Speaks TLS by a certificate of its own; no bad road, no pages then
+    #[arg(long)]
+    tls: bool,
 }
 
 /// How the township's clock goes.
@@ -106,6 +109,10 @@ impl Words {
             Ok(millis) => moment_of(millis).when("--at"),
             Err(_) => text.parse().when("--at"),
         }
+    }
+
+    pub(super) fn tls(&self) -> bool {
+        self.tls
     }
 
     pub(super) fn going(&self) -> Going {

@@ -25,7 +25,8 @@ fun Phone.quickVisit(household: TownHousehold, picture: ByteArray = distinct(pho
     return onCore { finish(draft) }
 }
 
-private fun met(vararg who: Met) =
+/** These were met, and nothing else is said. */
+fun met(vararg who: Met) =
     Statements(who.toList(), Living(null, null, null, null, null, null), Changes(null, null, null), null, null, null, null)
 
 private var made = 0
