@@ -7,9 +7,9 @@ pub use foreign::{AppWatcher, Clocks, GoOn, Keystore, KeystoreError, Watcher};
 
 use foreign::{ForeignClock, ForeignSigner};
 use ruhu_core::app::{
-    Answer, App, AppError, AppStatement, Backup, Config, Door, DraftChange, DraftLine, DueRow, Fetched, Finished, Front, HelpGiven, HelpPage,
-    HouseholdFile, Me, Opened, OutboxView, PhotoTaken, PhotoView, ProblemFound, RoadNow, ServerShown, Settings,
-    SettingsPage, Storage, SyncReport, Today, TodayAsk, Unsent,
+    Answer, App, AppError, AppStatement, Backup, Config, Door, DraftChange, DraftLine, DueRow, Fetched, Finished,
+    Front, HelpGiven, HelpPage, HouseholdFile, Me, Opened, OutboxView, PhotoTaken, PhotoView, ProblemFound, RoadNow,
+    ServerShown, Settings, SettingsPage, Storage, SyncReport, Today, TodayAsk, Unsent,
 };
 use ruhu_core::app::{Progress, Trust};
 use ruhu_core::domain::{Cadre, Measure, Mode, ProblemState, Statements, StrokePoint};

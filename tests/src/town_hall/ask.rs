@@ -70,6 +70,13 @@ pub enum Ask {
         /// The file's text.
         toml: String,
     },
+    /// A version of the phone app that the township hands out from now on.
+    App {
+        /// "0.2.0"
+        version_name: String,
+        /// As Android compares it.
+        version_code: u32,
+    },
     /// A one-time link that signs in.
     Link {},
     /// A page as somebody signed in sees it.
