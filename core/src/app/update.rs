@@ -90,7 +90,8 @@ impl App {
             ));
         }
         fs::rename(&part, to).map_err(|e| Error::file(to, e))?;
-        progress(app.bytes);
+        // All of it is there: there is nothing left to stop.
+        let _ = progress(app.bytes);
         Ok(Fetched::Whole)
     }
 }

@@ -236,11 +236,11 @@ fn utf8(bytes: &[u8]) -> Option<String> {
 /// A length in units (one unit or two), the units.
 fn utf16(bytes: &[u8]) -> Option<String> {
     let first = usize::from(u16_at(bytes, 0)?);
-    let (length, at) = match first & 0x8000 {
+    let (length, at): (usize, usize) = match first & 0x8000 {
         0 => (first, 2),
         _ => ((first & 0x7fff) << 16 | usize::from(u16_at(bytes, 2)?), 4),
     };
-    let bytes = bytes.get(at..at.checked_add(length.checked_mul(2)?)?)?;
+    let bytes = bytes.get(at..length.checked_mul(2)?.checked_add(at)?)?;
     let units = bytes.chunks_exact(2).map(|unit| u16::from_le_bytes([unit[0], unit[1]]));
     char::decode_utf16(units).collect::<Result<String, _>>().ok()
 }

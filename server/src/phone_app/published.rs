@@ -234,7 +234,7 @@ impl Waiting {
 /// Copies a file's bytes, synced.
 fn copy(from: &Path, to: &Path) -> Result<()> {
     let mut read = File::open(from).map_err(|error| CoreError::file(from, error))?;
-    let write = || {
+    let mut write = || {
         let mut file = private(to)?;
         file.set_len(0)?;
         std::io::copy(&mut read, &mut file)?;

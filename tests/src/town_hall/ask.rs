@@ -7,6 +7,7 @@ use ruhu_core::domain::WaiverKind;
 use ruhu_core::ids::{HouseholdNo, VisitId};
 use ruhu_core::time::Day;
 use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 
 /// One request.
 #[derive(Debug, Deserialize)]
@@ -72,10 +73,8 @@ pub enum Ask {
     },
     /// A version of the phone app that the township hands out from now on.
     App {
-        /// "0.2.0"
-        version_name: String,
-        /// As Android compares it.
-        version_code: u32,
+        /// The APK.
+        file: PathBuf,
     },
     /// A one-time link that signs in.
     Link {},

@@ -94,10 +94,7 @@ impl TownHall {
             Ask::Place { household, lat, lon } => desk::place(town, household, lat, lon),
             Ask::Decide { visit, ruling, why } => desk::decide(town, visit, ruling, why),
             Ask::Policy { toml } => desk::policy(town, &toml),
-            Ask::App {
-                version_name,
-                version_code,
-            } => app::publish(town, &version_name, version_code),
+            Ask::App { file } => app::publish(town, &file),
             Ask::Link {} => {
                 let link = town.running.sign_in_link()?;
                 Ok(json!({"url": link.url, "expires": link.expires.millis()}))
