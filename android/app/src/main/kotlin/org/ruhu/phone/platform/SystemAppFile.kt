@@ -7,7 +7,7 @@ import java.io.File
 
 /**
  * What the system itself says of an APK: it verifies the file's signature while it reads it. `GET_SIGNATURES` is asked for on
- * every version: Android 9 and 10 read a file's certificates for no other word, and where a key was changed in the lawful
+ * every version: Android 9 to 13 read a file's certificates for no other word, and where a key was changed in the lawful
  * way (scheme v3's rotation) it names the first key, for the installed app and for the file alike.
  */
 class SystemAppFile(private val context: Context) : AppFile {
