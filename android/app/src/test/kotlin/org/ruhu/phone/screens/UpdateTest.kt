@@ -2,14 +2,12 @@ package org.ruhu.phone.screens
 
 import android.app.Activity
 import android.content.Intent
-import android.content.pm.PackageManager
 import android.content.pm.Signature
 import android.net.Uri
 import org.junit.After
 import org.junit.Assert.assertArrayEquals
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
-import org.junit.Assert.assertTrue
 import org.junit.Before
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -24,6 +22,10 @@ import org.ruhu.phone.harness.Through
 import org.ruhu.phone.harness.Town
 import org.ruhu.phone.harness.Where
 import org.ruhu.phone.harness.enrolled
+import org.ruhu.phone.harness.installed
+import org.ruhu.phone.harness.installedBy
+import org.ruhu.phone.harness.publish
+import org.ruhu.phone.harness.release
 import org.ruhu.phone.harness.signal
 import org.ruhu.phone.platform.AppCheck
 import java.io.ByteArrayOutputStream
@@ -31,7 +33,6 @@ import java.io.File
 import java.io.IOException
 import java.io.OutputStream
 import java.nio.file.Files
-import java.security.MessageDigest
 
 /**
  * A newer version from the township's own server. The server is the real one, the APK is signed by the field's own tools, and
@@ -42,13 +43,12 @@ import java.security.MessageDigest
 class UpdateTest {
     private lateinit var town: Town
     private lateinit var phone: Phone
-    private val release = File(Where.root, "server/tests/data/app/ruhu-0.1.9.apk")
 
     @Before
     fun enrol() {
         town = Town.open("--households", "6")
         phone = Phone(System.currentTimeMillis()).enrolled(town, through = Through.Road).apply { signal(Signal.Wifi) }
-        installedBy(signerOf(release))
+        phone.installedBy()
     }
 
     @After
@@ -59,7 +59,7 @@ class UpdateTest {
 
     @Test
     fun `a newer version is told of quietly, checked, and saved where the cadre chooses`() {
-        publish(release)
+        town.publish()
         phone.open()
         phone.tap("设置，有新版")
         phone.find("有新版 0.1.9（9 KB）")
@@ -82,8 +82,8 @@ class UpdateTest {
 
     @Test
     fun `a file by another signer is deleted and never offered`() {
-        installedBy(Signature("00112233"))
-        publish(release)
+        phone.installedBy(Signature("00112233"))
+        town.publish()
         phone.open()
         phone.tap("设置，有新版")
         phone.tap("下载新版")
@@ -94,7 +94,7 @@ class UpdateTest {
 
     @Test
     fun `a file that was changed after it was signed is deleted and never offered`() {
-        publish(changed(release))
+        town.publish(changed(release))
         phone.open()
         phone.tap("设置，有新版")
         phone.tap("下载新版")
@@ -109,7 +109,7 @@ class UpdateTest {
         phone.world.sending.send(Urgency.ASKED)
         phone.settle()
         val sending = requests() - before
-        publish(release)
+        town.publish()
         phone.world.sending.send(Urgency.ASKED)
         phone.settle()
         assertEquals("only the sending itself", sending, requests() - before - sending)
@@ -122,21 +122,21 @@ class UpdateTest {
 
     @Test
     fun `it outlives a kill, and is gone once it is installed`() {
-        publish(release)
+        town.publish()
         phone.open()
         phone.find("设置，有新版")
         phone.signal(Signal.None)
         phone.dieAndOpen()
         phone.find("设置，有新版")
         phone.die()
-        installed().setLongVersionCode(9)
+        phone.installed().setLongVersionCode(9)
         phone.open()
         assertFalse(phone.sees("设置，有新版"))
     }
 
     @Test
     fun `without a road it says so and comes later`() {
-        publish(release)
+        town.publish()
         phone.open()
         phone.tap("设置，有新版")
         town.ask("road", "state" to "gone")
@@ -149,7 +149,7 @@ class UpdateTest {
 
     @Test
     fun `killed while the place is chosen, the checked file still goes there`() {
-        publish(release)
+        town.publish()
         phone.open()
         phone.tap("设置，有新版")
         phone.tap("下载新版")
@@ -164,7 +164,7 @@ class UpdateTest {
 
     @Test
     fun `a full card is told in words, and the file is still there to be saved elsewhere`() {
-        publish(release)
+        town.publish()
         phone.open()
         phone.tap("设置，有新版")
         phone.tap("下载新版")
@@ -184,37 +184,17 @@ class UpdateTest {
         assertEquals(AppCheck.Good, check(release))
         assertEquals(AppCheck.NoApp, check(changed(release)))
         assertEquals(AppCheck.NoApp, check(File(Where.root, "README.md")))
-        installed().setLongVersionCode(9)
+        phone.installed().setLongVersionCode(9)
         assertEquals(AppCheck.NotNewer, check(release))
-        installedBy(Signature("00112233"))
+        phone.installedBy(Signature("00112233"))
         assertEquals(AppCheck.OtherSigner, check(release))
     }
 
     // What the world does.
 
-    private fun publish(file: File) = town.ask("app", "file" to file.path)
-
     private fun requests() = town.ask("road").getInt("requests")
 
     private fun brought() = File(phone.app.cacheDir, "newer").listFiles().orEmpty().toList()
-
-    private fun installed() = shadowOf(phone.app.packageManager).getInternalMutablePackageInfo(phone.app.packageName)
-
-    /** The key that the installed app was signed by. */
-    @Suppress("DEPRECATION")
-    private fun installedBy(signer: Signature) {
-        installed().signatures = arrayOf(signer)
-    }
-
-    /** The certificate that `apksigner verify --print-certs` names (server/tests/data/app/README.md). */
-    @Suppress("DEPRECATION")
-    private fun signerOf(file: File): Signature {
-        val found = checkNotNull(phone.app.packageManager.getPackageArchiveInfo(file.path, PackageManager.GET_SIGNATURES))
-        val signer = checkNotNull(found.signatures).single()
-        val hash = MessageDigest.getInstance("SHA-256").digest(signer.toByteArray()).joinToString("") { "%02x".format(it) }
-        assertTrue(hash, hash.startsWith("4735690a") && hash.endsWith("2391da"))
-        return signer
-    }
 
     /** The same APK with one byte of a library changed. */
     private fun changed(file: File): File {
