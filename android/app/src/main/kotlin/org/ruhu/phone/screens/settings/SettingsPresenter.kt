@@ -133,7 +133,10 @@ class SettingsPresenter(world: World, stage: Stage) :
         val chosen = ChosenDocument(stage.activity, document)
         when (request) {
             DOCUMENT -> writeBackup(chosen)
-            APP -> work { show(state.copy(newerSaved = update.write(chosen))) }
+            APP -> work {
+                val saved = update.write(chosen)
+                show(state.copy(newerSaved = saved))
+            }
         }
     }
 
