@@ -5,6 +5,7 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.annotation.Config
+import org.ruhu.phone.R
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.Signal
 import org.ruhu.phone.harness.TestApp
@@ -19,7 +20,7 @@ import org.ruhu.phone.harness.signal
 @Config(application = TestApp::class, qualifiers = "zh-rCN-w360dp-h640dp-xhdpi")
 class UpdateShotsTest {
     @Test
-    fun `a newer version in all its states`() = Town.open("--households", "6").use { town ->
+    fun `a newer version in all its states`() = Town.open("--households", "2").use { town ->
         Phone(System.currentTimeMillis()).use { phone ->
             phone.enrolled(town).signal(Signal.Wifi)
             phone.installedBy()
@@ -27,14 +28,14 @@ class UpdateShotsTest {
             phone.open()
             phone.shots("today", "newer")
             phone.tap("设置，有新版")
-            phone.shots("settings", "newer")
+            phone.shots("settings", "newer") { scrollTo(phone, R.string.update_known) }
             phone.tap("下载新版")
-            phone.shots("settings", "newer-ready")
+            phone.shots("settings", "newer-ready") { scrollTo(phone, R.string.update_ready) }
         }
     }
 
     @Test
-    fun `a file by another signer`() = Town.open("--households", "6").use { town ->
+    fun `a file by another signer`() = Town.open("--households", "2").use { town ->
         Phone(System.currentTimeMillis()).use { phone ->
             phone.enrolled(town).signal(Signal.Wifi)
             phone.installedBy(Signature("00112233"))
@@ -42,7 +43,13 @@ class UpdateShotsTest {
             phone.open()
             phone.tap("设置，有新版")
             phone.tap("下载新版")
-            phone.shots("settings", "newer-not-ours")
+            phone.shots("settings", "newer-not-ours") { scrollTo(phone, R.string.update_other_signer) }
         }
+    }
+
+    private fun scrollTo(phone: Phone, words: Int) {
+        val view = phone.find(phone.activity.getString(words))
+        view.requestRectangleOnScreen(android.graphics.Rect(0, 0, view.width, view.height + 400), true)
+        phone.settle()
     }
 }
