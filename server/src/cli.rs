@@ -56,6 +56,8 @@ pub enum Command {
     Enrol(command::enrol::Args),
     /// 登录账号：范围与角色 / Accounts that sign in: their scope and role
     Account(command::account::Args),
+    /// 给手机发新版应用 / The phone app that this server hands out
+    App(command::app::Args),
     /// 谁在登录，结束登录 / Who is signed in, and ending it
     Sessions(command::sessions::Args),
     /// 审计：谁看过、改过什么 / The audit log: who opened and changed what
@@ -128,6 +130,7 @@ fn dispatch(command: &Command, out: &mut Output<'_>) -> Result<Outcome, CommandE
         Command::Import(args) => command::import::run(args, out),
         Command::Enrol(args) => command::enrol::run(args, out),
         Command::Account(args) => command::account::run(args, out),
+        Command::App(args) => command::app::run(args, out),
         Command::Sessions(args) => command::sessions::run(args, out),
         Command::Audit(args) => command::audit::run(args, out),
         Command::Rules(args) => command::rules::run(args, out),

@@ -19,6 +19,7 @@ pub mod judge;
 pub mod mask;
 pub mod pack;
 pub mod pages;
+pub mod phone_app;
 pub mod serve;
 pub mod shelf;
 pub mod store;

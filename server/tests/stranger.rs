@@ -151,6 +151,8 @@ fn case(path: &str, own: &str, ids: &Ids) -> Case {
         }
         // A code or a link is itself the secret: whoever does not hold it holds nothing.
         "/v1/server" => Case::Elsewhere("a_server_says_of_itself_no_more_than_stands_on_a_printed_sheet"),
+        // The phone app is the same for everybody.
+        "/app" | "/app/{name}" => Case::Elsewhere("the_phone_app_is_the_same_for_everybody_and_tells_of_nobody"),
         "/v1/enrol" | "/sign-in" | "/sign-in/{token}" | "/password/{token}" => Case::Open,
         "/health" | "/ruhu.css" | "/ruhu.js" | "/metrics" | "/openapi.json" => Case::Open,
         other => panic!("{other} has no case here: what does it answer to a stranger's ids?"),
@@ -453,4 +455,46 @@ fn a_server_says_of_itself_no_more_than_stands_on_a_printed_sheet() {
     let statement = answer["server"].as_str().expect("a JWS");
     let (_, about) = ruhu_core::record::AboutServer::read(statement).expect("signed");
     assert_eq!(about.township_name, None);
+}
+
+#[test]
+fn the_phone_app_is_the_same_for_everybody_and_tells_of_nobody() {
+    let world = World::new();
+    let home = world.home("610924102001002", (5, "赵云"));
+    let given = world.data.path().join("given.apk");
+    std::fs::write(&given, ruhu_tests::apk::TestApk::of("0.2.0", 20).bytes()).expect("written");
+    let brought = ruhu_server::phone_app::bring(world.data.path(), &given, world.clock.now().wall).expect("a good APK");
+    let ruhu_server::phone_app::Brought::New(waiting) = brought else {
+        panic!("it was not there before")
+    };
+    let published = waiting.announce().expect("announced");
+    let payload = serde_json::to_value(&published.app).expect("JSON");
+    let told: Vec<_> = payload.as_object().expect("an object").keys().collect();
+    assert_eq!(
+        told,
+        ["bytes", "file", "min_sdk", "sha256", "version_code", "version_name"]
+    );
+    let cookie = world.administrator();
+    for path in ["/app".to_owned(), format!("/app/{}", published.app.file)] {
+        for accept in ["application/json", "text/html"] {
+            let call = || Call::new("GET", &path).with("Accept", accept);
+            let answers = [
+                world.call(&call()),
+                world.call(&call().by(&home.phone)),
+                world.call(&call().with("Cookie", &*cookie)),
+            ];
+            for answer in &answers {
+                assert_eq!(
+                    (answer.status, &answer.body),
+                    (200, &answers[0].body),
+                    "{path} {accept}"
+                );
+                assert!(answer.header("set-cookie").is_none(), "{path}");
+            }
+            let text = answers[0].text();
+            for personal in [&home.household, &home.township, "赵云", "高坪镇"] {
+                assert!(!text.contains(personal), "{path}: {personal}");
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! What journeys, the demo and the benches share: a township on a free port, phones with the real core, clocks that are
 //! stepped, the bad road, photos made distinct.
 
+pub mod apk;
 pub mod bench;
 pub mod clock;
 pub mod demo;

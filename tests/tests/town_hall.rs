@@ -337,6 +337,7 @@ fn a_bad_line_is_refused_in_words_and_changes_nothing() {
         (r#"{"do":"page","path":"households"}"#, &["slash"]),
         (r#"{"do":"decide","visit":"x","ruling":"counts","why":"y"}"#, &["UUID"]),
         (r#"{"do":"policy","toml":"id = 3"}"#, &["toml:1"]),
+        (r#"{"do":"app","file":"Cargo.toml"}"#, &["Cargo.toml", "no APK"]),
         (
             &format!(r#"{{"do":"place","household":"{no}","lat":108.7,"lon":32.6}}"#),
             &["wrong way round"],

@@ -1,9 +1,10 @@
-//! What the platform brings: the keystore's signature, the phone's clocks, somebody who watches the sending.
+//! What the platform brings: the keystore's signature, the phone's clocks, somebody who watches the sending or the fetching.
 
 use ruhu_core::app::Progress;
 use ruhu_core::record::Signer;
 use ruhu_core::time::{Clock, TimeEvidence};
 use ruhu_core::{Error, Result};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 /// The keystore would not sign.
@@ -48,13 +49,29 @@ pub trait Watcher: Send + Sync {
     fn progress(&self, progress: Progress) -> GoOn;
 }
 
-/// Whether to go on sending.
+/// Somebody who watches a newer app come.
+#[uniffi::export(with_foreign)]
+pub trait AppWatcher: Send + Sync {
+    /// So many bytes are there; answers whether to go on. Called on the thread that fetches.
+    fn fetched(&self, bytes: u64) -> GoOn;
+}
+
+/// Whether to go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
 pub enum GoOn {
     /// Go on.
     Yes,
-    /// Stop after the call under way; what is not sent is kept.
+    /// Stop after the call under way; what is not sent, or has come, is kept.
     Stop,
+}
+
+impl From<GoOn> for ControlFlow<()> {
+    fn from(go_on: GoOn) -> Self {
+        match go_on {
+            GoOn::Yes => Self::Continue(()),
+            GoOn::Stop => Self::Break(()),
+        }
+    }
 }
 
 /// A foreign keystore as the core's signer.

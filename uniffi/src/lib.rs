@@ -10,19 +10,18 @@ mod panic;
 
 pub use panic::take_panic_place;
 
-pub use foreign::{Clocks, GoOn, Keystore, KeystoreError, Watcher};
+pub use foreign::{AppWatcher, Clocks, GoOn, Keystore, KeystoreError, Watcher};
 
 use foreign::{ForeignClock, ForeignSigner};
 use ruhu_core::app::{
-    Answer, App, AppError, Backup, Config, Door, DraftChange, DraftLine, DueRow, Finished, Front, HelpGiven, HelpPage,
-    HouseholdFile, Me, Opened, OutboxView, PhotoTaken, PhotoView, ProblemFound, RoadNow, ServerShown, Settings,
-    SettingsPage, Storage, SyncReport, Today, TodayAsk, Unsent,
+    Answer, App, AppError, AppStatement, Backup, Config, Door, DraftChange, DraftLine, DueRow, Fetched, Finished,
+    Front, HelpGiven, HelpPage, HouseholdFile, Me, Opened, OutboxView, PhotoTaken, PhotoView, ProblemFound, RoadNow,
+    ServerShown, Settings, SettingsPage, Storage, SyncReport, Today, TodayAsk, Unsent,
 };
 use ruhu_core::app::{Progress, Trust};
 use ruhu_core::domain::{Cadre, Measure, Mode, ProblemState, Statements, StrokePoint};
 use ruhu_core::ids::{DraftId, HouseholdNo, ProblemId, RecordId, Sha256, VisitId};
 use ruhu_core::time::{Day, Moment};
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -224,10 +223,7 @@ impl Ruhu {
     /// Sends what waits and hears what is new.
     pub fn sync_now(&self, road: RoadNow, watcher: Arc<dyn Watcher>) -> Answer<SyncReport> {
         self.app
-            .sync_now(road, &move |progress: &Progress| match watcher.progress(*progress) {
-                GoOn::Yes => ControlFlow::Continue(()),
-                GoOn::Stop => ControlFlow::Break(()),
-            })
+            .sync_now(road, &move |progress: &Progress| watcher.progress(*progress).into())
     }
     /// Tries a stuck item again.
     pub fn retry(&self, sha256: Sha256) -> Answer<()> {
@@ -256,6 +252,15 @@ impl Ruhu {
     /// Signs out: let go of this handle afterwards, destroy both keys, open again with new ones.
     pub fn sign_out(&self) -> Answer<()> {
         self.app.sign_out()
+    }
+    /// The app that the township's server hands out, when it is newer than the installed one.
+    pub fn newest_app(&self, installed: u32) -> Answer<Option<AppStatement>> {
+        self.app.newest_app(installed)
+    }
+    /// Brings its file, going on from what came before.
+    pub fn fetch_app(&self, newer: AppStatement, to: String, watcher: Arc<dyn AppWatcher>) -> Answer<Fetched> {
+        self.app
+            .fetch_app(&newer, Path::new(&to), &move |bytes| watcher.fetched(bytes).into())
     }
     /// The settings screen.
     pub fn settings_page(&self) -> Answer<SettingsPage> {

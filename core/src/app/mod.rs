@@ -31,6 +31,7 @@ mod storage;
 mod sync_now;
 mod text;
 mod today;
+mod update;
 mod visit;
 mod weigh;
 mod write;
@@ -56,8 +57,10 @@ pub use storage::{Backup, Storage};
 pub use sync_now::{RoadNow, SyncEnd, SyncReport};
 pub use text::Text;
 pub use today::{DueFilter, DueOrder, Today, TodayAsk};
+pub use update::Fetched;
 
-// What a run of `sync_now` tells of itself and how it trusts a server: handed on, so that bindings need only `app`.
+// The statement of `newest_app`, and what a run of `sync_now` tells of itself and how it trusts a server: handed on, so that bindings need only `app`.
+pub use crate::record::AppStatement;
 pub use crate::sync::{Progress, Trust};
 
 #[cfg(test)]

@@ -63,6 +63,8 @@ pub struct App {
     changing: Mutex<()>,
     /// Held by the one run of sending.
     sending: Mutex<()>,
+    /// Held by the one that fetches a newer app.
+    pub(super) fetching: Mutex<()>,
     pub(super) timeline: Mutex<Option<Arc<Timeline>>>,
     pub(super) runs_in_vain: AtomicU32,
 }
@@ -119,6 +121,7 @@ impl App {
             opened,
             changing: Mutex::new(()),
             sending: Mutex::new(()),
+            fetching: Mutex::new(()),
             timeline: Mutex::new(None),
             runs_in_vain: AtomicU32::new(0),
         })

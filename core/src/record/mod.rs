@@ -1,6 +1,7 @@
 //! The record: what a device signed, byte for byte. Decided once (docs/record.md), because records are never rewritten.
 
 mod about_server;
+mod app_statement;
 mod chain;
 #[cfg(test)]
 mod example;
@@ -21,6 +22,7 @@ pub mod typ;
 mod words;
 
 pub use about_server::AboutServer;
+pub use app_statement::AppStatement;
 pub use chain::{ChainFinding, ChainLink, check_chain};
 pub use facts::{FactsContext, day_of, facts_of, start_of};
 pub use jws::{HeaderKey, Jws};

@@ -2,7 +2,7 @@
 
 use super::jws::{compact, signing_input};
 use super::key::{check_kid, coordinate, thumbprint};
-use super::{AboutServer, Checkpoint, DeviceCertificate, Jws, PackStatement, Receipt, RecordError, typ};
+use super::{AboutServer, AppStatement, Checkpoint, DeviceCertificate, Jws, PackStatement, Receipt, RecordError, typ};
 use crate::ids::KeyId;
 use crate::{Error, Result};
 use base64::Engine;
@@ -55,6 +55,10 @@ impl ServerSigner {
     /// Signs what the server says of itself, typ `ruhu-server+1`.
     pub fn about(&self, about: &AboutServer) -> String {
         self.statement(typ::SERVER, about)
+    }
+    /// Signs which version of the phone app it hands out, typ `ruhu-app+1`.
+    pub fn app(&self, app: &AppStatement) -> String {
+        self.statement(typ::APP, app)
     }
     /// Signs what a pack holds, typ `ruhu-pack+1`.
     pub fn pack(&self, pack: &PackStatement) -> String {
@@ -131,6 +135,10 @@ impl ServerKey {
     /// Verifies and reads what a pack holds.
     pub fn pack(&self, jws: &str) -> Result<PackStatement> {
         self.read(typ::PACK, jws)
+    }
+    /// Verifies and reads which app the server hands out; [`AppStatement::read`] also asks whether it makes sense.
+    pub(super) fn app(&self, jws: &str) -> Result<AppStatement> {
+        self.read(typ::APP, jws)
     }
     fn read<T: DeserializeOwned>(&self, typ: &str, jws: &str) -> Result<T> {
         let payload = self.verify(typ, jws)?;

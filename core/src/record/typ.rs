@@ -8,6 +8,8 @@ pub const ENROL: &str = "ruhu-enrol+1";
 pub const DEVICE: &str = "ruhu-device+1";
 /// What the server says of itself, by the server, EdDSA.
 pub const SERVER: &str = "ruhu-server+1";
+/// Which version of the phone app a server hands out, by the server, EdDSA.
+pub const APP: &str = "ruhu-app+1";
 /// A receipt for a record or a photo, by the server, EdDSA.
 pub const RECEIPT: &str = "ruhu-receipt+1";
 /// A checkpoint of a township's log, by the server, EdDSA.

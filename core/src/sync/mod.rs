@@ -5,6 +5,7 @@
 
 mod action;
 mod answer;
+mod app_file;
 mod drive;
 mod enrol;
 mod http;
@@ -23,6 +24,7 @@ mod upload;
 mod simulation;
 
 pub use action::{Action, Call, End, Store, Verified, WaitReason};
+pub use app_file::{APP_PART, NoPart, app_part, newest_app};
 pub use drive::drive;
 pub use enrol::{Enrolled, enrol};
 pub use http::{HttpAnswer, HttpRequest, Method, RoadError, Transport};

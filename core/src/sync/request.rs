@@ -18,7 +18,7 @@ pub(super) const ANSWER_MS: u64 = 30_000;
 /// A sync answer may be long, and is made on the spot.
 const SYNC_ANSWER_MS: u64 = 120_000;
 /// The slowest road worth waiting for, in bytes per millisecond: 2 KB/s.
-const SLOWEST: u64 = 2;
+pub(super) const SLOWEST: u64 = 2;
 
 /// Why there is no request.
 pub(super) enum NotMade {

@@ -2,6 +2,7 @@
 
 mod about;
 mod address;
+mod app;
 mod code;
 mod enrol;
 #[cfg(feature = "seal")]
@@ -10,12 +11,15 @@ mod sync;
 
 pub use about::ServerAnswer;
 pub use address::read_address;
+pub use app::AppAnswer;
 pub use code::{CODE_LENGTH, code_of, read_code, spoken_code};
 pub use enrol::{EnrolAnswer, EnrolCode, EnrolProof, EnrolRequest};
 pub use sync::{
     CheckpointSeen, Complaint, Down, HouseholdDown, PhotoState, PolicyDown, SyncAnswer, SyncRequest, Taken, TakenState,
 };
 
+/// The path where a server says which version of the phone app it hands out; the file lies under it.
+pub const APP_PATH: &str = "/app";
 /// The path where a server says who it is.
 pub const SERVER_PATH: &str = "/v1/server";
 /// The path of the enrolment call.

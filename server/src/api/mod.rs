@@ -1,5 +1,6 @@
 //! The calls of the phones, but for photo uploads (`tus`). Paths, bodies and errors: docs/protocol.md.
 
+mod app;
 mod body;
 mod complaint;
 mod enrol;
@@ -8,6 +9,7 @@ mod openapi;
 mod server;
 mod sync;
 
+pub use app::{app_file, newest_app};
 pub use complaint::ApiError;
 pub(crate) use complaint::Refused;
 pub use enrol::enrol;

@@ -2,6 +2,7 @@
 //! how they speak, and how they end.
 
 pub mod account;
+pub mod app;
 pub mod audit;
 pub mod backup;
 pub mod decide;

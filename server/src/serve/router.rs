@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use axum::middleware;
 use axum::response::IntoResponse;
 use axum::routing::{MethodRouter, any, get, post};
-use ruhu_core::wire::{ENROL_PATH, PHOTOS_PATH, SERVER_PATH, SYNC_PATH};
+use ruhu_core::wire::{APP_PATH, ENROL_PATH, PHOTOS_PATH, SERVER_PATH, SYNC_PATH};
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -73,12 +73,14 @@ fn uploads() -> Vec<Route> {
     ]
 }
 
-/// The phones' other calls.
+/// The phones' other calls; a browser is shown a page where it asks for the app.
 fn calls() -> Vec<Route> {
     vec![
         (SERVER_PATH.to_owned(), get(api::server)),
         (ENROL_PATH.to_owned(), post(api::enrol)),
         (SYNC_PATH.to_owned(), post(api::sync)),
+        (APP_PATH.to_owned(), get(api::newest_app)),
+        (format!("{APP_PATH}/{{name}}"), get(api::app_file)),
     ]
 }
 

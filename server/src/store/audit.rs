@@ -81,6 +81,8 @@ pub enum AuditEvent {
     PackExported(RegionCode, i32),
     /// The same, with ID numbers and telephones.
     FullPackExported(RegionCode, i32),
+    /// A version of the phone app is handed out from now on: its name and code, its file's hash.
+    AppPublished(String, u32, Sha256),
 }
 
 impl AuditEvent {
@@ -100,6 +102,7 @@ impl AuditEvent {
             Self::IdentityOpened(..) => "identity_opened",
             Self::PackExported(..) => "pack_exported",
             Self::FullPackExported(..) => "full_pack_exported",
+            Self::AppPublished(..) => "app_published",
         }
     }
     /// The account it happened to.
@@ -117,7 +120,8 @@ impl AuditEvent {
             | Self::SessionEnded(_)
             | Self::IdentityOpened(..)
             | Self::PackExported(..)
-            | Self::FullPackExported(..) => None,
+            | Self::FullPackExported(..)
+            | Self::AppPublished(..) => None,
         }
     }
     /// The place it is about.
@@ -135,7 +139,8 @@ impl AuditEvent {
             | Self::AccountEnabled(_)
             | Self::LinkMade(_)
             | Self::PasswordSet(_)
-            | Self::PasswordChanged(_) => None,
+            | Self::PasswordChanged(_)
+            | Self::AppPublished(..) => None,
         }
     }
     /// What else there is to say.
@@ -147,6 +152,7 @@ impl AuditEvent {
             Self::AccountAdded(_, _, role) | Self::AccountChanged(_, _, role) => Some(role.word().to_owned()),
             Self::PackExported(_, year) | Self::FullPackExported(_, year) => Some(year.to_string()),
             Self::IdentityOpened(..) => Some("id_number phone".to_owned()),
+            Self::AppPublished(name, code, sha256) => Some(format!("{name} ({code}) {sha256}")),
             Self::SignInFailed(_)
             | Self::AccountDisabled(_)
             | Self::AccountEnabled(_)

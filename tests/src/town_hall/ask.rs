@@ -7,6 +7,7 @@ use ruhu_core::domain::WaiverKind;
 use ruhu_core::ids::{HouseholdNo, VisitId};
 use ruhu_core::time::Day;
 use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 
 /// One request.
 #[derive(Debug, Deserialize)]
@@ -69,6 +70,11 @@ pub enum Ask {
     Policy {
         /// The file's text.
         toml: String,
+    },
+    /// A version of the phone app that the township hands out from now on.
+    App {
+        /// The APK.
+        file: PathBuf,
     },
     /// A one-time link that signs in.
     Link {},

@@ -1,6 +1,7 @@
 //! The town hall: a township that another program drives by JSON lines, for tests in Kotlin and for the phone in a window.
 //! What it does goes through the same functions as `ruhu`'s commands; the bad road stands before its server.
 
+mod app;
 mod ask;
 mod desk;
 mod page;
@@ -99,6 +100,7 @@ impl TownHall {
             Ask::Place { household, lat, lon } => desk::place(town, household, lat, lon),
             Ask::Decide { visit, ruling, why } => desk::decide(town, visit, ruling, why),
             Ask::Policy { toml } => desk::policy(town, &toml),
+            Ask::App { file } => app::publish(town, &file),
             Ask::Link {} => {
                 let link = town.running.sign_in_link()?;
                 Ok(json!({"url": link.url, "expires": link.expires.millis()}))

@@ -14,6 +14,7 @@ mod papers;
 mod road;
 mod sign_out;
 mod township;
+mod update;
 
 use super::*;
 use crate::domain::{Assignment, Class, ClassFrom, Fix, Household, Mode, PlaceVersion, Statements, Tenure};

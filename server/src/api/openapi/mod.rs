@@ -2,6 +2,7 @@
 //! derived from the very types that are read and written; what a call answers stands here, one file a group of calls.
 //! A test holds this and the router to each other. The desk's pages are for people and are not here.
 
+mod app;
 mod calls;
 mod uploads;
 
@@ -27,6 +28,8 @@ pub const OPENAPI_PATH: &str = "/openapi.json";
         calls::server,
         calls::enrol,
         calls::sync,
+        app::newest,
+        app::file,
         calls::health,
         calls::metrics,
         calls::openapi,
@@ -43,6 +46,7 @@ pub const OPENAPI_PATH: &str = "/openapi.json";
         (name = "phone", description = "Enrolment and records."),
         (name = "photos", description = "Photos, by tus 1.0.0: creation, creation-with-upload, checksum, expiration, \
                                          termination."),
+        (name = "app", description = "The phone app that the server hands out, to everybody."),
         (name = "watching", description = "For whoever watches over the server.")
     )
 )]

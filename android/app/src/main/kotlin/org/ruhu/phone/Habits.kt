@@ -1,6 +1,7 @@
 package org.ruhu.phone
 
 import android.content.Context
+import org.ruhu.phone.core.AppStatement
 import org.ruhu.phone.core.Language
 
 /** The phone's own small settings: needed before the store is open, and personal to nobody. */
@@ -45,6 +46,33 @@ class Habits(context: Context) {
     var askedToRemind: String?
         get() = kept.getString("asked_to_remind", null)
         set(value) = kept.edit().putString("asked_to_remind", value).apply()
+
+    /** The newer version of the app that the township told of; none: this one is the newest, or nobody has looked. */
+    var newer: AppStatement?
+        get() = kept.getString("newer_file", null)?.let { file ->
+            AppStatement(
+                versionName = kept.getString("newer_name", null).orEmpty(),
+                versionCode = kept.getInt("newer_code", 0).toUInt(),
+                minSdk = kept.getInt("newer_min_sdk", 0).toUInt(),
+                bytes = kept.getLong("newer_bytes", 0).toULong(),
+                sha256 = kept.getString("newer_sha256", null).orEmpty(),
+                file = file,
+            )
+        }
+        set(value) = kept.edit().run {
+            putString("newer_file", value?.file)
+            putString("newer_name", value?.versionName)
+            putInt("newer_code", value?.versionCode?.toInt() ?: 0)
+            putInt("newer_min_sdk", value?.minSdk?.toInt() ?: 0)
+            putLong("newer_bytes", value?.bytes?.toLong() ?: 0)
+            putString("newer_sha256", value?.sha256)
+            apply()
+        }
+
+    /** The day on which the township was last asked for a newer version of the app: once a day is enough. */
+    var askedForNewer: String?
+        get() = kept.getString("asked_for_newer", null)
+        set(value) = kept.edit().putString("asked_for_newer", value).apply()
 
     /** When the system last started the sending by itself, milliseconds; 0 for never. */
     var lastJob: Long

@@ -14,6 +14,7 @@ import org.ruhu.phone.core.Underway
 import org.ruhu.phone.platform.Platform
 import org.ruhu.phone.platform.storeFolder
 import org.ruhu.phone.road.Morning
+import org.ruhu.phone.road.NewerApp
 import org.ruhu.phone.road.Sending
 import java.io.File
 
@@ -46,6 +47,9 @@ class World(val systemContext: Context, val platform: Platform, first: suspend (
     /** Sends what waits; one at a time, whoever asked. */
     val sending = Sending(this)
 
+    /** A newer version of this app. */
+    val newer = NewerApp(this)
+
     /** Looks each morning whether a home is due. */
     val morning = Morning(this)
 
@@ -71,6 +75,7 @@ class World(val systemContext: Context, val platform: Platform, first: suspend (
     /** Everything stops; the files stay as they are. */
     fun end() {
         sending.end()
+        newer.stop()
         scope.cancel()
         coreNow()?.close()
     }
@@ -78,6 +83,7 @@ class World(val systemContext: Context, val platform: Platform, first: suspend (
     /** As [end], while the main thread goes on: what is under way may take some seconds to come to its end. */
     suspend fun close() {
         sending.end()
+        newer.stop()
         scope.cancel()
         coreNow()?.let { withContext(Dispatchers.IO) { it.close() } }
     }

@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit
 
 /**
  * The one door to the Rust core. Every call leaves the main thread: what a screen asks goes through one thread, in order,
- * and is back within some milliseconds. Two kinds of work take longer and would hold the doorstep's verdict up, so each has
- * a thread of its own: photos being made smaller, and the sending. The core's own locks keep them apart.
+ * and is back within some milliseconds. Three kinds of work take longer and would hold the doorstep's verdict up, so each has
+ * a thread of its own: photos being made smaller, the sending, and a newer app that comes, which must not hold up the
+ * sending either. The core's own locks keep them apart.
  */
 class Core private constructor(private val ruhu: Ruhu, private val threads: Threads) {
     // At start.
@@ -75,6 +76,11 @@ class Core private constructor(private val ruhu: Ruhu, private val threads: Thre
         ask { plan(household, year, measures) }
     suspend fun notice(household: HouseholdNo, version: String, how: String): RecordId =
         ask { notice(household, version, how) }
+
+    // A newer version of this app, from the township's server.
+    suspend fun newestApp(installed: UInt): AppStatement? = threads.run(threads.road) { ruhu.newestApp(installed) }
+    suspend fun fetchApp(newer: AppStatement, to: File, watcher: AppWatcher): Fetched =
+        threads.run(threads.newer) { ruhu.fetchApp(newer, to.path, watcher) }
 
     // Sending, and the room on the phone.
     suspend fun outbox(): OutboxView = ask { outbox() }
@@ -156,6 +162,7 @@ private class Threads(private val underway: Underway, private val crashed: (plac
     val quick = thread("ruhu-core")
     val photos = thread("ruhu-photos")
     val road = thread("ruhu-road")
+    val newer = thread("ruhu-newer")
 
     suspend fun <T> run(where: CoroutineDispatcher, call: () -> T): T {
         underway.begin()

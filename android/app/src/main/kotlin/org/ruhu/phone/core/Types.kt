@@ -5,6 +5,7 @@
  */
 package org.ruhu.phone.core
 
+typealias AppStatement = org.ruhu.core.AppStatement
 typealias Assignment = org.ruhu.core.Assignment
 typealias Backup = org.ruhu.core.Backup
 typealias BackupCovers = org.ruhu.core.BackupCovers
@@ -19,6 +20,7 @@ typealias DraftLine = org.ruhu.core.DraftLine
 typealias DueFilter = org.ruhu.core.DueFilter
 typealias DueOrder = org.ruhu.core.DueOrder
 typealias DueRow = org.ruhu.core.DueRow
+typealias Fetched = org.ruhu.core.Fetched
 typealias Finished = org.ruhu.core.Finished
 typealias FirstStep = org.ruhu.core.FirstStep
 typealias Fix = org.ruhu.core.Fix
@@ -141,6 +143,7 @@ typealias PhoneFull = org.ruhu.core.AppException.PhoneFull
 typealias Report = org.ruhu.core.AppException.Report
 
 // What the platform hands to the core.
+typealias AppWatcher = org.ruhu.bindings.AppWatcher
 typealias Clocks = org.ruhu.bindings.Clocks
 typealias GoOn = org.ruhu.bindings.GoOn
 typealias Keystore = org.ruhu.bindings.Keystore

@@ -18,4 +18,5 @@ fun androidPlatform(
     jobs = SystemJobs(context),
     reminders = SystemReminders(context),
     phone = SystemPhone(context),
+    appFile = SystemAppFile(context),
 )

@@ -9,6 +9,7 @@ import org.ruhu.phone.core.Keys
 import org.ruhu.phone.core.Moment
 import org.ruhu.phone.core.Network
 import org.ruhu.phone.core.Roots
+import java.io.File
 import java.io.IOException
 
 /**
@@ -25,6 +26,7 @@ class Platform(
     val jobs: Jobs,
     val reminders: Reminders,
     val phone: PhoneFacts,
+    val appFile: AppFile,
 )
 
 /** The keystore: the store's wrapped key and the signing key that never leaves it. */
@@ -185,3 +187,30 @@ data class Background(
 
 /** Whether the phone is locked when it is put away. */
 enum class ScreenLock { Set, Missing }
+
+/** The app as a file, before somebody installs it over this one. */
+interface AppFile {
+    /** The versionCode of the app that runs. */
+    val installed: UInt
+
+    /** Whether the system would take this file in the app's place, by its signature too. Reads the file: off the main thread. */
+    fun check(file: File): AppCheck
+}
+
+/** What a file is that came as a newer version of the app. */
+enum class AppCheck {
+    /** This app, newer, signed by who signed the one that runs. */
+    Good,
+
+    /** It is as old as the one that runs, or older. */
+    NotNewer,
+
+    /** Somebody else signed it: the system would refuse it, and nobody should try. */
+    OtherSigner,
+
+    /** Another app. */
+    OtherApp,
+
+    /** No app, or one whose own signature does not hold. */
+    NoApp,
+}

@@ -18,6 +18,7 @@ import org.ruhu.phone.core.Originals
 import org.ruhu.phone.core.Urgency
 import org.ruhu.phone.platform.Access
 import org.ruhu.phone.platform.Launched
+import org.ruhu.phone.road.NewerNow
 import org.ruhu.phone.screens.Presenter
 import org.ruhu.phone.screens.first.CONSENT_VERSION
 import org.ruhu.phone.ui.isChinese
@@ -28,11 +29,19 @@ import org.ruhu.phone.ui.sizeText
 class SettingsPresenter(world: World, stage: Stage) :
     Presenter<SettingsState, SettingsEvent>(first(world), world, stage) {
     private val file = BackupFile(stage.activity)
+    private val update = UpdatePart(world)
+
+    private val newer: (NewerNow) -> Unit = { now ->
+        show(state.copy(newer = now, newerSaved = state.newerSaved.takeIf { now is NewerNow.Ready }))
+    }
 
     override fun shown() {
+        world.newer.watch(newer)
         show(state.copy(reminders = world.platform.reminders.access(), lock = world.platform.phone.locked()))
         reload()
     }
+
+    override fun hidden() = world.newer.unwatch(newer)
 
     override fun on(event: SettingsEvent) {
         when (event) {
@@ -43,6 +52,8 @@ class SettingsPresenter(world: World, stage: Stage) :
             SettingsEvent.Lock -> open(Intent(android.provider.Settings.ACTION_SECURITY_SETTINGS))
             SettingsEvent.Free -> work { world.core().freeStorage().also { reload() } }
             SettingsEvent.Export -> export()
+            SettingsEvent.FetchApp -> world.newer.fetch()
+            SettingsEvent.SaveApp -> world.newer.now.app?.let { choose(update.ask(it), APP) }
             SettingsEvent.Diagnose -> diagnose()
             SettingsEvent.Withdraw -> withdraw()
             SettingsEvent.SignOut -> askSignOut()
@@ -107,10 +118,12 @@ class SettingsPresenter(world: World, stage: Stage) :
 
     // The backup.
 
-    private fun export() {
+    private fun export() = choose(file.ask(world.platform.clocks.wall()), DOCUMENT)
+
+    private fun choose(place: Intent, request: Int) {
         try {
             @Suppress("DEPRECATION")
-            stage.activity.startActivityForResult(file.ask(world.platform.clocks.wall()), DOCUMENT)
+            stage.activity.startActivityForResult(place, request)
         } catch (_: ActivityNotFoundException) {
             nothingThere()
         }
@@ -118,11 +131,21 @@ class SettingsPresenter(world: World, stage: Stage) :
 
     /** The place was chosen. */
     fun document(request: Int, document: Uri) {
-        if (request != DOCUMENT) return
+        val chosen = ChosenDocument(stage.activity, document)
+        when (request) {
+            DOCUMENT -> writeBackup(chosen)
+            APP -> work {
+                val saved = update.write(chosen)
+                show(state.copy(newerSaved = saved))
+            }
+        }
+    }
+
+    private fun writeBackup(to: ChosenDocument) {
         show(state.copy(backup = BackupNow.Writing))
         work {
-            val backup = world.underway.during { file.write(world.core(), document) }
-            show(state.copy(backup = BackupNow.Written(backup, file.nameOf(document))))
+            val backup = world.underway.during { file.write(world.core(), to) }
+            show(state.copy(backup = BackupNow.Written(backup, to.name)))
             reload()
         }
     }
@@ -181,6 +204,7 @@ class SettingsPresenter(world: World, stage: Stage) :
     ) {
         work {
             world.core().signOut()
+            world.newer.forget()
             stage.anew(::forgetKeys)
         }
     }
@@ -189,6 +213,7 @@ class SettingsPresenter(world: World, stage: Stage) :
 
     private companion object {
         const val DOCUMENT = 31
+        const val APP = 32
 
         fun first(world: World) = SettingsState(
             language = Speech.entries.first { it.language == world.habits.language },

@@ -7,6 +7,7 @@ import org.ruhu.phone.core.Originals
 import org.ruhu.phone.core.SettingsPage
 import org.ruhu.phone.platform.Access
 import org.ruhu.phone.platform.ScreenLock
+import org.ruhu.phone.road.NewerNow
 
 /** 设置 */
 data class SettingsState(
@@ -19,6 +20,10 @@ data class SettingsState(
     /** What the core says; absent until it has answered. */
     val facts: SettingsPage? = null,
     val backup: BackupNow = BackupNow.None,
+    /** A newer version of the app. */
+    val newer: NewerNow = NewerNow.None,
+    /** What its file was called when it was saved. */
+    val newerSaved: String? = null,
 )
 
 /** How large texts are, over what the system says. */
@@ -57,6 +62,8 @@ sealed interface SettingsEvent {
     data object Lock : SettingsEvent
     data object Free : SettingsEvent
     data object Export : SettingsEvent
+    data object FetchApp : SettingsEvent
+    data object SaveApp : SettingsEvent
     data object Diagnose : SettingsEvent
     data object Withdraw : SettingsEvent
     data object SignOut : SettingsEvent

@@ -35,6 +35,7 @@ class SettingsView(private val context: Context, private val tell: (SettingsEven
         words(R.string.settings_lock_text),
         button(R.string.settings_lock_go, SettingsEvent.Lock),
     ).apply { background = context.ground(Tone.Due.soft, Tone.Due.ink) }
+    private val newer = UpdateCard(context, tell)
     private val languages = Choices<Speech>(context) { tell(SettingsEvent.Speak(it)) }
     private val sizes = Choices<TextSize>(context) { tell(SettingsEvent.Size(it)) }
     private val originals = Choices<Originals>(context) { tell(SettingsEvent.Send(it)) }
@@ -55,6 +56,7 @@ class SettingsView(private val context: Context, private val tell: (SettingsEven
         listOf(
             section(R.string.settings_me, me, township, sixWords),
             lock,
+            newer.view,
             section(R.string.settings_language, languages.view),
             section(R.string.settings_size, sizes.view, words(R.string.settings_sample)),
             section(R.string.settings_data, words(R.string.settings_data_text), originals.view),
@@ -90,6 +92,7 @@ class SettingsView(private val context: Context, private val tell: (SettingsEven
         reminding.show(Reminding.entries.map { it to context.getString(it.words()) }, state.reminding)
         silenced.shownIf(state.reminding == Reminding.On && state.reminders != Access.Granted)
         lock.shownIf(state.lock == ScreenLock.Missing)
+        newer.show(state.newer, state.newerSaved)
         showBackup(state.backup)
         val facts = state.facts
         showMe(facts?.me)

@@ -16,6 +16,7 @@ import org.ruhu.phone.core.Urgency
 import org.ruhu.phone.platform.Access
 import org.ruhu.phone.platform.PositionNow
 import org.ruhu.phone.platform.Watching
+import org.ruhu.phone.road.NewerNow
 import org.ruhu.phone.road.SendingNow
 import org.ruhu.phone.screens.Presenter
 import org.ruhu.phone.ui.Fold
@@ -30,12 +31,14 @@ class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEv
     override fun shown() {
         heard = world.sending.now
         world.sending.watch(sending)
+        world.newer.watch(newer)
         reload()
         if (state.order == Order.Near) watchPosition()
     }
 
     override fun hidden() {
         world.sending.unwatch(sending)
+        world.newer.unwatch(newer)
         stopWatching()
     }
 
@@ -62,6 +65,10 @@ class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEv
         heard = now
         show(state.copy(sending = now))
         if (ended) reload()
+    }
+
+    private val newer: (NewerNow) -> Unit = { now ->
+        show(state.copy(newer = if (now == NewerNow.None) News.None else News.Some))
     }
 
     /** The first page anew; the others when they are seen again, so that the list stays where it was. */

@@ -24,6 +24,8 @@ data class TodayState(
     val noDistance: Access? = null,
     /** The sending as it stands; on the first day it is what everybody waits for. */
     val sending: SendingNow = SendingNow.Idle(null),
+    /** Whether a newer version of the app waits in the settings. */
+    val newer: News = News.None,
     /** Whether all visits begun are shown, or the newest few. */
     val drafts: Fold = Fold.Closed,
 ) {
@@ -64,6 +66,9 @@ enum class YearStage {
     /** Everybody has enough. */
     Done,
 }
+
+/** Whether there is something new behind the settings' button. */
+enum class News { None, Some }
 
 /** In which order. */
 enum class Order { Need, Near }

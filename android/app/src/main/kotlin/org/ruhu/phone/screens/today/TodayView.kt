@@ -56,7 +56,7 @@ class TodayView(private val context: Context, private val tell: (TodayEvent) -> 
 
     init {
         page.title(context.getString(R.string.today_title))
-        page.endButton(R.drawable.ic_more, R.string.today_settings) { tell(TodayEvent.Settings) }
+        showNews(shown.newer)
         page.top.addView(waiting.view)
         page.list(list)
         page.bottom.addView(start)
@@ -86,6 +86,13 @@ class TodayView(private val context: Context, private val tell: (TodayEvent) -> 
         showNote(state)
         rows.show(state)
         showStart(state)
+        if (state.newer != before.newer) showNews(state.newer)
+    }
+
+    /** Something new behind the settings is a dot on their button, and no more. */
+    private fun showNews(news: News) = when (news) {
+        News.None -> page.endButton(R.drawable.ic_more, R.string.today_settings) { tell(TodayEvent.Settings) }
+        News.Some -> page.endButton(R.drawable.ic_more_new, R.string.today_settings_newer) { tell(TodayEvent.Settings) }
     }
 
     private fun showSearch(before: TodayState, state: TodayState) {

@@ -1,0 +1,86 @@
+//! The phone app as the server hands it out: which version is the newest, and its file, part by part. Nothing of this
+//! phone is told, not even its token.
+
+use super::answer::complaint;
+use super::request::{ANSWER_MS, SLOWEST, SMALL_ANSWER};
+use super::{HttpAnswer, HttpRequest, Method, RoadError, Transport};
+use crate::Result;
+use crate::error::Error;
+use crate::record::{AppStatement, ServerKey};
+use crate::wire::{APP_PATH, AppAnswer, Complaint};
+
+/// How much of the file one call brings, in bytes: what a cut costs at most.
+pub const APP_PART: u64 = 256 * 1024;
+
+/// Why there is no part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoPart {
+    /// The road broke: asking again may help.
+    Broken(RoadError),
+    /// The server says no: this file is not handed out any more.
+    Refused(Complaint),
+}
+
+/// Asks which app is the newest. `None` when the server hands none out, or is too old to.
+///
+/// Errors: `Road` when no answer came, `NotGenuine` when the enrolled server did not sign what did.
+pub fn newest_app(road: &dyn Transport, server: &ServerKey) -> Result<Option<AppStatement>> {
+    let headers = vec![("Accept", "application/json".to_owned())];
+    let answer = road
+        .send(&get(APP_PATH.to_owned(), headers, SMALL_ANSWER))
+        .map_err(|error| match error {
+            RoadError::WrongCertificate => Error::WrongCertificate,
+            other => Error::Road(other.to_string()),
+        })?;
+    let something_else = || Error::Road(RoadError::NotTheServer.to_string());
+    match answer.status {
+        200 => {
+            let told: AppAnswer = serde_json::from_slice(&answer.body).map_err(|_| something_else())?;
+            AppStatement::read(server, &told.app).map(Some)
+        }
+        // A hotel's sign-in page may say 404 too, but makes no complaint.
+        404 => complaint(&answer).map(|_| None).ok_or_else(something_else),
+        429 | 500..=599 => Err(Error::Road("the server is busy".to_owned())),
+        _ => Err(something_else()),
+    }
+}
+
+/// Brings the bytes of the file from `offset` on: [`APP_PART`] of them, or those that are left.
+pub fn app_part(road: &dyn Transport, app: &AppStatement, offset: u64) -> std::result::Result<Vec<u8>, NoPart> {
+    let len = APP_PART.min(app.bytes.saturating_sub(offset));
+    let last = (offset + len).saturating_sub(1);
+    let headers = vec![("Range", format!("bytes={offset}-{last}"))];
+    let most = usize::try_from(len).unwrap_or(usize::MAX).max(SMALL_ANSWER);
+    let mut request = get(format!("{APP_PATH}/{}", app.file), headers, most);
+    request.patience_ms = request.patience_ms.saturating_add(len / SLOWEST);
+    let answer = road.send(&request).map_err(NoPart::Broken)?;
+    let asked = format!("bytes {offset}-{last}/{}", app.bytes);
+    let whole = u64::try_from(answer.body.len()) == Ok(len);
+    match answer.status {
+        206 if whole && answer.header("content-range") == Some(&asked) => Ok(answer.body),
+        400..=499 => Err(refused(&answer)),
+        // The server is busy, or somebody on the road knows no parts: what came cannot be put in its place.
+        _ => Err(NoPart::Broken(RoadError::NotTheServer)),
+    }
+}
+
+fn refused(answer: &HttpAnswer) -> NoPart {
+    match complaint(answer) {
+        Some(no) if answer.status == 404 => NoPart::Refused(no),
+        _ => NoPart::Broken(RoadError::NotTheServer),
+    }
+}
+
+fn get(path: String, headers: Vec<(&'static str, String)>, answer_limit: usize) -> HttpRequest {
+    HttpRequest {
+        method: Method::Get,
+        path,
+        headers,
+        body: Vec::new(),
+        answer_limit,
+        patience_ms: ANSWER_MS,
+    }
+}
+
+#[cfg(test)]
+mod tests;
