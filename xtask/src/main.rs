@@ -1,6 +1,7 @@
 //! The front door. `cargo xtask demo` shows the whole way once, `cargo xtask check` is all that CI calls.
 //! It depends on no other crate, ours or not, so that it is built in a second on a fresh machine.
 
+mod apk;
 mod bench;
 mod bindings;
 mod check;
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
         "phone-test" => phone::test(rest),
         "shots" => check::shots(),
         "bindings" => bindings::bindings(rest).map(|_| ()),
+        "apk" => apk::apk(rest),
         "bench" => bench::bench(rest),
         "setup" => setup::for_tests().map(|_| ()),
         "help" | "--help" | "-h" => {

@@ -1,0 +1,129 @@
+//! `cargo xtask apk`: from source to signed APKs, one for each kind of processor and one for all.
+//!
+//! Kotlin and Rust are compiled, Java's classes shrunk and translated, everything packed, aligned, signed and checked.
+//! What did not change is not done again. Nothing of Google's downloads is used; docs/android.md names what is.
+
+mod abi_name;
+mod classes;
+mod native;
+mod pack;
+mod seal;
+mod sign;
+mod table;
+mod tools;
+mod version;
+mod zip;
+
+use abi_name::Abi;
+use pack::Parts;
+use sign::Key;
+use std::path::PathBuf;
+use tools::Tools;
+use version::Version;
+
+/// What was asked for.
+struct Asked {
+    abis: Vec<Abi>,
+    key: WhichKey,
+}
+
+#[derive(Clone, Copy)]
+enum WhichKey {
+    Debug,
+    Release,
+}
+
+/// Everything that APKs are made of; each stage is there once, whatever is packed of it.
+pub struct Made {
+    pub tools: Tools,
+    pub version: Version,
+    pub shrunk: PathBuf,
+    pub resources: PathBuf,
+    pub dex: PathBuf,
+    pub libraries: Vec<(Abi, PathBuf)>,
+}
+
+/// A finished APK.
+pub struct Apk {
+    pub abis: Vec<Abi>,
+    pub path: PathBuf,
+}
+
+pub fn apk(words: &[String]) -> Result<(), String> {
+    let asked = Asked::of(words)?;
+    let key = match asked.key {
+        WhichKey::Debug => Key::debug()?,
+        WhichKey::Release => Key::release()?,
+    };
+    let made = Made::of(&asked.abis)?;
+    let apks = made.signed(&key)?;
+    table::print(&apks)?;
+    println!("signed with {}", key.told());
+    Ok(())
+}
+
+impl Asked {
+    fn of(words: &[String]) -> Result<Asked, String> {
+        let mut asked = Asked {
+            abis: Abi::ALL.to_vec(),
+            key: WhichKey::Debug,
+        };
+        let mut words = words.iter();
+        while let Some(word) = words.next() {
+            match word.as_str() {
+                "--release" => asked.key = WhichKey::Release,
+                "--abi" => asked.abis = Abi::chosen(words.next().map_or("nothing", String::as_str))?,
+                other => return Err(format!("apk takes --release and --abi arm64-v8a|x86_64|all, not {other}")),
+            }
+        }
+        Ok(asked)
+    }
+}
+
+impl Made {
+    /// Every stage before packing.
+    pub fn of(abis: &[Abi]) -> Result<Made, String> {
+        let version = Version::of_this_source()?;
+        let tools = Tools::ready()?;
+        let libraries = native::build(abis)?;
+        let compiled = classes::compiled()?;
+        let shrunk = classes::shrunk(&tools, &compiled)?;
+        let dex = classes::dex(&tools, &shrunk)?;
+        Ok(Made {
+            tools,
+            version,
+            shrunk,
+            resources: compiled.resources,
+            dex,
+            libraries,
+        })
+    }
+
+    /// What goes into an APK for these.
+    pub fn parts(&self, abis: &[Abi]) -> Result<Parts, String> {
+        let mut parts = Parts::new(self.resources.clone(), self.dex.clone());
+        for (abi, library) in self.libraries.iter().filter(|(abi, _)| abis.contains(abi)) {
+            parts.library(*abi, library.clone())?;
+            parts.library(*abi, self.tools.jna(*abi))?;
+        }
+        Ok(parts)
+    }
+
+    /// One for each kind of processor, and where there is more than one, one for all.
+    pub fn signed(&self, key: &Key) -> Result<Vec<Apk>, String> {
+        let abis: Vec<Abi> = self.libraries.iter().map(|(abi, _)| *abi).collect();
+        let mut wanted: Vec<(String, Vec<Abi>)> = abis.iter().map(|abi| (abi.name().to_owned(), vec![*abi])).collect();
+        if abis.len() > 1 {
+            wanted.push(("universal".to_owned(), abis));
+        }
+        let mut apks = Vec::new();
+        for (name, abis) in wanted {
+            let path = tools::folder().join(format!("ruhu-{}-{name}.apk", self.version.name));
+            let unsigned = tools::folder().join("unsigned").join(format!("{name}.apk"));
+            self.parts(&abis)?.packed(&unsigned)?;
+            key.sign(&unsigned, &path, &[])?;
+            apks.push(Apk { abis, path });
+        }
+        Ok(apks)
+    }
+}
