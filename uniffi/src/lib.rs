@@ -1,6 +1,10 @@
 //! Ruhu's core for Kotlin: a handle, and one line for each intention. All calls block: never on the main thread.
 //! The types are the core's own; nothing is mirrored here.
 
+// Nothing calls it by name: std does, by `_Unwind_RaiseException` and its kin.
+#[cfg(feature = "unwinder")]
+extern crate unwinding as _;
+
 mod foreign;
 
 pub use foreign::{Clocks, GoOn, Keystore, KeystoreError, Watcher};

@@ -3,8 +3,9 @@
 //! Kotlin and Rust are compiled, Java's classes shrunk and translated, everything packed, aligned, signed and checked.
 //! What did not change is not done again. Nothing of Google's downloads is used; docs/android.md names what is.
 
-mod abi_name;
+mod abi;
 mod classes;
+mod elf;
 mod native;
 mod pack;
 mod seal;
@@ -14,7 +15,7 @@ mod tools;
 mod version;
 mod zip;
 
-use abi_name::Abi;
+use abi::Abi;
 use pack::Parts;
 use sign::Key;
 use std::path::PathBuf;
@@ -72,7 +73,7 @@ impl Asked {
         while let Some(word) = words.next() {
             match word.as_str() {
                 "--release" => asked.key = WhichKey::Release,
-                "--abi" => asked.abis = Abi::chosen(words.next().map_or("nothing", String::as_str))?,
+                "--abi" => asked.abis = Abi::parse(words.next().map_or("nothing", String::as_str))?,
                 other => return Err(format!("apk takes --release and --abi arm64-v8a|x86_64|all, not {other}")),
             }
         }

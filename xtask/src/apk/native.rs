@@ -1,6 +1,6 @@
 //! The Rust core for Android.
 
-use super::abi_name::Abi;
+use super::abi::Abi;
 use super::tools::folder;
 use std::path::PathBuf;
 

@@ -1,6 +1,6 @@
 //! Puts the parts into one file per kind of processor, and one for all: `android/apk/Pack.java` writes it.
 
-use super::abi_name::Abi;
+use super::abi::Abi;
 use super::seal::Step;
 use super::tools::{java, program};
 use crate::run::{root, run};
@@ -30,7 +30,7 @@ impl Parts {
 
     pub fn library(&mut self, abi: Abi, file: PathBuf) -> Result<(), String> {
         let name = file.file_name().ok_or_else(|| format!("{}: has no name", file.display()))?;
-        self.files.push((format!("lib/{abi}/{}", name.to_string_lossy()), file));
+        self.files.push((format!("lib/{}/{}", abi.name(), name.to_string_lossy()), file));
         Ok(())
     }
 

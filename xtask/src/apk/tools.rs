@@ -1,6 +1,6 @@
 //! What an APK is made with: Debian's packages, and the jars that `android/apk/pom.xml` names.
 
-use super::abi_name::Abi;
+use super::abi::Abi;
 use super::seal::Step;
 use crate::maven::{self, Build, Screen};
 use crate::run::{command, root, run, target, there};
@@ -56,7 +56,7 @@ impl Tools {
             run("apk: aapt2 may be run", command("chmod").arg("+x").arg(self.aapt2()))?;
             let mut unpack = command("jar");
             unpack.arg("xf").arg(self.folder.join("jna.aar"));
-            unpack.args(Abi::ALL.map(|abi| format!("jni/{abi}/libjnidispatch.so")));
+            unpack.args(Abi::ALL.map(|abi| format!("jni/{}/libjnidispatch.so", abi.name())));
             run("apk: JNA's libraries", unpack.current_dir(&self.folder))
         })
     }

@@ -1,0 +1,3 @@
+/* What the kernel tells a new process, the processor's abilities among it. */
+#pragma once
+unsigned long getauxval(unsigned long);

@@ -1,0 +1,4 @@
+/* Limits. */
+#pragma once
+#include <limits.h>
+#define PATH_MAX 4096
