@@ -4,6 +4,7 @@
 //! What did not change is not done again. Nothing of Google's downloads is used; docs/android.md names what is.
 
 mod abi;
+mod check;
 mod classes;
 mod elf;
 mod native;
@@ -61,6 +62,16 @@ pub fn apk(words: &[String]) -> Result<(), String> {
     table::print(&apks)?;
     println!("signed with {}", key.told());
     Ok(())
+}
+
+/// `cargo xtask check --apk`: both kinds of processor, every check, and that every check can fail.
+pub fn check() -> Result<(), String> {
+    let made = Made::of(&Abi::ALL)?;
+    let apks = made.signed(&Key::debug()?)?;
+    table::print(&apks)?;
+    let checks = check::Checks::ready(&made)?;
+    checks.pass(&apks)?;
+    checks.see()
 }
 
 impl Asked {
