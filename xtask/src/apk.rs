@@ -4,9 +4,11 @@
 //! What did not change is not done again. Nothing of Google's downloads is used; docs/android.md names what is.
 
 mod abi;
+mod again;
 mod check;
 mod classes;
 mod elf;
+mod journeys;
 mod native;
 mod pack;
 mod seal;
@@ -17,6 +19,8 @@ mod version;
 mod zip;
 
 use abi::Abi;
+use again::Anew;
+use classes::Compiled;
 use pack::Parts;
 use sign::Key;
 use std::path::PathBuf;
@@ -27,6 +31,7 @@ use version::Version;
 struct Asked {
     abis: Vec<Abi>,
     key: WhichKey,
+    builds: Builds,
 }
 
 #[derive(Clone, Copy)]
@@ -35,12 +40,19 @@ enum WhichKey {
     Release,
 }
 
+#[derive(Clone, Copy)]
+enum Builds {
+    Once,
+    /// In another folder too, to compare.
+    Again,
+}
+
 /// Everything that APKs are made of; each stage is there once, whatever is packed of it.
 pub struct Made {
     pub tools: Tools,
     pub version: Version,
+    pub compiled: Compiled,
     pub shrunk: PathBuf,
-    pub resources: PathBuf,
     pub dex: PathBuf,
     pub libraries: Vec<(Abi, PathBuf)>,
 }
@@ -48,6 +60,7 @@ pub struct Made {
 /// A finished APK.
 pub struct Apk {
     pub abis: Vec<Abi>,
+    pub unsigned: PathBuf,
     pub path: PathBuf,
 }
 
@@ -61,7 +74,22 @@ pub fn apk(words: &[String]) -> Result<(), String> {
     let apks = made.signed(&key)?;
     table::print(&apks)?;
     println!("signed with {}", key.told());
-    Ok(())
+    match (asked.builds, &key) {
+        (Builds::Once, _) => Ok(()),
+        (Builds::Again, Key::Debug { .. }) => again::same(&made, &apks, Anew::Everything),
+        (Builds::Again, Key::Release { .. }) => Err("--again compares with the debug key: leave --release out".to_owned()),
+    }
+}
+
+/// The core for each kind of processor: built, or another build's.
+fn libraries(abis: &[Abi]) -> Result<Vec<(Abi, PathBuf)>, String> {
+    match again::from() {
+        Some(target) => abis
+            .iter()
+            .map(|&abi| Ok((abi, target.join("apk/native/lib").join(abi.name()).join("libruhu_uniffi.so"))))
+            .collect(),
+        None => Ok(native::build(abis)?.into_iter().map(|library| (library.abi, library.stripped)).collect()),
+    }
 }
 
 /// `cargo xtask check --apk`: both kinds of processor, every check, and that every check can fail.
@@ -71,7 +99,9 @@ pub fn check() -> Result<(), String> {
     table::print(&apks)?;
     let checks = check::Checks::ready(&made)?;
     checks.pass(&apks)?;
-    checks.see()
+    checks.see()?;
+    again::same(&made, &apks, Anew::Kotlin)?;
+    journeys::run_shrunk(&made)
 }
 
 impl Asked {
@@ -79,13 +109,15 @@ impl Asked {
         let mut asked = Asked {
             abis: Abi::ALL.to_vec(),
             key: WhichKey::Debug,
+            builds: Builds::Once,
         };
         let mut words = words.iter();
         while let Some(word) = words.next() {
             match word.as_str() {
                 "--release" => asked.key = WhichKey::Release,
+                "--again" => asked.builds = Builds::Again,
                 "--abi" => asked.abis = Abi::parse(words.next().map_or("nothing", String::as_str))?,
-                other => return Err(format!("apk takes --release and --abi arm64-v8a|x86_64|all, not {other}")),
+                other => return Err(format!("apk takes --release, --again and --abi arm64-v8a|x86_64|all, not {other}")),
             }
         }
         Ok(asked)
@@ -97,15 +129,15 @@ impl Made {
     pub fn of(abis: &[Abi]) -> Result<Made, String> {
         let version = Version::of_this_source()?;
         let tools = Tools::ready()?;
-        let libraries = native::build(abis)?;
+        let libraries = libraries(abis)?;
         let compiled = classes::compiled()?;
         let shrunk = classes::shrunk(&tools, &compiled)?;
         let dex = classes::dex(&tools, &shrunk)?;
         Ok(Made {
             tools,
             version,
+            compiled,
             shrunk,
-            resources: compiled.resources,
             dex,
             libraries,
         })
@@ -113,7 +145,7 @@ impl Made {
 
     /// What goes into an APK for these.
     pub fn parts(&self, abis: &[Abi]) -> Result<Parts, String> {
-        let mut parts = Parts::new(self.resources.clone(), self.dex.clone());
+        let mut parts = Parts::new(self.compiled.resources.clone(), self.dex.clone());
         for (abi, library) in self.libraries.iter().filter(|(abi, _)| abis.contains(abi)) {
             parts.library(*abi, library.clone())?;
             parts.library(*abi, self.tools.jna(*abi))?;
@@ -134,7 +166,7 @@ impl Made {
             let unsigned = tools::folder().join("unsigned").join(format!("{name}.apk"));
             self.parts(&abis)?.packed(&unsigned)?;
             key.sign(&unsigned, &path, &[])?;
-            apks.push(Apk { abis, path });
+            apks.push(Apk { abis, unsigned, path });
         }
         Ok(apks)
     }

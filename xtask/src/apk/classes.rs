@@ -1,11 +1,12 @@
 //! From Kotlin to `classes.dex`: compiled by Maven, shrunk by ProGuard, translated by D8.
 
+use super::again;
 use super::seal::Step;
-use super::tools::{Tools, folder};
+use super::tools::{self, Tools, folder};
 use crate::maven::{Build, Screen};
-use crate::run::{root, run, target};
+use crate::run::{command, root, run, target};
 use crate::{bindings, setup};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What Maven left: classes and jars, and the resources that the app's tests run with.
 pub struct Compiled {
@@ -19,7 +20,10 @@ pub struct Compiled {
 
 /// The app and its bindings by Maven.
 pub fn compiled() -> Result<Compiled, String> {
-    let generated = bindings::bindings(&[])?;
+    let generated = match again::from() {
+        Some(other) => bindings_of(&other)?,
+        None => bindings::bindings(&[])?,
+    };
     let built = root().join(target()).join("android/app");
     let list = built.join("class-path.txt");
     let of_android = |names: &[&str]| -> Vec<PathBuf> { names.iter().map(|name| root().join("android").join(name)).collect() };
@@ -54,49 +58,72 @@ pub fn compiled() -> Result<Compiled, String> {
     })
 }
 
+/// The bindings of another build, in their usual place.
+fn bindings_of(other: &Path) -> Result<PathBuf, String> {
+    let here = target().join("bindings");
+    tools::remove(&root().join(&here))?;
+    run("apk: the bindings of another build", command("cp").arg("-R").arg(other.join("bindings")).arg(&here))?;
+    Ok(here)
+}
+
 /// One jar with what is reached from the manifest, and nothing else; `android/apk/proguard.pro` says what is kept besides.
 pub fn shrunk(tools: &Tools, compiled: &Compiled) -> Result<PathBuf, String> {
     let out = folder().join("shrunk.jar");
-    let rules = root().join("android/apk/proguard.pro");
     let mut inputs = compiled.class_path.clone();
-    inputs.extend([rules.clone(), compiled.named_by_manifest.clone()]);
+    inputs.extend(rules(compiled));
     let step = Step {
         name: "shrink (ProGuard)",
         inputs,
         words: Vec::new(),
         outputs: vec![out.clone()],
     };
-    step.run(|| {
-        let told = folder().join("proguard.in");
-        let mut words = String::new();
-        for input in &compiled.class_path {
-            // Only classes: what else lies in a jar is of no use in an APK.
-            words += &format!("-injars \"{}\"(**.class,!META-INF/**,!module-info.class)\n", input.display());
-        }
-        words += &format!("-outjars \"{}\"\n-libraryjars \"{}\"\n", out.display(), tools.platform().display());
-        for rules in [&rules, &compiled.named_by_manifest] {
-            words += &format!("-include \"{}\"\n", rules.display());
-        }
-        std::fs::write(&told, words).map_err(|e| format!("{}: {e}", told.display()))?;
-        run(
-            "apk: ProGuard",
-            tools.java().args(["proguard.ProGuard", "-include"]).arg(format!("\"{}\"", told.display())),
-        )
-    })?;
+    step.run(|| proguard(tools, &shrinking(tools, compiled, &out), &folder().join("proguard.in")))?;
     Ok(out)
 }
 
+/// The files that say what is kept.
+pub fn rules(compiled: &Compiled) -> [PathBuf; 2] {
+    [root().join("android/apk/proguard.pro"), compiled.named_by_manifest.clone()]
+}
+
+/// What goes in and what comes out, in ProGuard's words.
+pub fn shrinking(tools: &Tools, compiled: &Compiled, out: &Path) -> String {
+    let mut words = String::new();
+    for input in &compiled.class_path {
+        // Only classes: what else lies in a jar is of no use in an APK.
+        words += &format!("-injars \"{}\"(!META-INF/**,!module-info.class,**.class)\n", input.display());
+    }
+    words += &format!("-outjars \"{}\"\n", out.display());
+    // The platform's jar has Android's classes; Java's own are the JDK's. Whether Android has them too, the checks say.
+    words += &format!("-libraryjars \"{}\"(!java/**)\n", tools.platform().display());
+    for module in ["java.base", "java.logging"] {
+        words += &format!("-libraryjars \"<java.home>/jmods/{module}.jmod\"(!**.jar,!module-info.class)\n");
+    }
+    for rules in rules(compiled) {
+        words += &format!("-include \"{}\"\n", rules.display());
+    }
+    words
+}
+
+/// Runs it; its words go by way of a file, so that a path may have spaces.
+pub fn proguard(tools: &Tools, words: &str, told: &Path) -> Result<(), String> {
+    std::fs::write(told, words).map_err(|e| format!("{}: {e}", told.display()))?;
+    let mut java = tools.java();
+    java.args(["proguard.ProGuard", "-include"]).arg(format!("\"{}\"", told.display()));
+    run("apk: ProGuard", &mut java)
+}
+
 /// `classes.dex`. There is one as long as the app has fewer than 65,536 methods.
-pub fn dex(tools: &Tools, shrunk: &PathBuf) -> Result<PathBuf, String> {
+pub fn dex(tools: &Tools, shrunk: &Path) -> Result<PathBuf, String> {
     let out = folder().join("dex");
     let dex = out.join("classes.dex");
     let step = Step {
         name: "dex (D8)",
-        inputs: vec![shrunk.clone()],
+        inputs: vec![shrunk.to_owned()],
         words: Vec::new(),
         outputs: vec![dex.clone()],
     };
-    step.run(|| d8(tools, &[], &out, &[shrunk.clone()]))?;
+    step.run(|| d8(tools, &[], &out, &[shrunk.to_owned()]))?;
     if out.join("classes2.dex").exists() {
         return Err(format!("{}: there is a second file: pack it too (xtask/src/apk/pack.rs)", out.display()));
     }
@@ -104,14 +131,14 @@ pub fn dex(tools: &Tools, shrunk: &PathBuf) -> Result<PathBuf, String> {
 }
 
 /// Translates jars or classes into the folder.
-pub fn d8(tools: &Tools, options: &[&str], out: &PathBuf, inputs: &[PathBuf]) -> Result<(), String> {
-    super::tools::remove(out)?;
+pub fn d8(tools: &Tools, options: &[&str], out: &Path, inputs: &[PathBuf]) -> Result<(), String> {
+    tools::remove(out)?;
     std::fs::create_dir_all(out).map_err(|e| format!("{}: {e}", out.display()))?;
     let mut d8 = tools.java();
     // API modelling asks for a data file that this build of D8 does not carry; checks/api.rs looks after the API instead.
     d8.arg("-Dcom.android.tools.r8.disableApiModeling=1");
     d8.args(["com.android.tools.r8.D8", "--release", "--min-api", "26"]).args(options);
-    d8.arg("--lib").arg(tools.platform()).arg("--output").arg(out).args(inputs);
+    d8.arg("--lib").arg(tools.platform()).arg("--lib").arg(tools::java_home()?).arg("--output").arg(out).args(inputs);
     run("apk: D8", &mut d8)
 }
 

@@ -44,6 +44,8 @@ impl Tools {
             outputs,
         };
         step.run(|| {
+            // Maven marks what it has unpacked, and does not look whether it is still there.
+            remove(&folder().join("maven"))?;
             remove(&self.folder)?;
             Build {
                 step: "apk: the tools' jars",
@@ -94,6 +96,17 @@ pub fn java() -> Command {
     let mut java = command("java");
     java.env("LC_ALL", "C.UTF-8").arg("-Xmx2g");
     java
+}
+
+/// Where the JDK lies that `java` belongs to.
+pub fn java_home() -> Result<String, String> {
+    let mut ask = java();
+    ask.args(["-XshowSettings:properties", "-version"]);
+    let out = ask.output().map_err(|e| format!("java: {e}"))?;
+    String::from_utf8_lossy(&out.stderr)
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("java.home = ").map(str::to_owned))
+        .ok_or_else(|| "java does not say its java.home".to_owned())
 }
 
 /// A program of one file in `android/apk`, run from its source.

@@ -91,6 +91,7 @@ impl Broken {
         }
         Ok(Apk {
             abis: vec![Abi::X86],
+            unsigned,
             path,
         })
     }
