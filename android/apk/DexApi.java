@@ -77,9 +77,9 @@ public final class DexApi {
             if (lacks(owner, name + shape)) {
                 StringBuilder arguments = new StringBuilder();
                 for (Type argument : Type.getArgumentTypes(shape)) {
-                    arguments.append(arguments.isEmpty() ? "" : ", ").append(argument.getClassName());
+                    arguments.append(arguments.isEmpty() ? "" : ", ").append(shown(argument));
                 }
-                missing.add(Type.getReturnType(shape).getClassName() + " " + said(owner) + "." + name + "(" + arguments + ")");
+                missing.add(shown(Type.getReturnType(shape)) + " " + said(owner) + "." + name + "(" + arguments + ")");
             }
         }
         for (int i = 0; i < dex.count(FIELDS); i++) {
@@ -112,7 +112,12 @@ public final class DexApi {
     }
 
     private static String said(String descriptor) {
-        return Type.getType(descriptor).getClassName();
+        return shown(Type.getType(descriptor));
+    }
+
+    /** As animal-sniffer shows it: a class within a class after a dot. */
+    private static String shown(Type type) {
+        return type.getClassName().replace('$', '.');
     }
 
     /** One classes.dex. */
