@@ -23,7 +23,7 @@ use again::Anew;
 use classes::Compiled;
 use pack::Parts;
 use sign::Key;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tools::Tools;
 use version::Version;
 
@@ -71,13 +71,15 @@ pub fn apk(words: &[String]) -> Result<(), String> {
         WhichKey::Release => Key::release()?,
     };
     let made = Made::of(&asked.abis)?;
-    let apks = made.signed(&key)?;
+    let apks = made.signed(&key, &tools::folder())?;
     table::print(&apks)?;
     println!("signed with {}", key.told());
     match (asked.builds, &key) {
         (Builds::Once, _) => Ok(()),
         (Builds::Again, Key::Debug { .. }) => again::same(&made, &apks, Anew::Everything),
-        (Builds::Again, Key::Release { .. }) => Err("--again compares with the debug key: leave --release out".to_owned()),
+        (Builds::Again, Key::Release { .. }) => {
+            Err("--again compares with the debug key: leave --release out".to_owned())
+        }
     }
 }
 
@@ -86,16 +88,25 @@ fn libraries(abis: &[Abi]) -> Result<Vec<(Abi, PathBuf)>, String> {
     match again::from() {
         Some(target) => abis
             .iter()
-            .map(|&abi| Ok((abi, target.join("apk/native/lib").join(abi.name()).join("libruhu_uniffi.so"))))
+            .map(|&abi| {
+                Ok((
+                    abi,
+                    target.join("apk/native/lib").join(abi.name()).join("libruhu_uniffi.so"),
+                ))
+            })
             .collect(),
-        None => Ok(native::build(abis)?.into_iter().map(|library| (library.abi, library.stripped)).collect()),
+        None => Ok(native::build(abis)?
+            .into_iter()
+            .map(|library| (library.abi, library.stripped))
+            .collect()),
     }
 }
 
 /// `cargo xtask check --apk`: both kinds of processor, every check, and that every check can fail.
 pub fn check() -> Result<(), String> {
     let made = Made::of(&Abi::ALL)?;
-    let apks = made.signed(&Key::debug()?)?;
+    // Beside the others: a release that was just built stays.
+    let apks = made.signed(&Key::debug()?, &tools::folder().join("checked"))?;
     table::print(&apks)?;
     let checks = check::Checks::ready(&made)?;
     checks.pass(&apks)?;
@@ -117,7 +128,11 @@ impl Asked {
                 "--release" => asked.key = WhichKey::Release,
                 "--again" => asked.builds = Builds::Again,
                 "--abi" => asked.abis = Abi::parse(words.next().map_or("nothing", String::as_str))?,
-                other => return Err(format!("apk takes --release, --again and --abi arm64-v8a|x86_64|all, not {other}")),
+                other => {
+                    return Err(format!(
+                        "apk takes --release, --again and --abi arm64-v8a|x86_64|all, not {other}"
+                    ));
+                }
             }
         }
         Ok(asked)
@@ -154,7 +169,7 @@ impl Made {
     }
 
     /// One for each kind of processor, and where there is more than one, one for all.
-    pub fn signed(&self, key: &Key) -> Result<Vec<Apk>, String> {
+    pub fn signed(&self, key: &Key, out: &Path) -> Result<Vec<Apk>, String> {
         let abis: Vec<Abi> = self.libraries.iter().map(|(abi, _)| *abi).collect();
         let mut wanted: Vec<(String, Vec<Abi>)> = abis.iter().map(|abi| (abi.name().to_owned(), vec![*abi])).collect();
         if abis.len() > 1 {
@@ -162,7 +177,7 @@ impl Made {
         }
         let mut apks = Vec::new();
         for (name, abis) in wanted {
-            let path = tools::folder().join(format!("ruhu-{}-{name}.apk", self.version.name));
+            let path = out.join(format!("ruhu-{}-{name}.apk", self.version.name));
             let unsigned = tools::folder().join("unsigned").join(format!("{name}.apk"));
             self.parts(&abis)?.packed(&unsigned)?;
             key.sign(&unsigned, &path, &[])?;

@@ -5,7 +5,7 @@
 //! side, which takes many minutes and is compared by itself (`apk native --twice`).
 
 use super::{Apk, Made, tools};
-use crate::run::{command, root, run};
+use crate::run::{command, root, run, target};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -36,22 +36,36 @@ pub fn same(made: &Made, apks: &[Apk], anew: Anew) -> Result<(), String> {
     let key = "debug.keystore";
     std::fs::copy(own.join(key), other.join(key)).map_err(|e| format!("{key}: {e}"))?;
     let mut build = command("cargo");
-    build.current_dir(&elsewhere).args(["xtask", "apk"]).env_remove("CARGO_TARGET_DIR");
+    build
+        .current_dir(&elsewhere)
+        .args(["xtask", "apk"])
+        .env_remove("CARGO_TARGET_DIR");
     match anew {
-        Anew::Kotlin => build.env(FROM, own.parent().expect("it lies in the target folder")),
+        Anew::Kotlin => build.env(FROM, from().unwrap_or_else(|| root().join(target()))),
         Anew::Everything => build.env_remove(FROM),
     };
     run("apk: the same source in another folder", &mut build)?;
     let mut pairs: Vec<(PathBuf, PathBuf)> = vec![(made.dex.clone(), other.join("dex/classes.dex"))];
     for apk in apks {
-        for file in [apk.unsigned.clone(), apk.path.clone()] {
-            let name = file.strip_prefix(&own).map_err(|e| format!("{}: {e}", file.display()))?.to_owned();
-            pairs.push((file, other.join(name)));
+        for (file, folder) in [(&apk.unsigned, "unsigned"), (&apk.path, "")] {
+            pairs.push((
+                file.clone(),
+                other.join(folder).join(file.file_name().unwrap_or_default()),
+            ));
         }
     }
     for (here, there) in &pairs {
-        run(&format!("apk: the same bytes: {}", here.display()), Command::new("cmp").arg(here).arg(there))
-            .map_err(|e| format!("{e}\n`diffoscope '{}' '{}'` shows what differs", here.display(), there.display()))?;
+        run(
+            &format!("apk: the same bytes: {}", here.display()),
+            Command::new("cmp").arg(here).arg(there),
+        )
+        .map_err(|e| {
+            format!(
+                "{e}\n`diffoscope '{}' '{}'` shows what differs",
+                here.display(),
+                there.display()
+            )
+        })?;
     }
     println!("{} files are the same from two folders", pairs.len());
     Ok(())
@@ -69,7 +83,10 @@ fn copy(elsewhere: &Path) -> Result<(), String> {
     for old in ["android", "core", "server", "tests", "uniffi", "xtask", "docs"] {
         tools::remove(&elsewhere.join(old))?;
     }
-    for name in String::from_utf8_lossy(&files.stdout).split('\0').filter(|name| !name.is_empty()) {
+    for name in String::from_utf8_lossy(&files.stdout)
+        .split('\0')
+        .filter(|name| !name.is_empty())
+    {
         let (from, to) = (root().join(name), elsewhere.join(name));
         if !from.exists() {
             continue;

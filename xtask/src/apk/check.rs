@@ -38,7 +38,12 @@ impl Checks<'_> {
         let mut faults = api::faults(&self.made.tools, Code::Jar(&self.made.shrunk))?;
         let mut codes = vec![Code::Jar(&self.made.shrunk)];
         for apk in apks {
-            println!("\n== apk: {} by {} and {}", apk.path.display(), first::NAME, second::NAME);
+            println!(
+                "\n== apk: {} by {} and {}",
+                apk.path.display(),
+                first::NAME,
+                second::NAME
+            );
             let found = self.faults(apk)?;
             faults.extend(found.into_iter().map(|fault| format!("{}: {fault}", apk.name())));
             codes.push(Code::Apk(&apk.path));
@@ -94,7 +99,9 @@ fn libraries(apk: &Apk) -> Result<Vec<(Abi, PathBuf)>, String> {
     tools::remove(&folder)?;
     let mut found = Vec::new();
     for entry in entries(&apk.path)? {
-        let abi = Abi::ALL.into_iter().find(|abi| entry.name.starts_with(&format!("lib/{}/", abi.name())));
+        let abi = Abi::ALL
+            .into_iter()
+            .find(|abi| entry.name.starts_with(&format!("lib/{}/", abi.name())));
         // A deflated one cannot be taken out by its place; that it is deflated is a fault already.
         if let Some(abi) = abi
             && entry.packing == Packing::Stored

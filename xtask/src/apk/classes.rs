@@ -26,8 +26,15 @@ pub fn compiled() -> Result<Compiled, String> {
     };
     let built = root().join(target()).join("android/app");
     let list = built.join("class-path.txt");
-    let of_android = |names: &[&str]| -> Vec<PathBuf> { names.iter().map(|name| root().join("android").join(name)).collect() };
-    let mut inputs = of_android(&["pom.xml", "app/pom.xml", "bindings/pom.xml", "app/src/main", "app/tools"]);
+    let of_android =
+        |names: &[&str]| -> Vec<PathBuf> { names.iter().map(|name| root().join("android").join(name)).collect() };
+    let mut inputs = of_android(&[
+        "pom.xml",
+        "app/pom.xml",
+        "bindings/pom.xml",
+        "app/src/main",
+        "app/tools",
+    ]);
     inputs.push(root().join(generated));
     let resources = built.join("res/resources.ap_");
     let named_by_manifest = built.join("res/proguard.txt");
@@ -35,7 +42,12 @@ pub fn compiled() -> Result<Compiled, String> {
         name: "Kotlin and resources",
         inputs,
         words: vec![super::version::Version::of_this_source()?.name],
-        outputs: vec![list.clone(), resources.clone(), named_by_manifest.clone(), built.join("classes")],
+        outputs: vec![
+            list.clone(),
+            resources.clone(),
+            named_by_manifest.clone(),
+            built.join("classes"),
+        ],
     };
     step.run(|| {
         setup::letters()?;
@@ -62,7 +74,10 @@ pub fn compiled() -> Result<Compiled, String> {
 fn bindings_of(other: &Path) -> Result<PathBuf, String> {
     let here = target().join("bindings");
     tools::remove(&root().join(&here))?;
-    run("apk: the bindings of another build", command("cp").arg("-R").arg(other.join("bindings")).arg(&here))?;
+    run(
+        "apk: the bindings of another build",
+        command("cp").arg("-R").arg(other.join("bindings")).arg(&here),
+    )?;
     Ok(here)
 }
 
@@ -83,7 +98,10 @@ pub fn shrunk(tools: &Tools, compiled: &Compiled) -> Result<PathBuf, String> {
 
 /// The files that say what is kept.
 pub fn rules(compiled: &Compiled) -> [PathBuf; 2] {
-    [root().join("android/apk/proguard.pro"), compiled.named_by_manifest.clone()]
+    [
+        root().join("android/apk/proguard.pro"),
+        compiled.named_by_manifest.clone(),
+    ]
 }
 
 /// What goes in and what comes out, in ProGuard's words.
@@ -91,7 +109,10 @@ pub fn shrinking(tools: &Tools, compiled: &Compiled, out: &Path) -> String {
     let mut words = String::new();
     for input in &compiled.class_path {
         // Only classes: what else lies in a jar is of no use in an APK.
-        words += &format!("-injars \"{}\"(!META-INF/**,!module-info.class,**.class)\n", input.display());
+        words += &format!(
+            "-injars \"{}\"(!META-INF/**,!module-info.class,**.class)\n",
+            input.display()
+        );
     }
     words += &format!("-outjars \"{}\"\n", out.display());
     // The platform's jar has Android's classes; Java's own are the JDK's. Whether Android has them too, the checks say.
@@ -109,7 +130,8 @@ pub fn shrinking(tools: &Tools, compiled: &Compiled, out: &Path) -> String {
 pub fn proguard(tools: &Tools, words: &str, told: &Path) -> Result<(), String> {
     std::fs::write(told, words).map_err(|e| format!("{}: {e}", told.display()))?;
     let mut java = tools.java();
-    java.args(["proguard.ProGuard", "-include"]).arg(format!("\"{}\"", told.display()));
+    java.args(["proguard.ProGuard", "-include"])
+        .arg(format!("\"{}\"", told.display()));
     run("apk: ProGuard", &mut java)
 }
 
@@ -125,7 +147,10 @@ pub fn dex(tools: &Tools, shrunk: &Path) -> Result<PathBuf, String> {
     };
     step.run(|| d8(tools, &[], &out, &[shrunk.to_owned()]))?;
     if out.join("classes2.dex").exists() {
-        return Err(format!("{}: there is a second file: pack it too (xtask/src/apk/pack.rs)", out.display()));
+        return Err(format!(
+            "{}: there is a second file: pack it too (xtask/src/apk/pack.rs)",
+            out.display()
+        ));
     }
     Ok(dex)
 }
@@ -137,8 +162,14 @@ pub fn d8(tools: &Tools, options: &[&str], out: &Path, inputs: &[PathBuf]) -> Re
     let mut d8 = tools.java();
     // API modelling asks for a data file that this build of D8 does not carry; checks/api.rs looks after the API instead.
     d8.arg("-Dcom.android.tools.r8.disableApiModeling=1");
-    d8.args(["com.android.tools.r8.D8", "--release", "--min-api", "26"]).args(options);
-    d8.arg("--lib").arg(tools.platform()).arg("--lib").arg(tools::java_home()?).arg("--output").arg(out).args(inputs);
+    d8.args(["com.android.tools.r8.D8", "--release", "--min-api", "26"])
+        .args(options);
+    d8.arg("--lib")
+        .arg(tools.platform())
+        .arg("--lib")
+        .arg(tools::java_home()?)
+        .arg("--output")
+        .arg(out)
+        .args(inputs);
     run("apk: D8", &mut d8)
 }
-

@@ -55,7 +55,11 @@ fn shrunk_for_tests(made: &Made) -> Result<PathBuf, String> {
         let mut words = classes::shrinking(&made.tools, &made.compiled, &out);
         // The tests themselves are not wanted shrunk: what comes of them is thrown away.
         let aside = folder().join("shrunk-tests.jar");
-        words += &format!("-injars \"{}\"(**.class)\n-outjars \"{}\"\n", tests.display(), aside.display());
+        words += &format!(
+            "-injars \"{}\"(**.class)\n-outjars \"{}\"\n",
+            tests.display(),
+            aside.display()
+        );
         words += &format!("-include \"{}\"\n", more.display());
         classes::proguard(&made.tools, &words, &folder().join("proguard-tests.in"))
     })?;
@@ -71,12 +75,20 @@ fn same_code(made: &Made, apk: &Path, tested: &Path) -> Result<(), String> {
 /// JNA's library for this machine, out of its jar.
 fn jna(compiled: &Compiled) -> Result<PathBuf, String> {
     let is_jna = |path: &&PathBuf| path.to_string_lossy().contains("/net/java/dev/jna/jna/");
-    let jar = compiled.class_path.iter().find(is_jna).ok_or("JNA's jar is not on the class path")?;
+    let jar = compiled
+        .class_path
+        .iter()
+        .find(is_jna)
+        .ok_or("JNA's jar is not on the class path")?;
     let out = folder().join("jna-here");
     std::fs::create_dir_all(&out).map_err(|e| format!("{}: {e}", out.display()))?;
     let inside = format!("com/sun/jna/linux-{}", std::env::consts::ARCH.replace('_', "-"));
     let mut unpack = command("jar");
-    unpack.current_dir(&out).arg("xf").arg(jar).arg(format!("{inside}/libjnidispatch.so"));
+    unpack
+        .current_dir(&out)
+        .arg("xf")
+        .arg(jar)
+        .arg(format!("{inside}/libjnidispatch.so"));
     run("apk: JNA's library for this machine", &mut unpack)?;
     Ok(out.join(inside))
 }

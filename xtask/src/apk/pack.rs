@@ -29,8 +29,11 @@ impl Parts {
     }
 
     pub fn library(&mut self, abi: Abi, file: PathBuf) -> Result<(), String> {
-        let name = file.file_name().ok_or_else(|| format!("{}: has no name", file.display()))?;
-        self.files.push((format!("lib/{}/{}", abi.name(), name.to_string_lossy()), file));
+        let name = file
+            .file_name()
+            .ok_or_else(|| format!("{}: has no name", file.display()))?;
+        self.files
+            .push((format!("lib/{}/{}", abi.name(), name.to_string_lossy()), file));
         Ok(())
     }
 

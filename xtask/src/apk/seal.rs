@@ -35,7 +35,9 @@ impl Step<'_> {
             Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(format!("{}: {e}", seal.display())),
             _ => {}
         }
-        let folder = first.parent().ok_or_else(|| format!("{}: lies in no folder", first.display()))?;
+        let folder = first
+            .parent()
+            .ok_or_else(|| format!("{}: lies in no folder", first.display()))?;
         fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
         work()?;
         fs::write(&seal, made_of + &sums(&self.outputs)?).map_err(|e| format!("{}: {e}", seal.display()))
@@ -77,7 +79,12 @@ pub fn sums(paths: &[PathBuf]) -> Result<String, String> {
         .stdout(Stdio::piped())
         .spawn()
         .map_err(failed)?;
-    child.stdin.take().expect("stdin was asked for").write_all(&names).map_err(failed)?;
+    child
+        .stdin
+        .take()
+        .expect("stdin was asked for")
+        .write_all(&names)
+        .map_err(failed)?;
     let out = child.wait_with_output().map_err(failed)?;
     match out.status.success() {
         true => Ok(String::from_utf8_lossy(&out.stdout).into_owned()),

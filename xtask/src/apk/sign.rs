@@ -16,8 +16,14 @@ const DEBUG_PASSWORD: &str = "debug-only";
 
 /// Whose key.
 pub enum Key {
-    Debug { keystore: PathBuf },
-    Release { keystore: PathBuf, alias: String, password: String },
+    Debug {
+        keystore: PathBuf,
+    },
+    Release {
+        keystore: PathBuf,
+        alias: String,
+        password: String,
+    },
 }
 
 impl Key {
@@ -87,8 +93,13 @@ impl Key {
             let mut signer = command("apksigner");
             signer.args(["sign", "--min-sdk-version", "26"]);
             signer.args(["--v1-signing-enabled", "false", "--v4-signing-enabled", "false"]);
-            signer.args(["--v2-signing-enabled", "true", "--v3-signing-enabled", "true"]).args(more);
-            signer.arg("--ks").arg(keystore).args(["--ks-key-alias", alias, "--ks-pass", &password]);
+            signer
+                .args(["--v2-signing-enabled", "true", "--v3-signing-enabled", "true"])
+                .args(more);
+            signer
+                .arg("--ks")
+                .arg(keystore)
+                .args(["--ks-key-alias", alias, "--ks-pass", &password]);
             signer.arg("--out").arg(signed).arg(unsigned);
             run("apk: apksigner", &mut signer)
         })
@@ -97,9 +108,21 @@ impl Key {
 
 fn make(keystore: &PathBuf) -> Result<(), String> {
     let mut keytool = command("keytool");
-    keytool.args(["-genkeypair", "-alias", "debug", "-keyalg", "RSA", "-keysize", "3072", "-validity", "10950"]);
+    keytool.args([
+        "-genkeypair",
+        "-alias",
+        "debug",
+        "-keyalg",
+        "RSA",
+        "-keysize",
+        "3072",
+        "-validity",
+        "10950",
+    ]);
     keytool.args(["-dname", "CN=Ruhu debug", "-storetype", "PKCS12"]);
-    keytool.args(["-storepass:env", "RUHU_DEBUG_PASSWORD"]).env("RUHU_DEBUG_PASSWORD", DEBUG_PASSWORD);
+    keytool
+        .args(["-storepass:env", "RUHU_DEBUG_PASSWORD"])
+        .env("RUHU_DEBUG_PASSWORD", DEBUG_PASSWORD);
     keytool.arg("-keystore").arg(keystore).current_dir(root());
     run("apk: a debug key for this machine", &mut keytool)
 }

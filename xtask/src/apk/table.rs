@@ -12,7 +12,9 @@ const PARTS: [(&str, fn(&Entry) -> bool); 5] = [
     ("core (Rust)", |e| e.name.ends_with("/libruhu_uniffi.so")),
     ("JNA's library", |e| e.name.ends_with("/libjnidispatch.so")),
     ("classes (Kotlin, JNA)", |e| e.name.ends_with(".dex")),
-    ("resources", |e| e.name.starts_with("res/") || e.name == "resources.arsc"),
+    ("resources", |e| {
+        e.name.starts_with("res/") || e.name == "resources.arsc"
+    }),
     ("manifest", |e| e.name == "AndroidManifest.xml"),
 ];
 
@@ -56,7 +58,12 @@ pub fn print(apks: &[Apk]) -> Result<(), String> {
         for (name, bytes) in &weight.parts {
             println!("  {name:<28}{:>11}", grouped(*bytes));
         }
-        println!("  {:<28}{:>11}  of {}", "whole", grouped(weight.whole), grouped(apk.gate()));
+        println!(
+            "  {:<28}{:>11}  of {}",
+            "whole",
+            grouped(weight.whole),
+            grouped(apk.gate())
+        );
         if weight.whole > apk.gate() {
             over.push(too_large(apk, weight.whole));
         }

@@ -19,11 +19,14 @@ impl Tools {
     /// Installs and fetches what is missing.
     pub fn ready() -> Result<Tools, String> {
         maven::set_up()?;
-        let missing: Vec<&str> = [("apksigner", "--version", "apksigner"), ("readelf", "--version", "binutils")]
-            .into_iter()
-            .filter(|(program, ask, _)| !there(program, ask))
-            .map(|(_, _, package)| package)
-            .collect();
+        let missing: Vec<&str> = [
+            ("apksigner", "--version", "apksigner"),
+            ("readelf", "--version", "binutils"),
+        ]
+        .into_iter()
+        .filter(|(program, ask, _)| !there(program, ask))
+        .map(|(_, _, package)| package)
+        .collect();
         if !missing.is_empty() {
             apt(&missing)?;
         }

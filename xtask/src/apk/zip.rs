@@ -35,7 +35,9 @@ pub fn entries(apk: &Path) -> Result<Vec<Entry>, String> {
 }
 
 fn of(bytes: &[u8]) -> Option<Vec<Entry>> {
-    let end = (0..=bytes.len().checked_sub(END_SIZE)?).rev().find(|&at| bytes[at..].starts_with(END))?;
+    let end = (0..=bytes.len().checked_sub(END_SIZE)?)
+        .rev()
+        .find(|&at| bytes[at..].starts_with(END))?;
     let count = number(bytes, end + 10, 2)?;
     let mut at = number(bytes, end + 16, 4)?;
     let mut found = Vec::with_capacity(count);
@@ -98,7 +100,10 @@ mod tests {
         let zip = one_file();
         let found = of(&zip).expect("it is a ZIP file");
         assert_eq!(found.len(), 1);
-        assert_eq!((found[0].name.as_str(), found[0].packing, found[0].size), ("a", Packing::Stored, 3));
+        assert_eq!(
+            (found[0].name.as_str(), found[0].packing, found[0].size),
+            ("a", Packing::Stored, 3)
+        );
         assert_eq!(&zip[found[0].offset..found[0].offset + 3], b"xyz");
     }
 

@@ -56,7 +56,10 @@ impl Code<'_> {
             .output()
             .map_err(|e| format!("{file}: {e}"))?;
         match out.status.success() {
-            true => Ok(String::from_utf8_lossy(&out.stdout).lines().map(str::to_owned).collect()),
+            true => Ok(String::from_utf8_lossy(&out.stdout)
+                .lines()
+                .map(str::to_owned)
+                .collect()),
             false => Err(format!("{file}: {}", String::from_utf8_lossy(&out.stderr))),
         }
     }
@@ -77,9 +80,9 @@ pub fn faults(tools: &Tools, code: Code) -> Result<Vec<String>, String> {
             let public = !later.contains(name);
             let line = allowed.iter().find(|line| line.fits(name));
             match line.map(|line| line.kind) {
-                _ if !public && owner(name).is_some_and(of_android) => {
-                    Some(format!("{reader}: {name} is hidden: Android's public API does not have it"))
-                }
+                _ if !public && owner(name).is_some_and(of_android) => Some(format!(
+                    "{reader}: {name} is hidden: Android's public API does not have it"
+                )),
                 Some(Kind::Newer) if !public => Some(format!(
                     "{reader}: {name} is called newer in android/apk/beyond-api-26.txt, but no later Android has it"
                 )),
@@ -102,7 +105,12 @@ pub fn stale(tools: &Tools, codes: &[Code]) -> Result<Vec<String>, String> {
     Ok(allowed()?
         .iter()
         .filter(|line| !missing.iter().any(|name| line.fits(name)))
-        .map(|line| format!("android/apk/beyond-api-26.txt: nothing names {} any more: take the line out", line.name))
+        .map(|line| {
+            format!(
+                "android/apk/beyond-api-26.txt: nothing names {} any more: take the line out",
+                line.name
+            )
+        })
         .collect())
 }
 

@@ -27,7 +27,8 @@ pub fn all_refused(checks: &Checks) -> Result<(), String> {
                 let (all, key) = (&all, &key);
                 scope.spawn(move || {
                     let own = all.iter().enumerate().filter(|(i, _)| i % 2 == half);
-                    own.filter_map(|(i, broken)| broken.refused(i, checks, key).err()).collect::<Vec<_>>()
+                    own.filter_map(|(i, broken)| broken.refused(i, checks, key).err())
+                        .collect::<Vec<_>>()
                 })
             })
             .into_iter()
@@ -48,14 +49,19 @@ pub fn all_refused(checks: &Checks) -> Result<(), String> {
 impl Broken {
     fn refused(&self, number: usize, checks: &Checks, key: &Key) -> Result<(), String> {
         let folder = tools::folder().join("broken").join(number.to_string());
-        let apk = self.made(&folder, checks, key).map_err(|e| format!("{}: cannot be made: {e}", self.name))?;
+        let apk = self
+            .made(&folder, checks, key)
+            .map_err(|e| format!("{}: cannot be made: {e}", self.name))?;
         let faults = checks.faults(&apk).map_err(|e| format!("{}: {e}", self.name))?;
         for words in self.said {
             let wanted: Vec<String> = match words.contains("{}") {
                 true => BOTH.iter().map(|reader| words.replace("{}", reader)).collect(),
                 false => vec![(*words).to_owned()],
             };
-            if let Some(unsaid) = wanted.iter().find(|words| !faults.iter().any(|fault| fault.contains(*words))) {
+            if let Some(unsaid) = wanted
+                .iter()
+                .find(|words| !faults.iter().any(|fault| fault.contains(*words)))
+            {
                 return Err(format!(
                     "{}: nobody said `{unsaid}`; said was:\n  {}",
                     self.name,
@@ -99,7 +105,10 @@ impl Broken {
 
 /// The jar has a reader of its own; it must see what the dex file's reader sees.
 fn jar_is_read(checks: &Checks) -> Result<(), String> {
-    for (name, words) in [("TooNew", "getDisplay() is not in Android 8.0"), ("Hidden", "ActivityThread is hidden")] {
+    for (name, words) in [
+        ("TooNew", "getDisplay() is not in Android 8.0"),
+        ("Hidden", "ActivityThread.currentApplication() is hidden"),
+    ] {
         let folder = tools::folder().join("broken").join(name);
         tools::remove(&folder)?;
         fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
@@ -107,11 +116,19 @@ fn jar_is_read(checks: &Checks) -> Result<(), String> {
         let jar = folder.join("broken.jar");
         run(
             "apk: a jar with a fault",
-            command("jar").arg("cf").arg(&jar).arg("-C").arg(&folder).arg(format!("{name}.class")),
+            command("jar")
+                .arg("cf")
+                .arg(&jar)
+                .arg("-C")
+                .arg(&folder)
+                .arg(format!("{name}.class")),
         )?;
         let faults = api::faults(&checks.made.tools, Code::Jar(&jar))?;
         if !faults.iter().any(|fault| fault.contains(words)) {
-            return Err(format!("a jar with {name}: nobody said `{words}`; said was:\n  {}", faults.join("\n  ")));
+            return Err(format!(
+                "a jar with {name}: nobody said `{words}`; said was:\n  {}",
+                faults.join("\n  ")
+            ));
         }
     }
     Ok(())

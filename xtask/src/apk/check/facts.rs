@@ -48,13 +48,21 @@ pub fn demands(version: &Version, abis: &[Abi]) -> Result<Vec<Demand>, String> {
     demand("target API", &["34"], MANIFEST);
     let explained = explained()?;
     let explained: Vec<&str> = explained.iter().map(String::as_str).collect();
-    demand("permission", &explained, "docs/permissions.md has a row for each, and no other");
+    demand(
+        "permission",
+        &explained,
+        "docs/permissions.md has a row for each, and no other",
+    );
     demand("open to other apps", &["org.ruhu.phone.MainActivity"], MANIFEST);
     demand("debuggable", &["false"], MANIFEST);
     demand("for tests only", &["false"], MANIFEST);
     demand("backed up by the system", &["false"], MANIFEST);
     demand("cleartext", &["false"], MANIFEST);
-    demand("rule for cleartext", &["base-config false"], "android/app/src/main/res/xml/network_security.xml");
+    demand(
+        "rule for cleartext",
+        &["base-config false"],
+        "android/app/src/main/res/xml/network_security.xml",
+    );
     let mut rules = Vec::new();
     for part in ["cloud-backup", "device-transfer"] {
         for domain in ["root", "file", "database", "sharedpref", "external"] {
@@ -62,12 +70,24 @@ pub fn demands(version: &Version, abis: &[Abi]) -> Result<Vec<Demand>, String> {
         }
     }
     let rules: Vec<&str> = rules.iter().map(String::as_str).collect();
-    demand("rule for transfer", &rules, "android/app/src/main/res/xml/no_extraction.xml");
+    demand(
+        "rule for transfer",
+        &rules,
+        "android/app/src/main/res/xml/no_extraction.xml",
+    );
     demand("libraries unpacked at install", &["false"], MANIFEST);
     demand("label", &["入户"], "android/app/src/main/res/values/strings.xml");
-    demand("label in English", &["Ruhu"], "android/app/src/main/res/values-en/strings.xml");
+    demand(
+        "label in English",
+        &["Ruhu"],
+        "android/app/src/main/res/values-en/strings.xml",
+    );
     demand("text without English", &[], "android/app/src/main/res/values-en");
-    demand("language offered", &["zh-CN", "en"], "android/app/src/main/res/xml/locales.xml");
+    demand(
+        "language offered",
+        &["zh-CN", "en"],
+        "android/app/src/main/res/xml/locales.xml",
+    );
     demand(
         "icon's layer",
         &["background", "foreground", "monochrome"],

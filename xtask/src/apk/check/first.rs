@@ -17,7 +17,11 @@ const TEXTS: [&str; 3] = ["string/", "array/", "plurals/"];
 
 pub fn read(tools: &Tools, apk: &Path) -> Result<Facts, String> {
     let mut facts = Facts::default();
-    let table = printed(command(&tools.aapt2().display().to_string()).args(["dump", "resources"]).arg(apk))?;
+    let table = printed(
+        command(&tools.aapt2().display().to_string())
+            .args(["dump", "resources"])
+            .arg(apk),
+    )?;
     let tree = |file: &str| -> Result<Tree, String> {
         let mut dump = command(&tools.aapt2().display().to_string());
         dump.args(["dump", "xmltree", "--file", file]).arg(apk);
@@ -27,7 +31,11 @@ pub fn read(tools: &Tools, apk: &Path) -> Result<Facts, String> {
     components(&manifest, &mut facts);
     texts(&table, &mut facts);
     let application = manifest.first("application").ok_or("the manifest has no application")?;
-    let named = |attribute: &str| application.get(attribute).and_then(|reference| file_of(&table, reference));
+    let named = |attribute: &str| {
+        application
+            .get(attribute)
+            .and_then(|reference| file_of(&table, reference))
+    };
     if let Some(file) = named("localeConfig") {
         for locale in tree(&file)?.0.iter().filter(|e| e.tag == "locale") {
             facts.add("language offered", locale.said("name", ""));
@@ -47,9 +55,16 @@ pub fn read(tools: &Tools, apk: &Path) -> Result<Facts, String> {
     }
     if let Some(file) = named("dataExtractionRules") {
         let tree = tree(&file)?;
-        for rule in tree.0.iter().filter(|e| ["exclude", "include"].contains(&e.tag.as_str())) {
+        for rule in tree
+            .0
+            .iter()
+            .filter(|e| ["exclude", "include"].contains(&e.tag.as_str()))
+        {
             let part = rule.around.map_or("", |at| tree.0[at].tag.as_str());
-            facts.add("rule for transfer", format!("{part} {} {}", rule.tag, rule.said("domain", "")));
+            facts.add(
+                "rule for transfer",
+                format!("{part} {} {}", rule.tag, rule.said("domain", "")),
+            );
         }
     }
     for entry in entries(apk)? {
@@ -62,7 +77,9 @@ pub fn read(tools: &Tools, apk: &Path) -> Result<Facts, String> {
 
 /// What the manifest says, defaults filled in as Android fills them in.
 fn components(manifest: &Tree, facts: &mut Facts) {
-    let package = manifest.first("manifest").map_or_else(String::new, |e| e.said("package", ""));
+    let package = manifest
+        .first("manifest")
+        .map_or_else(String::new, |e| e.said("package", ""));
     for (at, element) in manifest.0.iter().enumerate() {
         match element.tag.as_str() {
             "manifest" => {
@@ -80,7 +97,10 @@ fn components(manifest: &Tree, facts: &mut Facts) {
                 facts.add("for tests only", element.said("testOnly", "false"));
                 facts.add("backed up by the system", element.said("allowBackup", "true"));
                 facts.add("cleartext", element.said("usesCleartextTraffic", "true"));
-                facts.add("libraries unpacked at install", element.said("extractNativeLibs", "true"));
+                facts.add(
+                    "libraries unpacked at install",
+                    element.said("extractNativeLibs", "true"),
+                );
             }
             tag if COMPONENTS.contains(&tag) => {
                 let default = manifest.holds(at, "intent-filter").to_string();
@@ -127,7 +147,10 @@ fn texts(table: &str, facts: &mut Facts) {
 /// The file of a resource that is named as `@0x7f...`.
 fn file_of(table: &str, reference: &str) -> Option<String> {
     let start = format!("resource {} ", reference.strip_prefix('@')?);
-    let mut lines = table.lines().map(str::trim_start).skip_while(|line| !line.starts_with(&start));
+    let mut lines = table
+        .lines()
+        .map(str::trim_start)
+        .skip_while(|line| !line.starts_with(&start));
     let file = lines.nth(1)?.split_once("(file) ")?.1;
     Some(file.split(' ').next()?.to_owned())
 }
@@ -144,7 +167,10 @@ fn place(entry: &Entry, facts: &mut Facts) {
         Packing::Stored => "stored",
         Packing::Deflated => "deflated",
     };
-    facts.add("mapped file", format!("{} {packing} at a multiple of {multiple}", entry.name));
+    facts.add(
+        "mapped file",
+        format!("{} {packing} at a multiple of {multiple}", entry.name),
+    );
     if let Some((folder, _)) = entry.name.strip_prefix("lib/").and_then(|rest| rest.split_once('/')) {
         facts.add("processor", folder);
     }
@@ -154,7 +180,12 @@ fn place(entry: &Entry, facts: &mut Facts) {
 fn invoke_custom(apk: &Path) -> Result<usize, String> {
     let failed = |e: std::io::Error| format!("dexdump: {e}");
     // Its lines go into the millions: they are counted as they come.
-    let mut child = command("dexdump").arg("-d").arg(apk).stdout(Stdio::piped()).spawn().map_err(failed)?;
+    let mut child = command("dexdump")
+        .arg("-d")
+        .arg(apk)
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(failed)?;
     let mut output = BufReader::new(child.stdout.take().expect("stdout was asked for"));
     let (mut line, mut count) = (Vec::new(), 0);
     while output.read_until(b'\n', &mut line).map_err(failed)? > 0 {
@@ -186,7 +217,9 @@ fn holds(line: &str, scheme: &str) -> bool {
 }
 
 fn printed(command: &mut Command) -> Result<String, String> {
-    let out = command.output().map_err(|e| format!("{:?}: {e}", command.get_program()))?;
+    let out = command
+        .output()
+        .map_err(|e| format!("{:?}: {e}", command.get_program()))?;
     match out.status.success() {
         true => Ok(String::from_utf8_lossy(&out.stdout).into_owned()),
         false => Err(format!("{command:?}: {}", String::from_utf8_lossy(&out.stderr))),

@@ -23,14 +23,20 @@ impl Reader {
     pub fn read(&self, apk: &Path) -> Result<Facts, String> {
         let script = root().join("android/apk/second_reader.py");
         let mut reader = command(&self.python.display().to_string());
-        let out = reader.arg(script).arg(apk).output().map_err(|e| format!("{NAME}: {e}"))?;
+        let out = reader
+            .arg(script)
+            .arg(apk)
+            .output()
+            .map_err(|e| format!("{NAME}: {e}"))?;
         if !out.status.success() {
             let said = String::from_utf8_lossy(&out.stderr);
             return Err(format!("{NAME}: cannot read {}:\n{said}", apk.display()));
         }
         let mut facts = Facts::default();
         for line in String::from_utf8_lossy(&out.stdout).lines() {
-            let (fact, value) = line.split_once('\t').ok_or_else(|| format!("{NAME}: no fact: {line}"))?;
+            let (fact, value) = line
+                .split_once('\t')
+                .ok_or_else(|| format!("{NAME}: no fact: {line}"))?;
             facts.add(fact, value);
         }
         Ok(facts)

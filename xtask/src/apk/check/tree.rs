@@ -52,7 +52,9 @@ impl Tree {
 
     /// Whether some element of this tag lies in the one at this position.
     pub fn holds(&self, at: usize, tag: &str) -> bool {
-        self.0.iter().any(|element| element.tag == tag && element.around == Some(at))
+        self.0
+            .iter()
+            .any(|element| element.tag == tag && element.around == Some(at))
     }
 }
 
@@ -86,7 +88,11 @@ mod tests {
     #[test]
     fn what_lies_in_what_is_known_by_how_far_in_it_stands() {
         let tree = Tree::of(PRINTED);
-        let around: Vec<_> = tree.0.iter().map(|element| (element.tag.as_str(), element.around)).collect();
+        let around: Vec<_> = tree
+            .0
+            .iter()
+            .map(|element| (element.tag.as_str(), element.around))
+            .collect();
         let expected = [
             ("manifest", None),
             ("application", Some(0)),

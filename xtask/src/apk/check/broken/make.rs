@@ -1,9 +1,9 @@
 //! Makes what is broken, with the tools that make the real thing.
 
+use crate::apk::Made;
 use crate::apk::classes::d8;
 use crate::apk::pack::Parts;
 use crate::apk::zip::entries;
-use crate::apk::Made;
 use crate::run::{command, root, run};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,10 @@ pub fn resources(made: &Made, folder: &Path, file: &str, from: &str, to: &str) -
     let app = folder.join("android/app");
     let copy = |from: &str, to: &Path| {
         fs::create_dir_all(to).map_err(|e| format!("{}: {e}", to.display()))?;
-        run(&format!("apk: a copy of {from}"), command("cp").arg("-R").arg(root().join(from)).arg(to))
+        run(
+            &format!("apk: a copy of {from}"),
+            command("cp").arg("-R").arg(root().join(from)).arg(to),
+        )
     };
     copy("Cargo.toml", folder)?;
     copy("android/app/tools/resources.sh", &app.join("tools"))?;
@@ -34,7 +37,9 @@ pub fn resources(made: &Made, folder: &Path, file: &str, from: &str, to: &str) -
     let path = app.join("src/main").join(file);
     let text = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
     if !text.contains(from) {
-        return Err(format!("{file} does not say `{from}` (any more): change xtask/src/apk/check/broken.rs with it"));
+        return Err(format!(
+            "{file} does not say `{from}` (any more): change xtask/src/apk/check/broken.rs with it"
+        ));
     }
     fs::write(&path, text.replace(from, to)).map_err(|e| format!("{}: {e}", path.display()))?;
     let mut link = command("bash");
@@ -47,7 +52,9 @@ pub fn resources(made: &Made, folder: &Path, file: &str, from: &str, to: &str) -
 /// One byte of the core's library is another.
 pub fn change(apk: &Path) -> Result<(), String> {
     let mut bytes = fs::read(apk).map_err(|e| format!("{}: {e}", apk.display()))?;
-    let library = entries(apk)?.into_iter().find(|entry| entry.name.ends_with("/libruhu_uniffi.so"));
+    let library = entries(apk)?
+        .into_iter()
+        .find(|entry| entry.name.ends_with("/libruhu_uniffi.so"));
     let at = library.ok_or("the core's library is not there")?;
     bytes[at.offset + at.size / 2] ^= 1;
     fs::write(apk, bytes).map_err(|e| format!("{}: {e}", apk.display()))
@@ -56,8 +63,17 @@ pub fn change(apk: &Path) -> Result<(), String> {
 pub fn extra_symbol(folder: &Path) -> Result<PathBuf, String> {
     let out = folder.join("libruhu_uniffi.so");
     let mut cc = command("cc");
-    cc.args(["-shared", "-fPIC", "-nostdlib", "-Wl,-soname,libruhu_uniffi.so", "-Wl,--build-id=sha1"]);
-    cc.arg("-Wl,-z,max-page-size=16384").arg("-o").arg(&out).arg(root().join("android/apk/broken/extra.c"));
+    cc.args([
+        "-shared",
+        "-fPIC",
+        "-nostdlib",
+        "-Wl,-soname,libruhu_uniffi.so",
+        "-Wl,--build-id=sha1",
+    ]);
+    cc.arg("-Wl,-z,max-page-size=16384")
+        .arg("-o")
+        .arg(&out)
+        .arg(root().join("android/apk/broken/extra.c"));
     run("apk: a library with a fault", &mut cc)?;
     Ok(out)
 }
@@ -81,8 +97,14 @@ pub fn large(folder: &Path) -> Result<PathBuf, String> {
 /// A class of `android/apk/broken`, compiled.
 pub fn compiled(made: &Made, folder: &Path, name: &str) -> Result<PathBuf, String> {
     let mut javac = command("javac");
-    javac.args(["--release", "11", "-nowarn", "-cp"]).arg(made.tools.platform()).arg("-d").arg(folder);
-    javac.arg(root().join("android/apk/broken").join(format!("{name}.java"))).env("LC_ALL", "C.UTF-8");
+    javac
+        .args(["--release", "11", "-nowarn", "-cp"])
+        .arg(made.tools.platform())
+        .arg("-d")
+        .arg(folder);
+    javac
+        .arg(root().join("android/apk/broken").join(format!("{name}.java")))
+        .env("LC_ALL", "C.UTF-8");
     run("apk: a class with a fault", &mut javac)?;
     Ok(folder.join(format!("{name}.class")))
 }
@@ -94,4 +116,3 @@ pub fn class(made: &Made, folder: &Path, name: &str, options: &[&str]) -> Result
     d8(&made.tools, options, &out, &[class])?;
     Ok(out.join("classes.dex"))
 }
-

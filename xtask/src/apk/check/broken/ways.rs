@@ -46,7 +46,13 @@ pub fn all() -> Vec<Broken> {
              <uses-permission android:name=\"android.permission.READ_CONTACTS\"/>",
             &["{}: permission: android.permission.READ_CONTACTS must not be"],
         ),
-        source("a permission too few", MANIFEST, internet, "", &["{}: permission: android.permission.INTERNET is missing"]),
+        source(
+            "a permission too few",
+            MANIFEST,
+            internet,
+            "",
+            &["{}: permission: android.permission.INTERNET is missing"],
+        ),
         source(
             "debuggable",
             MANIFEST,
@@ -61,7 +67,13 @@ pub fn all() -> Vec<Broken> {
             "android:allowBackup=\"false\" android:testOnly=\"true\"",
             &["{}: for tests only: true must not be"],
         ),
-        source("backed up, by default", MANIFEST, allow, "", &["{}: backed up by the system: true must not be"]),
+        source(
+            "backed up, by default",
+            MANIFEST,
+            allow,
+            "",
+            &["{}: backed up by the system: true must not be"],
+        ),
         source(
             "cleartext allowed",
             MANIFEST,
@@ -144,7 +156,10 @@ pub fn all() -> Vec<Broken> {
             "res/values-en/strings.xml",
             "<string name=\"app_name\">Ruhu</string>",
             "",
-            &["{}: label in English: Ruhu is missing", "{}: text without English: string/app_name must not be"],
+            &[
+                "{}: label in English: Ruhu is missing",
+                "{}: text without English: string/app_name must not be",
+            ],
         ),
         source(
             "another Chinese name",
@@ -191,7 +206,9 @@ pub fn all() -> Vec<Broken> {
         },
         Broken {
             name: "a library for another processor",
-            by: By::Beside("lib/armeabi-v7a/libjnidispatch.so", |made, _| Ok(made.tools.jna(Abi::X86))),
+            by: By::Beside("lib/armeabi-v7a/libjnidispatch.so", |made, _| {
+                Ok(made.tools.jna(Abi::X86))
+            }),
             said: &["{}: processor: armeabi-v7a must not be"],
         },
         Broken {
@@ -216,7 +233,9 @@ pub fn all() -> Vec<Broken> {
         },
         Broken {
             name: "invoke-custom",
-            by: By::Beside("classes2.dex", |made, folder| class(made, folder, "Custom", &["--no-desugaring"])),
+            by: By::Beside("classes2.dex", |made, folder| {
+                class(made, folder, "Custom", &["--no-desugaring"])
+            }),
             said: &["{}: invoke-custom: 1 must not be"],
         },
         Broken {
@@ -232,8 +251,10 @@ pub fn all() -> Vec<Broken> {
         Broken {
             name: "changed after it was signed",
             by: By::Signed(&[]),
-            said: &["aapt2 and others: signed by scheme: v2 is missing", "aapt2 and others: signed by scheme: v3 is missing"],
+            said: &[
+                "aapt2 and others: signed by scheme: v2 is missing",
+                "aapt2 and others: signed by scheme: v3 is missing",
+            ],
         },
     ]
 }
-
