@@ -46,7 +46,10 @@ pub fn offered() -> Result<BTreeSet<String>, String> {
 
 /// The names one of Android's libraries offers.
 pub fn names(library: &str) -> Result<Vec<String>, String> {
-    let list = root().join("android/ndkless/api26").join(library).with_extension("txt");
+    let list = root()
+        .join("android/ndkless/api26")
+        .join(library)
+        .with_extension("txt");
     let text = std::fs::read_to_string(&list).map_err(|e| format!("{}: {e}", list.display()))?;
     Ok(text.lines().map(str::to_owned).collect())
 }
@@ -61,12 +64,7 @@ fn faults(image: &Image, abi: Abi, file: &str, offered: &BTreeSet<String>) -> Ve
     };
     unless(
         image.machine == abi.machine(),
-        format!(
-            "it is for {}, not for {} ({})",
-            image.machine,
-            abi.machine(),
-            abi.name()
-        ),
+        format!("it is for {}, not for {} ({})", image.machine, abi.machine(), abi.name()),
     );
     unless(
         image.kind == "DYN",

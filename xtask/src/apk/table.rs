@@ -7,8 +7,11 @@ use super::zip::{Entry, entries};
 pub const GATE_ONE: u64 = 5_000_000;
 pub const GATE_ALL: u64 = 9_000_000;
 
+/// Whether an entry is of a part.
+type IsOf = fn(&Entry) -> bool;
+
 /// A part's name, and which entries are of it.
-const PARTS: [(&str, fn(&Entry) -> bool); 5] = [
+const PARTS: [(&str, IsOf); 5] = [
     ("core (Rust)", |e| e.name.ends_with("/libruhu_uniffi.so")),
     ("JNA's library", |e| e.name.ends_with("/libjnidispatch.so")),
     ("classes (Kotlin, JNA)", |e| e.name.ends_with(".dex")),

@@ -2,6 +2,7 @@
 //! here with the tools that make the real one, and must refuse it in the right words: every reader that can see it.
 
 mod make;
+mod source;
 mod ways;
 
 use super::{Checks, Code, api, first, second};

@@ -34,14 +34,7 @@ pub struct Image {
 impl Image {
     pub fn read(reader: &str, library: &Path) -> Result<Self, String> {
         let out = command(reader)
-            .args([
-                "--wide",
-                "--file-header",
-                "--program-headers",
-                "--dynamic",
-                "--notes",
-                "--dyn-syms",
-            ])
+            .args(["--wide", "--file-header", "--program-headers", "--dynamic", "--notes", "--dyn-syms"])
             .arg(library)
             // GNU's readelf speaks the user's language.
             .env("LC_ALL", "C.UTF-8")

@@ -66,23 +66,14 @@ fn a_library_of_another_machine_is_refused() {
 #[test]
 fn a_program_is_no_library() {
     let source = format!("{SOUND} void *malloc(unsigned long n) {{ return 0; }} int fsync(int f) {{ return f; }}");
-    let said = said(
-        "program",
-        &source,
-        &["-static", "-no-pie", "-Wl,--entry=sound", "-Wl,-no-pie"],
-    );
+    let said = said("program", &source, &["-static", "-no-pie", "-Wl,--entry=sound", "-Wl,-no-pie"]);
     assert!(said.contains("not a shared library"), "{said}");
 }
 
 #[test]
 fn a_name_that_android_lacks_is_refused() {
     let source = "long getrandom(void *, unsigned long, unsigned); long f(void) { return getrandom(0, 0, 0); }";
-    refused(
-        "getrandom",
-        source,
-        &[],
-        "calls getrandom, which Android 8.0 does not have",
-    );
+    refused("getrandom", source, &[], "calls getrandom, which Android 8.0 does not have");
 }
 
 #[test]
@@ -117,12 +108,7 @@ fn text_relocations_are_refused() {
 
 #[test]
 fn a_stack_that_can_be_executed_is_refused() {
-    refused(
-        "stack",
-        SOUND,
-        &["-Wl,-z,execstack"],
-        "GNU_STACK segment can be written and executed",
-    );
+    refused("stack", SOUND, &["-Wl,-z,execstack"], "GNU_STACK segment can be written and executed");
 }
 
 #[test]
@@ -145,12 +131,7 @@ fn a_library_that_android_does_not_offer_is_refused() {
 
 #[test]
 fn a_folder_to_search_is_refused() {
-    refused(
-        "rpath",
-        SOUND,
-        &["-Wl,-rpath,/somewhere"],
-        "names folders to search: /somewhere",
-    );
+    refused("rpath", SOUND, &["-Wl,-rpath,/somewhere"], "names folders to search: /somewhere");
 }
 
 #[test]
