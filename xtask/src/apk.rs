@@ -77,7 +77,10 @@ pub fn apk(words: &[String]) -> Result<(), String> {
         WhichKey::Debug => apks.last().map_or(&[][..], std::slice::from_ref),
         WhichKey::Release => &apks[..],
     };
-    check::Checks::ready(&made)?.pass(read)?;
+    // A copy that is built to be compared has been read where it is compared with.
+    if again::from().is_none() {
+        check::Checks::ready(&made)?.pass(read)?;
+    }
     table::print(&apks)?;
     println!("signed with {}", key.told());
     match (asked.builds, &key) {
