@@ -10,7 +10,7 @@ mod tree;
 use super::table::{Weight, too_large};
 use super::zip::{Packing, entries};
 use super::{Apk, Made, abi::Abi, elf, tools};
-use api::Code;
+use api::{Code, Missing};
 use std::path::{Path, PathBuf};
 
 /// What reads libraries.
@@ -35,8 +35,9 @@ impl Checks<'_> {
 
     /// Each APK and the jar of its classes are as they must be, or all that is not, in words.
     pub fn pass(&self, apks: &[Apk]) -> Result<(), String> {
-        let mut faults = api::faults(&self.made.tools, Code::Jar(&self.made.shrunk))?;
-        let mut codes = vec![Code::Jar(&self.made.shrunk)];
+        let jar = api::missing(&self.made.tools, Code::Jar(&self.made.shrunk))?;
+        let mut faults = jar.faults()?;
+        let mut all = vec![jar];
         for apk in apks {
             println!(
                 "\n== apk: {} by {} and {}",
@@ -44,11 +45,12 @@ impl Checks<'_> {
                 first::NAME,
                 second::NAME
             );
-            let found = self.faults(apk)?;
+            let missing = api::missing(&self.made.tools, Code::Apk(&apk.path))?;
+            let found = self.faults(apk, &missing)?;
             faults.extend(found.into_iter().map(|fault| format!("{}: {fault}", apk.name())));
-            codes.push(Code::Apk(&apk.path));
+            all.push(missing);
         }
-        faults.extend(api::stale(&self.made.tools, &codes)?);
+        faults.extend(api::stale(&all)?);
         match faults.is_empty() {
             true => Ok(()),
             false => Err(format!("the APK is not as it must be:\n  {}", faults.join("\n  "))),
@@ -56,11 +58,11 @@ impl Checks<'_> {
     }
 
     /// All that is wrong with this APK.
-    fn faults(&self, apk: &Apk) -> Result<Vec<String>, String> {
+    fn faults(&self, apk: &Apk, missing: &Missing) -> Result<Vec<String>, String> {
         let demands = facts::demands(&self.made.version, &apk.abis)?;
         let mut faults = facts::faults(first::NAME, &first::read(&self.made.tools, &apk.path)?, &demands);
         faults.extend(facts::faults(second::NAME, &self.second.read(&apk.path)?, &demands));
-        faults.extend(api::faults(&self.made.tools, Code::Apk(&apk.path))?);
+        faults.extend(missing.faults()?);
         for (abi, library) in libraries(apk)? {
             if let Err(said) = elf::check(&library, abi, &ELF_READERS) {
                 let name = library.file_name().unwrap_or_default().to_string_lossy();

@@ -73,11 +73,12 @@ pub fn compiled() -> Result<Compiled, String> {
 /// The bindings of another build, in their usual place.
 fn bindings_of(other: &Path) -> Result<PathBuf, String> {
     let here = target().join("bindings");
-    tools::remove(&root().join(&here))?;
+    let fresh = root().join(target()).join("bindings.fresh");
     run(
         "apk: the bindings of another build",
-        command("cp").arg("-R").arg(other.join("bindings")).arg(&here),
+        command("cp").arg("-RT").arg(other.join("bindings")).arg(&fresh),
     )?;
+    bindings::renew(&fresh, &root().join(&here))?;
     Ok(here)
 }
 

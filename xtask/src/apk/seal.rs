@@ -1,6 +1,7 @@
 //! A step whose inputs did not change is not done again. What it was made of stands beside what it made, as a list of
 //! sha256 sums: `OUTPUT.seal`. A file that came out is summed too, so that one changed by hand is made anew.
 
+use crate::run::files_in;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -90,18 +91,4 @@ pub fn sums(paths: &[PathBuf]) -> Result<String, String> {
         true => Ok(String::from_utf8_lossy(&out.stdout).into_owned()),
         false => Err(format!("sha256sum: failed ({})", out.status)),
     }
-}
-
-/// A file, or all files below a folder, sorted.
-pub fn files_in(path: &Path) -> Result<Vec<PathBuf>, String> {
-    let failed = |e: std::io::Error| format!("{}: {e}", path.display());
-    if !fs::metadata(path).map_err(failed)?.is_dir() {
-        return Ok(vec![path.to_owned()]);
-    }
-    let mut found = Vec::new();
-    for entry in fs::read_dir(path).map_err(failed)? {
-        found.extend(files_in(&entry.map_err(failed)?.path())?);
-    }
-    found.sort();
-    Ok(found)
 }

@@ -65,19 +65,33 @@ impl Code<'_> {
     }
 }
 
-/// What it may not name.
-pub fn faults(tools: &Tools, code: Code) -> Result<Vec<String>, String> {
-    let allowed = allowed()?;
-    let missing = code.missing(tools, 26)?;
-    let later = match missing.is_empty() {
+/// What Android 8.0 lacks of some code, and what its newest public API to be had lacks.
+pub struct Missing {
+    reader: &'static str,
+    now: Vec<String>,
+    later: Vec<String>,
+}
+
+pub fn missing(tools: &Tools, code: Code) -> Result<Missing, String> {
+    let now = code.missing(tools, 26)?;
+    let later = match now.is_empty() {
         true => Vec::new(),
         false => code.missing(tools, 33)?,
     };
-    let reader = code.reader();
-    Ok(missing
-        .iter()
-        .filter_map(|name| {
-            let public = !later.contains(name);
+    Ok(Missing {
+        reader: code.reader(),
+        now,
+        later,
+    })
+}
+
+impl Missing {
+    /// What it may not name.
+    pub fn faults(&self) -> Result<Vec<String>, String> {
+        let allowed = allowed()?;
+        let reader = self.reader;
+        let fault = |name: &String| {
+            let public = !self.later.contains(name);
             let line = allowed.iter().find(|line| line.fits(name));
             match line.map(|line| line.kind) {
                 _ if !public && owner(name).is_some_and(of_android) => Some(format!(
@@ -92,19 +106,17 @@ pub fn faults(tools: &Tools, code: Code) -> Result<Vec<String>, String> {
                      android/apk/beyond-api-26.txt why it is safe"
                 )),
             }
-        })
-        .collect())
+        };
+        Ok(self.now.iter().filter_map(fault).collect())
+    }
 }
 
 /// Lines of the list that allow nothing: what they named is gone.
-pub fn stale(tools: &Tools, codes: &[Code]) -> Result<Vec<String>, String> {
-    let mut missing = Vec::new();
-    for code in codes {
-        missing.extend(code.missing(tools, 26)?);
-    }
+pub fn stale(all: &[Missing]) -> Result<Vec<String>, String> {
+    let needed = |line: &Allowed| all.iter().flat_map(|missing| &missing.now).any(|name| line.fits(name));
     Ok(allowed()?
         .iter()
-        .filter(|line| !missing.iter().any(|name| line.fits(name)))
+        .filter(|line| !needed(line))
         .map(|line| {
             format!(
                 "android/apk/beyond-api-26.txt: nothing names {} any more: take the line out",

@@ -53,7 +53,11 @@ impl Broken {
         let apk = self
             .made(&folder, checks, key)
             .map_err(|e| format!("{}: cannot be made: {e}", self.name))?;
-        let faults = checks.faults(&apk).map_err(|e| format!("{}: {e}", self.name))?;
+        let missing =
+            api::missing(&checks.made.tools, Code::Apk(&apk.path)).map_err(|e| format!("{}: {e}", self.name))?;
+        let faults = checks
+            .faults(&apk, &missing)
+            .map_err(|e| format!("{}: {e}", self.name))?;
         for words in self.said {
             let wanted: Vec<String> = match words.contains("{}") {
                 true => BOTH.iter().map(|reader| words.replace("{}", reader)).collect(),
@@ -124,7 +128,7 @@ fn jar_is_read(checks: &Checks) -> Result<(), String> {
                 .arg(&folder)
                 .arg(format!("{name}.class")),
         )?;
-        let faults = api::faults(&checks.made.tools, Code::Jar(&jar))?;
+        let faults = api::missing(&checks.made.tools, Code::Jar(&jar))?.faults()?;
         if !faults.iter().any(|fault| fault.contains(words)) {
             return Err(format!(
                 "a jar with {name}: nobody said `{words}`; said was:\n  {}",
