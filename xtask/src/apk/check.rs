@@ -7,6 +7,7 @@ mod first;
 mod second;
 mod tree;
 
+use super::seal::with_ending;
 use super::table::{Weight, too_large};
 use super::zip::{Packing, entries};
 use super::{Apk, Made, abi::Abi, elf, tools};
@@ -97,7 +98,8 @@ impl Apk {
 /// The native libraries as they lie in the APK, taken out of it.
 fn libraries(apk: &Apk) -> Result<Vec<(Abi, PathBuf)>, String> {
     let bytes = std::fs::read(&apk.path).map_err(|e| format!("{}: {e}", apk.path.display()))?;
-    let folder = tools::folder().join("taken-out").join(apk.name());
+    // Beside the APK: others of the same name may be read at the same time.
+    let folder = with_ending(&apk.path, "libraries");
     tools::remove(&folder)?;
     let mut found = Vec::new();
     for entry in entries(&apk.path)? {
