@@ -9,7 +9,8 @@ pub fn check(words: &[String]) -> Result<(), String> {
     let depth = match words {
         [] => Depth::Usual,
         [word] if word == "--full" => Depth::Full,
-        _ => return Err(format!("check takes --full or nothing, not {}", words.join(" "))),
+        [word] if word == "--apk" => return apk::check(),
+        _ => return Err(format!("check takes --full, --apk or nothing, not {}", words.join(" "))),
     };
     let python = setup::for_tests()?;
     run("format", cargo().args(["fmt", "--all", "--check"]))?;

@@ -23,6 +23,9 @@ cargo xtask COMMAND
                                --keep DIR leaves the server's data in DIR/data and the pack in DIR/pack)
   check [--full]               everything that must be true before a commit: format, lints, licences, tests, demo
                                (--full: the long tests too, such as a cut at every byte of a large photo)
+  check --apk                  the APKs: built, read by two readers, each check shown to fail on one that is broken on purpose
+  apk [--release] [--abi ABI]  the phone app as signed APKs in target/apk: for arm64-v8a, for x86_64, and one for both
+                               (--release: signed with the key of RUHU_KEYSTORE; ABI: arm64-v8a, x86_64 or all)
   test [ARGS]                  the tests alone, with their set-up; ARGS go to cargo test
   phone [--new]                the phone app in a window: enrolled at a township of its own (--new: not yet), a camera that
                                hands back real photos, a panel that moves it, cuts its network, lets days pass

@@ -84,7 +84,7 @@ pub fn shots() -> Result<(), String> {
 }
 
 /// The bindings, the library for this machine, the real server and the township that tests drive.
-fn rust_side() -> Result<(), String> {
+pub fn rust_side() -> Result<(), String> {
     set_up()?;
     setup::letters()?;
     bindings::bindings(&[])?;

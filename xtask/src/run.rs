@@ -48,3 +48,17 @@ pub fn there(program: &str, ask: &str) -> bool {
         .status()
         .is_ok_and(|status| status.success())
 }
+
+/// A file, or all files below a folder, sorted.
+pub fn files_in(path: &std::path::Path) -> Result<Vec<PathBuf>, String> {
+    let failed = |e: std::io::Error| format!("{}: {e}", path.display());
+    if !std::fs::metadata(path).map_err(failed)?.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(path).map_err(failed)? {
+        found.extend(files_in(&entry.map_err(failed)?.path())?);
+    }
+    found.sort();
+    Ok(found)
+}

@@ -3,7 +3,7 @@
 //! opens our spreadsheets, and `cargo deny`.
 
 use crate::run::{cargo, command, root, run, target, there};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The version of cargo-deny that `deny.toml` is written for.
 const CARGO_DENY: &str = "0.20.2";
@@ -26,7 +26,7 @@ pub fn strace() -> Result<(), String> {
 
 /// A program of Debian's at its usual place, by the package that brings it.
 pub fn program(path: &str, package: &str) -> Result<(), String> {
-    match std::path::Path::new(path).exists() {
+    match Path::new(path).exists() {
         true => Ok(()),
         false => apt(&[package]),
     }
@@ -79,10 +79,14 @@ fn chinese_letters() -> bool {
 
 /// A Python of our own under the target folder, with what `tests/python/requirements.txt` names.
 fn python() -> Result<PathBuf, String> {
-    let folder = target().join("python");
-    let python = folder.join("bin").join("python");
     let wanted = root().join("tests").join("python").join("requirements.txt");
-    let text = std::fs::read_to_string(&wanted).map_err(|e| format!("{}: {e}", wanted.display()))?;
+    python_with(&target().join("python"), "the public verifiers", &wanted, &[])
+}
+
+/// A Python in this folder, with what the file of requirements names; `options` are pip's.
+pub fn python_with(folder: &Path, what: &str, wanted: &Path, options: &[&str]) -> Result<PathBuf, String> {
+    let python = folder.join("bin").join("python");
+    let text = std::fs::read_to_string(wanted).map_err(|e| format!("{}: {e}", wanted.display()))?;
     let mark = folder.join("installed.txt");
     if std::fs::read_to_string(&mark).is_ok_and(|installed| installed == text) {
         return Ok(python);
@@ -92,13 +96,15 @@ fn python() -> Result<PathBuf, String> {
     }
     run(
         "python: an environment of our own",
-        command("python3").args(["-m", "venv"]).arg(&folder),
+        command("python3").args(["-m", "venv"]).arg(folder),
     )?;
     run(
-        "python: the public verifiers",
+        &format!("python: {what}"),
         command(&python.display().to_string())
-            .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"])
-            .arg(&wanted),
+            .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
+            .args(options)
+            .arg("-r")
+            .arg(wanted),
     )?;
     std::fs::write(&mark, text).map_err(|e| format!("{}: {e}", mark.display()))?;
     Ok(python)

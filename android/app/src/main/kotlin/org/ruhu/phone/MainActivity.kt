@@ -56,6 +56,8 @@ class MainActivity : Activity(), Stage {
     }
 
     override fun onCreate(saved: Bundle?) {
+        // Until here the start's picture stood.
+        setTheme(R.style.Theme_Ruhu)
         super.onCreate(saved)
         if (Privacy.hidden) window.addFlags(WindowManager.LayoutParams.FLAG_SECURE)
         scope = MainScope()

@@ -72,19 +72,16 @@ class ManifestTest {
     }
 
     @Test
-    fun `no cleartext but to this machine, no authority that a user added`() {
+    fun `no cleartext to anybody, no authority that a user added`() {
+        assertEquals("false", elements("application").single().getAttribute("android:usesCleartextTraffic"))
         val cleartext = mutableListOf<String?>()
-        val hosts = mutableListOf<String>()
         val anchors = mutableListOf<String?>()
-        var inDomain = false
-        read(R.xml.network_security, text = { if (inDomain) hosts += it }) { tag, attribute ->
-            inDomain = tag == "domain"
+        read(R.xml.network_security) { tag, attribute ->
             if (tag == "base-config") cleartext += attribute("cleartextTrafficPermitted")
             if (tag == "certificates") anchors += attribute("src")
-            if (tag == "domain") assertEquals("false", attribute("includeSubdomains"))
+            assertFalse("one rule for everybody", tag == "domain-config" || tag == "debug-overrides")
         }
         assertEquals(listOf<String?>("false"), cleartext)
-        assertEquals(listOf("localhost", "127.0.0.1"), hosts)
         assertEquals(listOf<String?>("system"), anchors)
     }
 
@@ -123,13 +120,10 @@ class ManifestTest {
         }
     }
 
-    private fun read(xml: Int, text: (String) -> Unit = {}, tag: (String, (String) -> String?) -> Unit) {
+    private fun read(xml: Int, tag: (String, (String) -> String?) -> Unit) {
         val parser = app.resources.getXml(xml)
         while (parser.next() != XmlPullParser.END_DOCUMENT) {
-            when (parser.eventType) {
-                XmlPullParser.START_TAG -> tag(parser.name) { parser.getAttributeValue(null, it) }
-                XmlPullParser.TEXT -> text(parser.text)
-            }
+            if (parser.eventType == XmlPullParser.START_TAG) tag(parser.name) { parser.getAttributeValue(null, it) }
         }
     }
 }

@@ -3,16 +3,15 @@ package org.ruhu.phone.screens.enrol
 import android.graphics.Bitmap
 import android.graphics.BitmapFactory
 import android.graphics.Matrix
-import com.google.zxing.BarcodeFormat
 import com.google.zxing.Binarizer
 import com.google.zxing.BinaryBitmap
 import com.google.zxing.DecodeHintType
 import com.google.zxing.LuminanceSource
-import com.google.zxing.MultiFormatReader
-import com.google.zxing.NotFoundException
 import com.google.zxing.RGBLuminanceSource
+import com.google.zxing.ReaderException
 import com.google.zxing.common.GlobalHistogramBinarizer
 import com.google.zxing.common.HybridBinarizer
+import com.google.zxing.qrcode.QRCodeReader
 
 /**
  * Reads the QR code in a photo of the printed sheet. A camera's twelve megapixels are far more than a code needs and more
@@ -76,16 +75,9 @@ private fun textIn(picture: Bitmap): String? {
 private fun inverted(source: LuminanceSource): String? = textBy(HybridBinarizer(source.invert()))
 
 private fun textBy(binarizer: Binarizer): String? = try {
-    MultiFormatReader().run {
-        setHints(
-            mapOf(
-                DecodeHintType.POSSIBLE_FORMATS to listOf(BarcodeFormat.QR_CODE),
-                DecodeHintType.TRY_HARDER to true,
-            ),
-        )
-        decodeWithState(BinaryBitmap(binarizer)).text
-    }
-} catch (_: NotFoundException) {
-    // What zxing says when there is none in sight; a broken one it says so too, behind the same exception.
+    // The one reader alone: the one for every format would bring all of them into the APK.
+    QRCodeReader().decode(BinaryBitmap(binarizer), mapOf(DecodeHintType.TRY_HARDER to true)).text
+} catch (_: ReaderException) {
+    // What zxing says when there is none in sight, and when there is one that is broken.
     null
 }
