@@ -13,11 +13,13 @@ use std::process::Command;
 const PACKAGES: [(&str, &str); 6] = [
     ("rustc-web", RUSTC),
     ("cargo-web", CARGO),
-    ("rust-web-src", "/usr/lib/rustlib/src/rust/library/std/Cargo.toml"),
+    ("rust-web-src", SOURCES),
     ("clang-19", CLANG),
     ("lld-19", "/usr/bin/ld.lld-19"),
     ("llvm-19", STRIP),
 ];
+/// As cargo names it to the compiler: a link to the folder of that version.
+const SOURCES: &str = "/usr/lib/rustlib/src/rust";
 pub const RUSTC: &str = "/usr/bin/rustc";
 pub const CARGO: &str = "/usr/bin/cargo";
 pub const CLANG: &str = "/usr/bin/clang-19";
@@ -58,13 +60,12 @@ pub fn c_flags(abi: Abi) -> Vec<String> {
 pub fn toolchain(abi: Abi, target: &Path) -> Result<Toolchain, String> {
     set_up()?;
     let stubs = stubs::make(abi, target)?;
-    let sources = std::fs::canonicalize("/usr/lib/rustlib/src/rust").map_err(|e| format!("Rust's sources: {e}"))?;
     let mut cargo = command(CARGO);
     native::settings(
         &mut cargo,
         abi,
         target,
-        &native::places(Some(&sources))?,
+        &native::places(Some(Path::new(SOURCES)))?,
         CLANG,
         &c_flags(abi),
     );
