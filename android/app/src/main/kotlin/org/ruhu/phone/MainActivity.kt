@@ -56,8 +56,7 @@ class MainActivity : Activity(), Stage {
     }
 
     override fun onCreate(saved: Bundle?) {
-        // Until here the start's picture stood.
-        setTheme(R.style.Theme_Ruhu)
+        setTheme(R.style.Theme_Ruhu) // In the place of the start's picture.
         super.onCreate(saved)
         if (Privacy.hidden) window.addFlags(WindowManager.LayoutParams.FLAG_SECURE)
         scope = MainScope()
