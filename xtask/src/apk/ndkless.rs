@@ -86,7 +86,7 @@ pub fn toolchain(abi: Abi, target: &Path) -> Result<Toolchain, String> {
         "--features",
         "unwinder",
         "-Zbuild-std=std",
-        "-Zbuild-std-features=panic-unwind",
+        "-Zbuild-std-features=panic-unwind,optimize_for_size",
     ];
     Ok(Toolchain {
         cargo,
