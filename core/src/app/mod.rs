@@ -59,7 +59,8 @@ pub use text::Text;
 pub use today::{DueFilter, DueOrder, Today, TodayAsk};
 pub use update::Fetched;
 
-// The statement of `newest_app`, and what a run of `sync_now` tells of itself and how it trusts a server: handed on, so that bindings need only `app`.
+// The statement of `newest_app`, and what a run of `sync_now` tells of itself and how it trusts a server: handed on, so
+// that bindings need only `app`.
 pub use crate::record::AppStatement;
 pub use crate::sync::{Progress, Trust};
 
