@@ -46,6 +46,7 @@ pub fn check(words: &[String]) -> Result<(), String> {
     )?;
     apk::abicheck::check()?;
     phone::check()?;
+    apk::gate()?;
     run(
         "the demo, a smaller slice",
         cargo().args([

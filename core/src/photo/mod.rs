@@ -7,6 +7,7 @@ mod error;
 mod exif;
 mod jpeg;
 mod prepare;
+mod scale;
 mod stamp;
 mod tag;
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! The stamp on the copy (who, where, when): painted by the platform, whose fonts know Chinese, composited here.
 
 use super::error::PhotoError;
-use super::upright::{fit, scale_pixels};
-use fast_image_resize::pixels::U8x4;
+use super::scale::scale_pixels;
+use super::upright::fit;
 use image::RgbImage;
 
 /// A picture to lay over the copy's lower left corner.
@@ -40,23 +40,34 @@ pub(super) fn lay(picture: &mut RgbImage, stamp: &Stamp) -> Result<(), PhotoErro
     if size.1 > room.1 {
         size = fit(size.0, size.1, room.1);
     }
-    let pixels = match size == (stamp.width, stamp.height) {
-        true => stamp.rgba.clone(),
-        false => scale_pixels::<U8x4>(&stamp.rgba, (stamp.width, stamp.height), size)?,
-    };
+    // Colours by their alpha: what cannot be seen must not colour its neighbours when they are made one.
+    let mut pixels = stamp.rgba.clone();
+    for pixel in pixels.chunks_exact_mut(4) {
+        let alpha = u32::from(pixel[3]);
+        pixel[..3]
+            .iter_mut()
+            .for_each(|colour| *colour = part(u32::from(*colour) * alpha));
+    }
+    if size != (stamp.width, stamp.height) {
+        pixels = scale_pixels::<4>(&pixels, (stamp.width, stamp.height), size);
+    }
     let top = picture.height() - margin.min(picture.height() - size.1) - size.1;
     let left = margin.min(picture.width() - size.0);
     for (row, line) in (top..).zip(pixels.chunks_exact(size.0 as usize * 4)) {
         for (column, over) in (left..).zip(line.chunks_exact(4)) {
-            let alpha = u32::from(over[3]);
+            let clear = 255 - u32::from(over[3]);
             let under = picture.get_pixel_mut(column, row);
             for (below, above) in under.0.iter_mut().zip(over) {
-                let mixed = (u32::from(*above) * alpha + u32::from(*below) * (255 - alpha) + 127) / 255;
-                *below = u8::try_from(mixed).expect("a mean of two bytes is a byte");
+                *below = above.saturating_add(part(u32::from(*below) * clear));
             }
         }
     }
     Ok(())
+}
+
+/// This many 255ths, rounded.
+fn part(of_255: u32) -> u8 {
+    u8::try_from((of_255 + 127) / 255).expect("a part of a byte is a byte")
 }
 
 fn fit_width((width, height): (u32, u32), room: u32) -> (u32, u32) {

@@ -2,9 +2,7 @@
 
 use super::error::PhotoError;
 use super::exif::Turn;
-use fast_image_resize::images::{TypedImage, TypedImageRef};
-use fast_image_resize::pixels::U8x3;
-use fast_image_resize::{FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
+use super::scale::scale_pixels;
 use image::{RgbImage, imageops};
 
 /// The largest size with this shape whose longer side is at most `side`; never larger than it is.
@@ -25,26 +23,8 @@ pub(super) fn scale(picture: &RgbImage, (width, height): (u32, u32)) -> Result<R
     if (width, height) == picture.dimensions() {
         return Ok(picture.clone());
     }
-    let pixels = scale_pixels::<U8x3>(picture.as_raw(), picture.dimensions(), (width, height))?;
+    let pixels = scale_pixels::<3>(picture.as_raw(), picture.dimensions(), (width, height));
     RgbImage::from_raw(width, height, pixels).ok_or_else(|| PhotoError::Broken("scaling".to_owned()))
-}
-
-/// Scales raw pixels. Their kind is part of the call's type: what the library does for all other kinds is a fifth of the
-/// phone's whole library, and stays out of it.
-pub(super) fn scale_pixels<P: PixelTrait>(
-    pixels: &[u8],
-    from: (u32, u32),
-    to: (u32, u32),
-) -> Result<Vec<u8>, PhotoError> {
-    let failed = |e: &dyn std::fmt::Display| PhotoError::Broken(format!("scaling: {e}"));
-    let source = TypedImageRef::<P>::from_buffer(from.0, from.1, pixels).map_err(|e| failed(&e))?;
-    let mut bytes = vec![0; to.0 as usize * to.1 as usize * P::size()];
-    let mut target = TypedImage::<P>::from_buffer(to.0, to.1, &mut bytes).map_err(|e| failed(&e))?;
-    let how = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
-    Resizer::new()
-        .resize_typed(&source, &mut target, Some(&how))
-        .map_err(|e| failed(&e))?;
-    Ok(bytes)
 }
 
 /// Turns the stored picture upright.

@@ -16,6 +16,14 @@ pub const GATE: u64 = 4_400_000;
 /// The profile of `Cargo.toml` that it is built with.
 pub const PROFILE: &str = "phone";
 
+/// What makes it smaller: the same run of instructions is there once (on arm64 LLVM does that by itself), and curve25519
+/// without a second copy for vector instructions.
+const FOR_SIZE: [&str; 3] = [
+    "-Cllvm-args=-enable-machine-outliner=always",
+    "--cfg",
+    "curve25519_dalek_backend=\"serial\"",
+];
+
 /// One finished library.
 pub struct Library {
     pub abi: Abi,
@@ -146,7 +154,15 @@ pub fn places(rust_src: Option<&Path>) -> Result<Vec<Place>, String> {
 
 /// The settings of cargo that both toolchains share. What the caller's cargo or user set must not leak in: the library
 /// would not be the same.
-pub fn settings(cargo: &mut Command, abi: Abi, folder: &Path, places: &[Place], cc: &str, c_flags: &[String]) {
+pub fn settings(
+    cargo: &mut Command,
+    abi: Abi,
+    folder: &Path,
+    places: &[Place],
+    cc: &str,
+    c_flags: &[String],
+    rust_flags: &[&str],
+) {
     for leak in [
         "LD_LIBRARY_PATH",
         "RUSTFLAGS",
@@ -158,9 +174,14 @@ pub fn settings(cargo: &mut Command, abi: Abi, folder: &Path, places: &[Place], 
     ] {
         cargo.env_remove(leak);
     }
-    let remapped: Vec<String> = places
+    let remapped = places
         .iter()
-        .map(|place| format!("--remap-path-prefix={}={}", place.from.display(), place.to))
+        .map(|place| format!("--remap-path-prefix={}={}", place.from.display(), place.to));
+    let flags: Vec<String> = FOR_SIZE
+        .iter()
+        .chain(rust_flags)
+        .map(|flag| (*flag).to_owned())
+        .chain(remapped)
         .collect();
     let mapped = places
         .iter()
@@ -176,7 +197,7 @@ pub fn settings(cargo: &mut Command, abi: Abi, folder: &Path, places: &[Place], 
         .current_dir(root())
         .env("CARGO_TARGET_DIR", folder)
         // Flags apart by a character that no path has.
-        .env("CARGO_ENCODED_RUSTFLAGS", remapped.join("\u{1f}"))
+        .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"))
         .env(format!("CC_{variable}"), cc)
         .env(format!("CFLAGS_{variable}"), c_flags.join(" "))
         // `cc` reads flags as a shell does: a folder may have spaces.

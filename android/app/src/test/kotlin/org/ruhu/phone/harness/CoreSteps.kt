@@ -14,6 +14,7 @@ import org.ruhu.phone.core.Network
 import org.ruhu.phone.core.PhotoFrom
 import org.ruhu.phone.core.PhotoTaken
 import org.ruhu.phone.core.Progress
+import org.ruhu.phone.core.Report
 import org.ruhu.phone.core.RoadNow
 import org.ruhu.phone.core.Roots
 import org.ruhu.phone.core.StatementsChange
@@ -41,7 +42,7 @@ object CoreSteps {
 
 private class CoreStep(private val dir: File, private val clocks: BreakableClocks) {
     suspend fun does(step: String, words: List<String>) {
-        val core = Core.open(dir, FileKeys(dir), clocks, Roots { emptyList() }, Underway())
+        val core = Core.open(dir, FileKeys(dir), clocks, Roots { emptyList() }, Underway()) { println("failed at $it") }
         checkTheLibrary()
         println("opened ${core.opened().javaClass.simpleName}, waiting ${core.outbox().waiting}")
         when (step) {
@@ -90,12 +91,12 @@ private class CoreStep(private val dir: File, private val clocks: BreakableClock
         println("waiting ${outbox().waiting}")
     }
 
-    /** A clock that throws is a panic in Rust: it must come back as an exception, and the core must go on. */
+    /** A clock that throws is a panic in Rust: it must come back as an exception with its place, and the core must go on. */
     private suspend fun Core.panics() {
         clocks.broken = true
         val came = runCatching { outbox() }.exceptionOrNull()
         clocks.broken = false
-        println("panic ${came?.javaClass?.simpleName}: ${came?.message}")
+        println("panic ${came?.javaClass?.simpleName}: ${(came as? Report)?.text?.zh}")
         println("afterwards waiting ${outbox().waiting}")
     }
 

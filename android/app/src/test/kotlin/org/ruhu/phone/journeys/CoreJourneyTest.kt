@@ -65,8 +65,9 @@ class CoreJourneyTest {
     @Test
     fun `a panic in Rust is an exception here, and the core goes on`() {
         phone.does("enrol", town.code().qr)
-        val (panic, after) = phone.does("panic").takeLast(2)
-        assertTrue(panic, panic.startsWith("panic InternalException: "))
+        val (place, panic, after) = phone.does("panic").takeLast(3)
+        assertTrue(place, Regex("failed at \\S+\\.rs:\\d+").matches(place))
+        assertTrue(panic, panic.startsWith("panic Report: 入户出了差错"))
         assertEquals("afterwards waiting 0", after)
     }
 
