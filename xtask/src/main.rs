@@ -21,7 +21,7 @@ cargo xtask COMMAND
                                (stays up for your browser until Ctrl-C, with its address and an enrolment code for
                                a phone in target/demo.json meanwhile; --once leaves at the end;
                                --keep DIR leaves the server's data in DIR/data and the pack in DIR/pack)
-  check [--full]               everything that must be true before a commit: format, lints, licences, tests, demo
+  check [--full]               everything that must be true before a commit: format, lints, licences, the APK for arm64, tests, demo
                                (--full: the long tests too, such as a cut at every byte of a large photo)
   check --apk                  the APKs: built, read by two readers, each check shown to fail on one that is broken on purpose
   apk [--release] [--abi ABI]  the phone app as signed APKs in target/apk: for arm64-v8a, for x86_64, and one for both

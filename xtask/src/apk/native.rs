@@ -154,15 +154,7 @@ pub fn places(rust_src: Option<&Path>) -> Result<Vec<Place>, String> {
 
 /// The settings of cargo that both toolchains share. What the caller's cargo or user set must not leak in: the library
 /// would not be the same.
-pub fn settings(
-    cargo: &mut Command,
-    abi: Abi,
-    folder: &Path,
-    places: &[Place],
-    cc: &str,
-    c_flags: &[String],
-    rust_flags: &[&str],
-) {
+pub fn settings(cargo: &mut Command, abi: Abi, folder: &Path, places: &[Place], cc: &str, c_flags: &[String]) {
     for leak in [
         "LD_LIBRARY_PATH",
         "RUSTFLAGS",
@@ -177,12 +169,7 @@ pub fn settings(
     let remapped = places
         .iter()
         .map(|place| format!("--remap-path-prefix={}={}", place.from.display(), place.to));
-    let flags: Vec<String> = FOR_SIZE
-        .iter()
-        .chain(rust_flags)
-        .map(|flag| (*flag).to_owned())
-        .chain(remapped)
-        .collect();
+    let flags: Vec<String> = FOR_SIZE.iter().map(|flag| (*flag).to_owned()).chain(remapped).collect();
     let mapped = places
         .iter()
         .map(|place| format!("-ffile-prefix-map={}={}", place.from.display(), place.to));

@@ -26,7 +26,7 @@ pub fn toolchain(ndk: &Path, abi: Abi, folder: &Path) -> Result<Toolchain, Strin
     let variable = abi.variable();
     // The very cargo that runs us.
     let mut cargo = crate::run::cargo();
-    native::settings(&mut cargo, abi, folder, &native::places(None)?, &clang, &[], &[]);
+    native::settings(&mut cargo, abi, folder, &native::places(None)?, &clang, &[]);
     cargo
         .env(format!("AR_{variable}"), tool("llvm-ar")?)
         .env(format!("CARGO_TARGET_{}_LINKER", variable.to_uppercase()), &clang);

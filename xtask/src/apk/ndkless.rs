@@ -68,8 +68,6 @@ pub fn toolchain(abi: Abi, target: &Path) -> Result<Toolchain, String> {
         &native::places(Some(Path::new(SOURCES)))?,
         CLANG,
         &c_flags(abi),
-        // Panics begin at calls: tables for every instruction in between, as profilers want them, would be larger.
-        &["-Zuse-sync-unwind"],
     );
     let variable = abi.variable();
     cargo

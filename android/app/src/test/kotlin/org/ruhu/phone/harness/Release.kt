@@ -17,10 +17,11 @@ fun Town.publish(file: File = release) = ask("app", "file" to file.path)
 /** What the system has written down of the installed app; a test may change it. */
 fun Phone.installed(): PackageInfo = shadowOf(app.packageManager).getInternalMutablePackageInfo(app.packageName)
 
-/** The installed app was signed by this key. */
+/** The installed app was signed by this key, and is older than the release of the tests, whose code is 9. */
 @Suppress("DEPRECATION") // Why this word is asked for everywhere: SystemAppFile.
 fun Phone.installedBy(signer: Signature = releaseKey()) {
     installed().signatures = arrayOf(signer)
+    installed().setLongVersionCode(1)
 }
 
 /** The certificate that `apksigner verify --print-certs` names. */
