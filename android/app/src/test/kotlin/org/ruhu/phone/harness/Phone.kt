@@ -152,7 +152,8 @@ class Phone(now: Moment) : Closeable {
     fun tap(view: View) {
         val target = clickable(view)
         target.requestRectangleOnScreen(android.graphics.Rect(0, 0, target.width, target.height), true)
-        shadowOf(Looper.getMainLooper()).idle()
+        // A touch on a page that still moves stops it and is no tap.
+        shadowOf(Looper.getMainLooper()).idleFor(400, TimeUnit.MILLISECONDS)
         val at = IntArray(2)
         target.getLocationOnScreen(at)
         val (x, y) = at[0] + target.width / 2f to at[1] + target.height / 2f
