@@ -103,12 +103,12 @@ fn signed_apks(words: &[&str]) -> Result<(), String> {
         WhichKey::Debug => apks.last().map_or(&[][..], std::slice::from_ref),
         WhichKey::Release => &apks[..],
     };
-    // A copy that is built to be compared has been read where it is compared with.
-    if again::from().is_none() {
-        check::Checks::ready(&made)?.pass(read)?;
-    }
-    table::print(&apks)?;
+    let weighed = table::print(&apks);
     println!("signed with {}", key.told());
+    // A copy that is built to be compared has been weighed and read where it is compared with.
+    if again::from().is_none() {
+        all([weighed, check::Checks::ready(&made)?.pass(read)])?;
+    }
     match (asked.builds, &key) {
         (Builds::Once, _) => Ok(()),
         (Builds::Again, Key::Debug { .. }) => again::same(&made, &apks, Anew::Everything),
@@ -141,8 +141,7 @@ fn libraries(abis: &[Abi]) -> Result<Vec<(Abi, PathBuf)>, String> {
 pub fn gate() -> Result<(), String> {
     let made = Made::of(&[Abi::Arm64])?;
     let apks = made.signed(&Key::debug()?, &tools::folder().join("checked"))?;
-    table::print(&apks)?;
-    check::Checks::ready(&made)?.pass(&apks)
+    all([table::print(&apks), check::Checks::ready(&made)?.pass(&apks)])
 }
 
 /// `cargo xtask check --apk`: both kinds of processor, every check, and that every check can fail.
@@ -150,12 +149,23 @@ pub fn check() -> Result<(), String> {
     let made = Made::of(&Abi::ALL)?;
     // Beside the others: a release that was just built stays.
     let apks = made.signed(&Key::debug()?, &tools::folder().join("checked"))?;
-    table::print(&apks)?;
     let checks = check::Checks::ready(&made)?;
-    checks.pass(&apks)?;
-    checks.see()?;
-    again::same(&made, &apks, Anew::Kotlin)?;
-    journeys::run_shrunk(&made)
+    all([
+        table::print(&apks),
+        checks.pass(&apks),
+        checks.see(),
+        again::same(&made, &apks, Anew::Kotlin),
+        journeys::run_shrunk(&made),
+    ])
+}
+
+/// What fails does not keep the others from being looked at; all of it is told.
+fn all<const N: usize>(found: [Result<(), String>; N]) -> Result<(), String> {
+    let faults: Vec<String> = found.into_iter().filter_map(Result::err).collect();
+    match faults.is_empty() {
+        true => Ok(()),
+        false => Err(faults.join("\n")),
+    }
 }
 
 impl Asked {

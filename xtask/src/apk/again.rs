@@ -4,10 +4,9 @@
 //! folder of its own. `cargo xtask apk --again` builds everything there; `cargo xtask check --apk` builds all but the Rust
 //! side, which takes many minutes and is compared by itself (`apk native --twice`).
 
-use super::{Apk, Made, tools};
+use super::{Apk, Made, tools, twice};
 use crate::run::{command, root, run, target};
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
 /// Names a target folder whose bindings and native libraries are taken instead of being built.
 const FROM: &str = "RUHU_APK_FROM";
@@ -28,7 +27,7 @@ pub fn from() -> Option<PathBuf> {
 /// Builds these again elsewhere, and compares.
 pub fn same(made: &Made, apks: &[Apk], anew: Anew) -> Result<(), String> {
     let elsewhere = tools::folder().join("again/村 里");
-    copy(&elsewhere)?;
+    twice::copy_source(&elsewhere)?;
     let own = tools::folder();
     let other = elsewhere.join("target/apk");
     // Signatures are the same with the same key.
@@ -55,45 +54,8 @@ pub fn same(made: &Made, apks: &[Apk], anew: Anew) -> Result<(), String> {
         }
     }
     for (here, there) in &pairs {
-        run(
-            &format!("apk: the same bytes: {}", here.display()),
-            Command::new("cmp").arg(here).arg(there),
-        )
-        .map_err(|e| {
-            format!(
-                "{e}\n`diffoscope '{}' '{}'` shows what differs",
-                here.display(),
-                there.display()
-            )
-        })?;
+        twice::same(here, there)?;
     }
     println!("{} files are the same from two folders", pairs.len());
-    Ok(())
-}
-
-/// The source as it stands in the folder, without what is built.
-fn copy(elsewhere: &Path) -> Result<(), String> {
-    // What was built there before stays: what did not change is not done again there either.
-    let mut list = command("git");
-    list.args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
-    let files = list.output().map_err(|e| format!("git ls-files: {e}"))?;
-    if !files.status.success() {
-        return Err(format!("git ls-files: {}", String::from_utf8_lossy(&files.stderr)));
-    }
-    for old in ["android", "core", "server", "tests", "uniffi", "xtask", "docs"] {
-        tools::remove(&elsewhere.join(old))?;
-    }
-    for name in String::from_utf8_lossy(&files.stdout)
-        .split('\0')
-        .filter(|name| !name.is_empty())
-    {
-        let (from, to) = (root().join(name), elsewhere.join(name));
-        if !from.exists() {
-            continue;
-        }
-        let around = to.parent().expect("it lies in a folder");
-        std::fs::create_dir_all(around).map_err(|e| format!("{}: {e}", around.display()))?;
-        std::fs::copy(&from, &to).map_err(|e| format!("{name}: {e}"))?;
-    }
     Ok(())
 }

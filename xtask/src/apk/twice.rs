@@ -4,12 +4,13 @@
 use super::abi::Abi;
 use super::native;
 use crate::run::{command, root, run, target};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The cores of both ABIs, here and there.
 pub fn natives() -> Result<(), String> {
     let here = native::build(&Abi::ALL)?;
-    let copy = copy()?;
+    let copy = root().join(target()).join("twice").join("第二 村");
+    copy_source(&copy)?;
     there(&copy, &["apk", "native"])?;
     for library in here {
         let path = library.stripped.strip_prefix(root()).map_err(|_| {
@@ -21,7 +22,7 @@ pub fn natives() -> Result<(), String> {
 }
 
 /// Runs a command of the copy's own xtask, as if somebody else had just cloned it.
-pub fn there(copy: &Path, words: &[&str]) -> Result<(), String> {
+fn there(copy: &Path, words: &[&str]) -> Result<(), String> {
     run(
         &format!("twice: in {}", copy.display()),
         command("cargo")
@@ -33,12 +34,11 @@ pub fn there(copy: &Path, words: &[&str]) -> Result<(), String> {
     )
 }
 
-/// The sources as git knows them, and as they stand now, in a folder of their own that is made anew. What an earlier run
-/// built there is kept out of the way: nothing may be taken over.
-pub fn copy() -> Result<PathBuf, String> {
-    let copy = root().join(target()).join("twice").join("第二 村");
+/// The sources as git knows them, and as they stand now, in this folder, which is made anew: nothing that an earlier run
+/// built there is taken over.
+pub fn copy_source(copy: &Path) -> Result<(), String> {
     if copy.exists() {
-        std::fs::remove_dir_all(&copy).map_err(|e| format!("{}: {e}", copy.display()))?;
+        std::fs::remove_dir_all(copy).map_err(|e| format!("{}: {e}", copy.display()))?;
     }
     let listed = command("git")
         .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
@@ -57,12 +57,12 @@ pub fn copy() -> Result<PathBuf, String> {
         if !from.exists() {
             continue;
         }
-        let parent = to.parent().unwrap_or(&copy);
+        let parent = to.parent().unwrap_or(copy);
         std::fs::create_dir_all(parent)
             .and_then(|()| std::fs::copy(&from, &to))
             .map_err(|e| format!("{}: {e}", to.display()))?;
     }
-    Ok(copy)
+    Ok(())
 }
 
 /// Two files of the same bytes, or where they part.
