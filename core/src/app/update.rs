@@ -74,7 +74,7 @@ impl App {
                     broken = 0;
                 }
                 Err(Break::Road(_)) if broken + 1 < BROKEN_IN_A_ROW => broken += 1,
-                Err(Break::Road(error)) => return Err(Error::Road(error.to_string()).into()),
+                Err(Break::Road(error)) => return Err(Error::from(error).into()),
                 Err(Break::Final(error)) => return Err(error),
             }
         }
@@ -106,9 +106,10 @@ enum Break {
 
 fn bring(road: &dyn Transport, app: &AppStatement, offset: u64) -> Result<Vec<u8>, Break> {
     app_part(road, app, offset).map_err(|no| match no {
-        NoPart::Broken(RoadError::WrongCertificate) => Break::Final(Error::WrongCertificate.into()),
-        // Nobody is there: asking again at once changes nothing.
-        NoPart::Broken(RoadError::Unreachable) => Break::Final(Error::Road(RoadError::Unreachable.to_string()).into()),
+        // Nobody is there, or somebody else: asking again at once changes nothing.
+        NoPart::Broken(end @ (RoadError::WrongCertificate | RoadError::Unreachable)) => {
+            Break::Final(Error::from(end).into())
+        }
         NoPart::Broken(error) => Break::Road(error),
         NoPart::Refused(no) => Break::Final(
             Error::Refused {

@@ -26,12 +26,7 @@ pub enum NoPart {
 /// Errors: `Road` when no answer came, `NotGenuine` when the enrolled server did not sign what did.
 pub fn newest_app(road: &dyn Transport, server: &ServerKey) -> Result<Option<AppStatement>> {
     let headers = vec![("Accept", "application/json".to_owned())];
-    let answer = road
-        .send(&get(APP_PATH.to_owned(), headers, SMALL_ANSWER))
-        .map_err(|error| match error {
-            RoadError::WrongCertificate => Error::WrongCertificate,
-            other => Error::Road(other.to_string()),
-        })?;
+    let answer = road.send(&get(APP_PATH.to_owned(), headers, SMALL_ANSWER))?;
     let something_else = || Error::Road(RoadError::NotTheServer.to_string());
     match answer.status {
         200 => {

@@ -72,10 +72,7 @@ pub fn enrol(
         answer_limit: SMALL_ANSWER,
         patience_ms: ANSWER_MS,
     };
-    let answer = transport.send(&request).map_err(|error| match error {
-        RoadError::WrongCertificate => Error::WrongCertificate,
-        other => Error::Road(other.to_string()),
-    })?;
+    let answer = transport.send(&request)?;
     verify(read(&answer)?, code, &device)
 }
 

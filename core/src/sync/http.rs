@@ -1,5 +1,6 @@
 //! One request in, one answer out: all that the road has to be able to do.
 
+use crate::error::Error;
 use std::fmt;
 use thiserror::Error as ThisError;
 
@@ -82,6 +83,15 @@ pub enum RoadError {
     /// What answered does not speak the protocol: a hotel's sign-in page, a proxy.
     #[error("something else than the server answered")]
     NotTheServer,
+}
+
+impl From<RoadError> for Error {
+    fn from(broke: RoadError) -> Self {
+        match broke {
+            RoadError::WrongCertificate => Self::WrongCertificate,
+            other => Self::Road(other.to_string()),
+        }
+    }
 }
 
 /// Carries one request to the server and its answer back. Blocks. Never retries, never follows a redirect: what to do

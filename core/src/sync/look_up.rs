@@ -53,10 +53,7 @@ pub fn ask(road: &dyn Transport) -> Result<ServerFound> {
         answer_limit: SMALL_ANSWER,
         patience_ms: ANSWER_MS,
     };
-    let answer = road.send(&request).map_err(|error| match error {
-        RoadError::WrongCertificate => Error::WrongCertificate,
-        other => Error::Road(other.to_string()),
-    })?;
+    let answer = road.send(&request)?;
     let something_else = || Error::Road(RoadError::NotTheServer.to_string());
     match answer.status {
         200 => {
