@@ -3,7 +3,7 @@ package org.ruhu.phone
 import android.content.Context
 import android.os.Build
 import org.ruhu.phone.core.Moment
-import org.ruhu.phone.screens.settings.versionOf
+import org.ruhu.phone.platform.versionOf
 import java.io.File
 import java.io.IOException
 import java.time.Instant

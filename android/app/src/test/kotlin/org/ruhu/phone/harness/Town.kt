@@ -65,6 +65,14 @@ class Town private constructor(private val process: Process, private val data: F
     /** Every visit as the township has it. */
     fun visits(): List<JSONObject> = ask("visits").getJSONArray("visits").objects()
 
+    /** Nobody has to visit these households in this year: they are away. */
+    fun excuseAll(year: String, homes: List<TownHousehold> = households()) = homes.forEach {
+        ask(
+            "waive",
+            "household" to it.household, "kind" to "excuse", "from" to "$year-01-01", "to" to "$year-12-31", "why" to "举家外出",
+        )
+    }
+
     /** A page as somebody of the township sees it. */
     fun page(path: String): String = ask("page", "path" to path).getString("html")
 

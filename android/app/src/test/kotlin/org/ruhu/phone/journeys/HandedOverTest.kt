@@ -1,11 +1,14 @@
 package org.ruhu.phone.journeys
 
 import org.junit.Assert.assertEquals
-import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
 import org.junit.Test
+import org.ruhu.phone.core.ByNeed
+import org.ruhu.phone.core.DueFilter
+import org.ruhu.phone.core.TodayAsk
 import org.ruhu.phone.harness.TownAndPhone
 import org.ruhu.phone.harness.goOn
+import org.ruhu.phone.harness.onCore
 import org.ruhu.phone.harness.quickVisit
 import org.ruhu.phone.harness.sendAll
 import org.ruhu.phone.harness.standBefore
@@ -31,7 +34,11 @@ class HandedOverTest : TownAndPhone() {
         phone.dieAndOpen()
 
         assertEquals(mine - 1, town.households().size)
-        assertFalse(phone.reads().toString(), phone.sees(home.head + "家") || phone.reads().any { it == home.head })
+        phone.tap("找一家")
+        phone.tap("姓名、组")
+        phone.type(home.head)
+        assertTrue("it is not merely out of sight", phone.sees("没有找到"))
+        assertEquals(mine - 1, phone.onCore { today(TodayAsk(ByNeed, DueFilter.ALL, 0u, 50u)) }.rows.size)
         assertEquals("counts", town.visits().single().getString("verdict"))
     }
 

@@ -1,7 +1,6 @@
 package org.ruhu.phone.screens
 
 import org.junit.Assert.assertEquals
-import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.ruhu.phone.core.Met
@@ -22,7 +21,7 @@ class CorrectTest : TownAndPhone() {
         phone.tap("更正")
         assertTrue(phone.sees("原来的记录会留着"))
         phone.tap("保存更正")
-        assertFalse("nothing was changed", phone.sees("见到：户主"))
+        assertTrue("it stays, and says why", phone.sees("更正走访") && phone.sees("! "))
         phone.tap("老人")
         phone.tap("保存更正")
         assertTrue(phone.sees("! 请点一个原因，或写一句为什么改"))

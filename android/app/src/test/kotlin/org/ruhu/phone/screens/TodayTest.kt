@@ -96,14 +96,7 @@ class TodayTest {
 
     @Test
     fun `a year without any visit left to make is said in green, and no button presses anybody`() {
-        val today = dayOf(phone.clocks.trueTime())
-        val year = today.take(4)
-        for (home in town.households()) {
-            town.ask(
-                "waive",
-                "household" to home.household, "kind" to "excuse", "from" to "$year-01-01", "to" to "$year-12-31", "why" to "举家外出",
-            )
-        }
+        town.excuseAll(dayOf(phone.clocks.trueTime()).take(4))
         phone.sendAll()
         phone.open()
         assertTrue(phone.reads().toString(), phone.sees("今年每家都够了"))

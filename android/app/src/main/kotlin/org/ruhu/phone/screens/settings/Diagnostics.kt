@@ -1,13 +1,12 @@
 package org.ruhu.phone.screens.settings
 
 import android.content.Context
-import android.content.pm.PackageInfo
 import android.os.Build
-import org.ruhu.phone.Newer
 import org.ruhu.phone.World
 import org.ruhu.phone.core.Moment
 import org.ruhu.phone.core.OutboxView
 import org.ruhu.phone.core.SettingsPage
+import org.ruhu.phone.platform.versionOf
 import java.time.Instant
 import java.time.temporal.ChronoUnit
 
@@ -51,18 +50,6 @@ fun diagnostics(context: Context, world: World, page: SettingsPage, outbox: Outb
         "enrolled" to (page.me != null),
     ).joinToString("\n") { (what, value) -> "$what: ${value ?: "unknown"}" }
 }
-
-/** "0.1.0 (1)" */
-fun versionOf(context: Context): String {
-    val info = context.packageManager.getPackageInfo(context.packageName, 0)
-    return "${info.versionName} (${if (Build.VERSION.SDK_INT >= 28) longCode(info) else shortCode(info)})"
-}
-
-@Newer(since = 28, why = "before it the short code says the same")
-private fun longCode(info: PackageInfo): Long = info.longVersionCode
-
-@Suppress("DEPRECATION")
-private fun shortCode(info: PackageInfo): Long = info.versionCode.toLong()
 
 private const val MB = 1_000_000
 

@@ -9,6 +9,7 @@ import org.ruhu.phone.core.Me
 import org.ruhu.phone.core.Originals
 import org.ruhu.phone.platform.Access
 import org.ruhu.phone.platform.ScreenLock
+import org.ruhu.phone.platform.versionOf
 import org.ruhu.phone.screens.Showing
 import org.ruhu.phone.ui.Choices
 import org.ruhu.phone.ui.Page
