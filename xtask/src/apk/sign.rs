@@ -107,6 +107,8 @@ impl Key {
 }
 
 fn make(keystore: &PathBuf) -> Result<(), String> {
+    // It may be the first thing that is made here.
+    std::fs::create_dir_all(folder()).map_err(|e| format!("{}: {e}", folder().display()))?;
     let mut keytool = command("keytool");
     keytool.args([
         "-genkeypair",
