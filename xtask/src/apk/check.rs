@@ -15,7 +15,7 @@ use api::{Code, Missing};
 use std::path::{Path, PathBuf};
 
 /// What reads libraries.
-const ELF_READERS: [&str; 1] = ["readelf"];
+const ELF_READER: &str = "readelf";
 
 /// Both readers, and what is demanded of what they read.
 pub struct Checks<'a> {
@@ -65,11 +65,11 @@ impl Checks<'_> {
         faults.extend(facts::faults(second::NAME, &self.second.read(&apk.path)?, &demands));
         faults.extend(missing.faults()?);
         for (abi, library) in libraries(apk)? {
-            if let Err(said) = elf::check(&library, abi, &ELF_READERS) {
-                let name = library.file_name().unwrap_or_default().to_string_lossy();
-                let own = said.lines().skip(1).filter(|fault| !is_known(&name, fault));
-                faults.extend(own.map(|fault| format!("{name} for {}: {}", abi.name(), fault.trim())));
-            }
+            let name = library.file_name().unwrap_or_default().to_string_lossy();
+            // One that cannot be read is no better than one with a fault.
+            let found = elf::found(&library, abi, ELF_READER).unwrap_or_else(|unreadable| vec![unreadable]);
+            let own = found.iter().filter(|fault| !is_known(&name, fault));
+            faults.extend(own.map(|fault| format!("{name} for {}: {fault}", abi.name())));
         }
         let whole = Weight::of(apk)?.whole;
         if whole > apk.gate() {

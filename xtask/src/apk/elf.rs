@@ -20,10 +20,8 @@ pub const SYSTEM: [&str; 4] = ["libc.so", "libm.so", "libdl.so", "liblog.so"];
 
 /// Reads a library with each reader and says all that is wrong with it.
 pub fn check(library: &Path, abi: Abi, readers: &[&str]) -> Result<(), String> {
-    let offered = offered()?;
-    let file = library.file_name().unwrap_or_default().to_string_lossy();
     for reader in readers {
-        let faults = faults(&Image::read(reader, library)?, abi, &file, &offered);
+        let faults = found(library, abi, reader)?;
         if !faults.is_empty() {
             return Err(format!(
                 "{} is not fit for a phone, says {reader}:\n  {}",
@@ -33,6 +31,12 @@ pub fn check(library: &Path, abi: Abi, readers: &[&str]) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// What is wrong with a library. An error: the reader could not read it.
+pub fn found(library: &Path, abi: Abi, reader: &str) -> Result<Vec<String>, String> {
+    let file = library.file_name().unwrap_or_default().to_string_lossy();
+    Ok(faults(&Image::read(reader, library)?, abi, &file, &offered()?))
 }
 
 /// Every name that Android 8.0 offers to a library.
