@@ -133,7 +133,14 @@ pub fn proguard(tools: &Tools, words: &str, told: &Path) -> Result<(), String> {
     let mut java = tools.java();
     java.args(["proguard.ProGuard", "-include"])
         .arg(format!("\"{}\"", told.display()));
-    run("apk: ProGuard", &mut java)
+    run("apk: ProGuard", &mut java).map_err(|e| {
+        // Kotlin's memory of what it compiled can outlive a change of branches.
+        let classes = root().join(target()).join("android").join("app");
+        format!(
+            "{e}\nif the lines above say that classes do not fit together, remove {} and run it again",
+            classes.display()
+        )
+    })
 }
 
 /// `classes.dex`. There is one as long as the app has fewer than 65,536 methods.
