@@ -157,7 +157,7 @@ fn pure_modules_touch_no_clock_no_disk_no_sql_and_no_network() {
         "SystemTime",
         "Instant",
         "rusqlite",
-        "reqwest",
+        "ureq",
         "std::env",
         "SystemClock",
     ];

@@ -1,249 +1,217 @@
-//! The real road: HTTP over `reqwest`, TLS by `rustls` with `ring`. It follows no redirect, keeps no cookie, uses no
-//! proxy, and reads no more of an answer than its call allows.
+//! The real road: HTTP by `ureq`, TLS by `rustls` with `ring`. It follows no redirect, keeps no cookie, uses no proxy, and
+//! reads no more of an answer than its call allows.
 
-use super::pinned::{Pinned, Whom};
+mod connect;
+mod tls;
+
+use self::connect::{Names, Wire};
+use super::pinned::Whom;
 use super::{HttpAnswer, HttpRequest, Method, RoadError, Transport};
 use crate::Result;
 use crate::error::Error;
-use crate::ids::Sha256;
-use reqwest::Url;
-use reqwest::blocking::{Client, ClientBuilder, Response};
 use std::io::Read;
-use std::sync::Arc;
 use std::time::Duration;
+pub use tls::Trust;
+use ureq::config::Config;
+use ureq::http::{self, Uri};
+use ureq::{Agent, Body};
 
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_secs(15);
-
-/// Whom to believe that it is the server of this address, when the address says https.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trust {
-    /// What this platform trusts. Not on Android: the app hands in roots there.
-    Platform,
-    /// These root certificates only, DER.
-    Roots(Vec<Vec<u8>>),
-    /// Whoever has this public key (SHA-256 of its SubjectPublicKeyInfo, DER), and nobody else: the enrolment code of a
-    /// server with a self-made certificate names it.
-    Pinned(Sha256),
-}
+/// How long a connection that nothing goes over is kept.
+const IDLE: Duration = Duration::from_secs(60);
+/// What is read or written at a time, in bytes: one record of TLS.
+const BUFFER: usize = 16 * 1024;
 
 /// HTTP to one server.
 pub struct HttpTransport {
-    client: Client,
-    address: Url,
+    agent: Agent,
+    server: Origin,
 }
 
 impl HttpTransport {
     /// A transport to `http://host[:port]` or `https://host[:port]`. Makes no connection yet. Errors: `Unusable` for an
     /// address or a certificate that is none.
     pub fn new(address: &str, trust: &Trust) -> Result<Self> {
-        Self::with(address, || tls(trust))
+        Self::with(address, || tls::believing(trust))
     }
 
     /// A transport that believes whoever answers: for [`look_up`](super::look_up()) alone, which sends nothing but the
     /// question who is there.
     pub(super) fn to_anyone(address: &str) -> Result<Self> {
-        Self::with(address, || tls_to(Whom::Anyone, ring()))
+        Self::with(address, || tls::to(Whom::Anyone))
     }
 
-    fn with(address: &str, tls_of: impl FnOnce() -> Result<ClientBuilder>) -> Result<Self> {
-        let bad = || {
-            Error::unusable(
+    fn with(address: &str, tls: impl FnOnce() -> Result<rustls::ClientConfig>) -> Result<Self> {
+        let Some(server) = Origin::written(address.trim()) else {
+            return Err(Error::unusable(
                 "server address",
                 address,
                 "write it as https://host or https://host:port, without a path",
-            )
+            ));
         };
-        let parsed = Url::parse(address.trim()).map_err(|_| bad())?;
-        let plain = matches!(parsed.scheme(), "http" | "https")
-            && parsed.host().is_some()
-            && parsed.path() == "/"
-            && parsed.query().is_none()
-            && parsed.username().is_empty()
-            && parsed.password().is_none();
-        if !plain {
-            return Err(bad());
-        }
-        let builder = match parsed.scheme() {
-            "https" => tls_of()?,
-            // Without any root nothing but plain HTTP is possible, and a proxy's redirect to elsewhere least of all.
-            _ => tls(&Trust::Roots(Vec::new()))?,
+        let wire = match server.secure {
+            true => Wire::secure(tls()?),
+            false => Wire::plain(),
         };
-        let client = builder
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .referer(false)
-            .connect_timeout(CONNECT)
-            .pool_max_idle_per_host(1)
+        let config = Config::builder()
+            .proxy(None)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .http_status_as_error(false)
+            .timeout_connect(Some(CONNECT))
+            .max_idle_connections(1)
+            .max_idle_connections_per_host(1)
+            .max_idle_age(IDLE)
+            .input_buffer_size(BUFFER)
+            .output_buffer_size(BUFFER)
             .user_agent(concat!("ruhu-core/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(|error| Error::Road(error.without_url().to_string()))?;
+            .build();
         Ok(Self {
-            client,
-            address: parsed,
+            agent: Agent::with_parts(config, wire, Names::default()),
+            server,
         })
     }
 
-    /// A `Location` of this server as a path; one of another server is no answer of ours: the token never goes there.
-    fn as_path(&self, location: &str) -> std::result::Result<String, RoadError> {
-        let url = self.address.join(location).map_err(|_| RoadError::NotTheServer)?;
-        if url.origin() != self.address.origin() {
-            return Err(RoadError::NotTheServer);
-        }
-        Ok(match url.query() {
-            Some(query) => format!("{}?{query}", url.path()),
-            None => url.path().to_owned(),
-        })
-    }
-
-    fn read(&self, mut response: Response, limit: usize) -> std::result::Result<HttpAnswer, RoadError> {
+    fn read(&self, response: http::Response<Body>, limit: usize) -> std::result::Result<HttpAnswer, RoadError> {
+        let (head, mut body) = response.into_parts();
         let mut headers = Vec::new();
-        for (name, value) in response.headers() {
+        for (name, value) in &head.headers {
             // A header that is no text is none of the protocol's.
             let Ok(value) = value.to_str() else { continue };
             let value = match name.as_str() {
-                "location" => self.as_path(value)?,
+                // One of another server is no answer of ours: the token never goes there.
+                "location" => self.server.path(value).ok_or(RoadError::NotTheServer)?,
                 _ => value.to_owned(),
             };
             headers.push((name.as_str().to_owned(), value));
         }
-        let status = response.status().as_u16();
         let most = u64::try_from(limit).unwrap_or(u64::MAX);
-        if response.content_length().is_some_and(|length| length > most) {
+        if body.content_length().is_some_and(|length| length > most) {
             return Err(RoadError::TooLarge);
         }
-        let mut body = Vec::new();
-        response
-            .by_ref()
+        let mut read = Vec::new();
+        body.as_reader()
             .take(most.saturating_add(1))
-            .read_to_end(&mut body)
-            .map_err(|error| body_error(&error))?;
-        if body.len() > limit {
+            .read_to_end(&mut read)
+            .map_err(|error| broke(&error.into()))?;
+        if read.len() > limit {
             return Err(RoadError::TooLarge);
         }
-        Ok(HttpAnswer { status, headers, body })
+        Ok(HttpAnswer {
+            status: head.status.as_u16(),
+            headers,
+            body: read,
+        })
     }
 }
 
 impl Transport for HttpTransport {
     fn send(&self, request: &HttpRequest) -> std::result::Result<HttpAnswer, RoadError> {
-        let url = self.address.join(&request.path).map_err(|_| RoadError::NotTheServer)?;
-        if url.origin() != self.address.origin() {
+        // A path that begins otherwise would make another address of it.
+        if !request.path.starts_with('/') {
             return Err(RoadError::NotTheServer);
         }
-        let method = match request.method {
-            Method::Get => reqwest::Method::GET,
-            Method::Head => reqwest::Method::HEAD,
-            Method::Post => reqwest::Method::POST,
-            Method::Patch => reqwest::Method::PATCH,
-        };
-        let mut builder = self
-            .client
-            .request(method, url)
-            .timeout(Duration::from_millis(request.patience_ms));
+        let mut made = http::Request::builder().uri(format!("{}{}", self.server.written, request.path));
         for (name, value) in &request.headers {
-            builder = builder.header(*name, value);
+            made = made.header(*name, value);
         }
-        // Also an empty body is sent as one: a creation says `Content-Length: 0`.
-        if matches!(request.method, Method::Post | Method::Patch) {
-            builder = builder.body(request.body.clone());
-        }
-        let response = builder.send().map_err(|error| send_error(&error))?;
-        self.read(response, request.answer_limit)
-    }
-}
-
-/// A client builder with this trust.
-fn tls(trust: &Trust) -> Result<ClientBuilder> {
-    let provider = ring();
-    match trust {
-        Trust::Pinned(key) => tls_to(Whom::Key(*key), provider),
-        Trust::Roots(certificates) => {
-            let mut roots = rustls::RootCertStore::empty();
-            for certificate in certificates {
-                roots.add(certificate.clone().into()).map_err(|_| {
-                    Error::unusable("root certificate", "as handed in", "hand in a DER certificate of a CA")
-                })?;
-            }
-            let config = rustls::ClientConfig::builder_with_provider(provider)
-                .with_safe_default_protocol_versions()
-                .map_err(|error| Error::Road(error.to_string()))?
-                .with_root_certificates(roots)
-                .with_no_client_auth();
-            Ok(Client::builder().tls_backend_preconfigured(config))
-        }
-        #[cfg(not(target_os = "android"))]
-        Trust::Platform => {
-            // reqwest asks for the process's provider. A provider that somebody else installed before is as good.
-            drop(rustls::crypto::CryptoProvider::install_default(Arc::unwrap_or_clone(
-                provider,
-            )));
-            Ok(Client::builder())
-        }
-        #[cfg(target_os = "android")]
-        Trust::Platform => Err(Error::unusable(
-            "trust",
-            "the platform's",
-            "hand in the root certificates: Android's are read by the app",
-        )),
-    }
-}
-
-fn ring() -> Arc<rustls::crypto::CryptoProvider> {
-    Arc::new(rustls::crypto::ring::default_provider())
-}
-
-/// A client builder that looks at the certificate's key instead of who stands behind it.
-fn tls_to(whom: Whom, provider: Arc<rustls::crypto::CryptoProvider>) -> Result<ClientBuilder> {
-    let pinned = Arc::new(Pinned::new(whom, &provider));
-    let config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| Error::Road(error.to_string()))?
-        // "Dangerous" in general; one key is stricter than any root, and whoever is believed for a look-up is told nothing.
-        .dangerous()
-        .with_custom_certificate_verifier(pinned)
-        .with_no_client_auth();
-    Ok(Client::builder().tls_backend_preconfigured(config))
-}
-
-fn send_error(error: &reqwest::Error) -> RoadError {
-    if wrong_certificate(error) {
-        RoadError::WrongCertificate
-    } else if error.is_timeout() {
-        RoadError::TimedOut
-    } else if error.is_connect() {
-        RoadError::Unreachable
-    } else {
-        RoadError::Cut
-    }
-}
-
-/// Whether the TLS handshake ended because of the certificate. The cause may stand inside an I/O error, which skips it
-/// when asked for its source.
-fn wrong_certificate(error: &reqwest::Error) -> bool {
-    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(error) = source {
-        let inside = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        let tls = error.downcast_ref::<rustls::Error>();
-        let tls = tls.or_else(|| inside.and_then(|inside| inside.downcast_ref::<rustls::Error>()));
-        if matches!(tls, Some(rustls::Error::InvalidCertificate(_))) {
-            return true;
-        }
-        source = match inside {
-            Some(inside) => Some(inside),
-            None => error.source(),
+        let patience = Duration::from_millis(request.patience_ms);
+        let answer = match request.method {
+            Method::Get => self.run(made.method(http::Method::GET).body(()), patience),
+            Method::Head => self.run(made.method(http::Method::HEAD).body(()), patience),
+            // Also an empty body is sent as one: a creation says `Content-Length: 0`.
+            Method::Post => self.run(made.method(http::Method::POST).body(&*request.body), patience),
+            Method::Patch => self.run(made.method(http::Method::PATCH).body(&*request.body), patience),
         };
+        self.read(answer?, request.answer_limit)
     }
-    false
 }
 
-fn body_error(error: &std::io::Error) -> RoadError {
-    let timed_out = error.kind() == std::io::ErrorKind::TimedOut
-        || error
-            .get_ref()
-            .and_then(|inner| inner.downcast_ref::<reqwest::Error>())
-            .is_some_and(reqwest::Error::is_timeout);
-    if timed_out { RoadError::TimedOut } else { RoadError::Cut }
+impl HttpTransport {
+    /// The answer's head, its body still to be read.
+    fn run(
+        &self,
+        request: http::Result<http::Request<impl ureq::AsSendBody>>,
+        patience: Duration,
+    ) -> std::result::Result<http::Response<Body>, RoadError> {
+        // A request that cannot be written is made of what a server told: an upload's path.
+        let request = request.map_err(|_| RoadError::NotTheServer)?;
+        let request = self.agent.configure_request(request);
+        let request = request.timeout_global(Some(patience)).build();
+        self.agent.run(request).map_err(|error| broke(&error))
+    }
+}
+
+/// A server, as an address names it.
+struct Origin {
+    secure: bool,
+    host: String,
+    port: u16,
+    /// What stands before a path.
+    written: String,
+}
+
+impl Origin {
+    /// Of an address with neither path nor name nor password.
+    fn written(address: &str) -> Option<Self> {
+        let uri: Uri = address.parse().ok()?;
+        let nothing_more = uri.path_and_query().is_none_or(|path| path.as_str() == "/");
+        let nobody = !uri.authority()?.as_str().contains('@');
+        (nothing_more && nobody).then(|| Self::of(&uri)).flatten()
+    }
+
+    fn of(uri: &Uri) -> Option<Self> {
+        let secure = match uri.scheme_str()? {
+            "https" => true,
+            "http" => false,
+            _ => return None,
+        };
+        let authority = uri.authority()?;
+        // A port that is no number is no port.
+        let port = match authority.as_str().strip_prefix(authority.host()) {
+            Some("") => {
+                if secure {
+                    443
+                } else {
+                    80
+                }
+            }
+            _ => authority.port_u16()?,
+        };
+        let host = authority.host().to_ascii_lowercase();
+        (!host.is_empty()).then(|| Self {
+            secure,
+            written: format!("{}://{authority}", uri.scheme_str().unwrap_or_default()),
+            host,
+            port,
+        })
+    }
+
+    /// A `Location` of this server as a path, with its query.
+    fn path(&self, location: &str) -> Option<String> {
+        if location.starts_with('/') && !location.starts_with("//") {
+            return Some(location.to_owned());
+        }
+        let uri: Uri = location.parse().ok()?;
+        let other = Self::of(&uri)?;
+        let same = (other.secure, &other.host, other.port) == (self.secure, &self.host, self.port);
+        same.then(|| uri.path_and_query().map_or("/", |path| path.as_str()).to_owned())
+    }
+}
+
+/// Where the road broke.
+fn broke(error: &ureq::Error) -> RoadError {
+    match error {
+        ureq::Error::Timeout(_) => RoadError::TimedOut,
+        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => RoadError::Unreachable,
+        // While the connection came about: `Wire` says what it was.
+        ureq::Error::Other(told) => match told.downcast_ref() {
+            Some(road) => *road,
+            None => RoadError::Cut,
+        },
+        _ => RoadError::Cut,
+    }
 }
 
 #[cfg(test)]

@@ -125,6 +125,42 @@ fn an_upload_at_another_server_is_no_answer_of_ours() {
 }
 
 #[test]
+fn an_upload_is_at_this_server_however_its_address_is_written() {
+    let server = Origin::written("https://ruhu.example").expect("an address");
+    for (location, path) in [
+        ("/v1/photos/u/1?part=2", Some("/v1/photos/u/1?part=2")),
+        (
+            "https://ruhu.example/v1/photos/u/1?part=2",
+            Some("/v1/photos/u/1?part=2"),
+        ),
+        ("https://RUHU.example:443/u", Some("/u")),
+        ("http://ruhu.example/u", None),
+        ("https://ruhu.example:8443/u", None),
+        ("https://ruhu.example.evil/u", None),
+        ("//evil.example/u", None),
+        ("u", None),
+    ] {
+        assert_eq!(server.path(location).as_deref(), path, "{location}");
+    }
+}
+
+#[test]
+fn a_path_makes_no_other_address() {
+    let transport = HttpTransport::new("http://127.0.0.1:9", &Trust::Roots(Vec::new())).expect("a good address");
+    for path in ["@evil.example/", ".evil.example/", "", "/a b"] {
+        let request = HttpRequest {
+            method: Method::Get,
+            path: path.into(),
+            headers: Vec::new(),
+            body: Vec::new(),
+            answer_limit: 100,
+            patience_ms: 10_000,
+        };
+        assert_eq!(transport.send(&request), Err(RoadError::NotTheServer), "{path}");
+    }
+}
+
+#[test]
 fn a_redirect_is_not_followed() {
     let (address, _told) = serve(say(
         "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n",
@@ -140,11 +176,23 @@ fn an_address_that_is_none_is_said_before_anything_is_sent() {
         "ftp://ruhu.example",
         "http://ruhu.example/path",
         "http://a:b@ruhu.example",
+        "http://ruhu.example?query",
+        "http://ruhu.example:door",
+        "http://ruhu.example:99999",
+        "http://",
+        "//ruhu.example",
+        "https://入户.example",
     ] {
         let made = HttpTransport::new(address, &Trust::Platform);
         assert!(matches!(made.err(), Some(Error::Unusable { .. })), "{address}");
     }
-    assert!(HttpTransport::new("https://ruhu.example:8443", &Trust::Platform).is_ok());
+    for address in [
+        "https://ruhu.example:8443",
+        "HTTPS://RUHU.example/",
+        " https://[::1]:8443 ",
+    ] {
+        assert!(HttpTransport::new(address, &Trust::Platform).is_ok(), "{address}");
+    }
     let broken = Trust::Roots(vec![b"no certificate".to_vec()]);
     assert!(HttpTransport::new("https://ruhu.example", &broken).is_err());
 }
