@@ -1,5 +1,6 @@
 /* Loads the Android library into a Java machine before Java asks for it, with the shim in the place of bionic: named by
    LD_PRELOAD, told by RUHU_ANDROID_LIBRARY. Later loads of the same file find it loaded. */
+#include "packed.h"
 #include "real.h"
 #include <string.h>
 #include <unistd.h>
@@ -30,5 +31,5 @@ __attribute__((constructor)) static void preload(void) {
         loaded(file, RTLD_NOW);
     }
     /* DEEPBIND: its own libraries are asked first, though the program has a libc already. */
-    loaded(library, RTLD_NOW | RTLD_DEEPBIND);
+    fill_in_packed(loaded(library, RTLD_NOW | RTLD_DEEPBIND));
 }

@@ -8,7 +8,7 @@ mod second;
 mod tree;
 
 use super::seal::with_ending;
-use super::table::{Weight, too_large};
+use super::table::Weight;
 use super::zip::{Packing, entries};
 use super::{Apk, Made, abi::Abi, elf, tools};
 use api::{Code, Missing};
@@ -71,10 +71,7 @@ impl Checks<'_> {
             let own = found.iter().filter(|fault| !is_known(&name, fault));
             faults.extend(own.map(|fault| format!("{name} for {}: {fault}", abi.name())));
         }
-        let whole = Weight::of(apk)?.whole;
-        if whole > apk.gate() {
-            faults.push(too_large(apk, whole));
-        }
+        faults.extend(apk.too_large(Weight::of(apk)?.whole));
         Ok(faults)
     }
 

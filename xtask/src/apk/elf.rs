@@ -116,6 +116,11 @@ fn faults(image: &Image, abi: Abi, file: &str, offered: &BTreeSet<String>) -> Ve
         "it has text relocations, which Android refuses: compile all of it with -fPIC".to_owned(),
     );
     unless(
+        !image.relr,
+        "its relocations are packed as RELR, which Android knows from 9 on: link with --pack-dyn-relocs=android"
+            .to_owned(),
+    );
+    unless(
         image.search_paths.is_empty(),
         format!("it names folders to search: {}", image.search_paths.join(", ")),
     );

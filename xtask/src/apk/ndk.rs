@@ -30,7 +30,12 @@ pub fn toolchain(ndk: &Path, abi: Abi, folder: &Path) -> Result<Toolchain, Strin
     cargo
         .env(format!("AR_{variable}"), tool("llvm-ar")?)
         .env(format!("CARGO_TARGET_{}_LINKER", variable.to_uppercase()), &clang);
-    let link = ["-z,max-page-size=16384", "-z,common-page-size=16384", "--build-id=sha1"];
+    let link = [
+        "-z,max-page-size=16384",
+        "-z,common-page-size=16384",
+        "--build-id=sha1",
+        "--pack-dyn-relocs=android",
+    ];
     let more = link
         .iter()
         .flat_map(|words| ["-C".to_owned(), format!("link-arg=-Wl,{words}")]);

@@ -41,7 +41,9 @@ pub fn make(abi: Abi) -> Result<PathBuf, String> {
     }
     run(
         "apk: what loads it",
-        library("preload.so").arg(sources.join("preload.c")).arg("-ldl"),
+        library("preload.so")
+            .args(["preload.c", "packed.c"].map(|part| sources.join(part)))
+            .arg("-ldl"),
     )?;
     Ok(folder)
 }

@@ -1,11 +1,12 @@
 //! What takes room: each part of each APK in bytes, and the whole against its gate. docs/size.md says why it is there.
 
 use super::Apk;
+use super::abi::Abi;
 use super::zip::{Entry, entries};
 
-/// What one may weigh: for one kind of processor, and for all.
-pub const GATE_ONE: u64 = 5_000_000;
-pub const GATE_ALL: u64 = 9_000_000;
+/// What the APK of most phones may weigh, and the one for all processors. That for emulators alone has no gate.
+const GATE_ARM64: u64 = 5_000_000;
+const GATE_UNIVERSAL: u64 = 9_000_000;
 
 /// Whether an entry is of a part.
 type IsOf = fn(&Entry) -> bool;
@@ -44,11 +45,23 @@ impl Weight {
 }
 
 impl Apk {
-    pub fn gate(&self) -> u64 {
-        match self.abis.len() {
-            1 => GATE_ONE,
-            _ => GATE_ALL,
+    fn gate(&self) -> Option<u64> {
+        match self.abis[..] {
+            [Abi::Arm64] => Some(GATE_ARM64),
+            [Abi::X86] => None,
+            _ => Some(GATE_UNIVERSAL),
         }
+    }
+
+    /// In words, when it weighs more than it may.
+    pub fn too_large(&self, whole: u64) -> Option<String> {
+        let gate = self.gate().filter(|gate| whole > *gate)?;
+        Some(format!(
+            "{}: {} bytes, its gate is {}: docs/size.md says what takes room",
+            self.path.display(),
+            grouped(whole),
+            grouped(gate)
+        ))
     }
 }
 
@@ -61,29 +74,16 @@ pub fn print(apks: &[Apk]) -> Result<(), String> {
         for (name, bytes) in &weight.parts {
             println!("  {name:<28}{:>11}", grouped(*bytes));
         }
-        println!(
-            "  {:<28}{:>11}  of {}",
-            "whole",
-            grouped(weight.whole),
-            grouped(apk.gate())
-        );
-        if weight.whole > apk.gate() {
-            over.push(too_large(apk, weight.whole));
-        }
+        let of = apk
+            .gate()
+            .map_or(String::new(), |gate| format!("  of {}", grouped(gate)));
+        println!("  {:<28}{:>11}{of}", "whole", grouped(weight.whole));
+        over.extend(apk.too_large(weight.whole));
     }
     match over.is_empty() {
         true => Ok(()),
         false => Err(over.join("\n")),
     }
-}
-
-pub fn too_large(apk: &Apk, whole: u64) -> String {
-    format!(
-        "{}: {} bytes, its gate is {}: docs/size.md says what takes room",
-        apk.path.display(),
-        grouped(whole),
-        grouped(apk.gate())
-    )
 }
 
 /// 4123456 as 4,123,456.
@@ -97,4 +97,32 @@ fn grouped(number: u64) -> String {
         out.push(digit);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn apk(abis: &[Abi]) -> Apk {
+        Apk {
+            abis: abis.to_vec(),
+            unsigned: "unsigned.apk".into(),
+            path: "ruhu.apk".into(),
+        }
+    }
+
+    #[test]
+    fn one_byte_more_than_the_gate_is_told() {
+        for (abis, gate) in [(&[Abi::Arm64][..], 5_000_000), (&Abi::ALL, 9_000_000)] {
+            assert_eq!(apk(abis).too_large(gate), None);
+            assert!(apk(abis).too_large(gate + 1).is_some());
+        }
+        let said = apk(&[Abi::Arm64]).too_large(5_000_001).expect("it is told");
+        assert!(said.contains("5,000,001 bytes, its gate is 5,000,000"), "{said}");
+    }
+
+    #[test]
+    fn the_apk_for_emulators_has_no_gate() {
+        assert_eq!(apk(&[Abi::X86]).too_large(u64::MAX), None);
+    }
 }

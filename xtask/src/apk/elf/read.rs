@@ -22,6 +22,8 @@ pub struct Image {
     pub build_id: Option<String>,
     pub segments: Vec<Segment>,
     pub text_relocations: bool,
+    /// Addresses to fill in are written in the shortest form.
+    pub relr: bool,
     /// RPATH and RUNPATH.
     pub search_paths: Vec<String>,
     pub needed: Vec<String>,
@@ -96,6 +98,7 @@ impl Image {
             "(SONAME)" => self.soname = Some(named()?),
             "(RPATH)" | "(RUNPATH)" => self.search_paths.push(named()?),
             "(TEXTREL)" => self.text_relocations = true,
+            "(RELR)" | "(ANDROID_RELR)" => self.relr = true,
             "(FLAGS)" => self.text_relocations |= words.contains(&"TEXTREL"),
             _ => {}
         }

@@ -116,6 +116,14 @@ fn text_relocations_are_refused() {
 }
 
 #[test]
+fn relocations_in_a_form_of_later_androids_are_refused() {
+    // An address that the loader must fill in, so that there is something to pack.
+    let source = format!("{SOUND} static int here; int *address = &here; int *at(void) {{ return address; }}");
+    assert_eq!(said("relocations", &source, &[]), "");
+    refused("relr", &source, &["-Wl,-z,pack-relative-relocs"], "are packed as RELR");
+}
+
+#[test]
 fn a_stack_that_can_be_executed_is_refused() {
     refused(
         "stack",
