@@ -4,8 +4,9 @@ use super::Apk;
 use super::abi::Abi;
 use super::zip::{Entry, entries};
 
-/// What the APK of most phones may weigh, and the one for all processors. That for emulators alone has no gate.
+/// What the APK of most phones may weigh, that of emulators, and the one for both.
 const GATE_ARM64: u64 = 5_000_000;
+const GATE_X86: u64 = 5_500_000;
 const GATE_UNIVERSAL: u64 = 9_000_000;
 
 /// Whether an entry is of a part.
@@ -45,23 +46,25 @@ impl Weight {
 }
 
 impl Apk {
-    fn gate(&self) -> Option<u64> {
+    fn gate(&self) -> u64 {
         match self.abis[..] {
-            [Abi::Arm64] => Some(GATE_ARM64),
-            [Abi::X86] => None,
-            _ => Some(GATE_UNIVERSAL),
+            [Abi::Arm64] => GATE_ARM64,
+            [Abi::X86] => GATE_X86,
+            _ => GATE_UNIVERSAL,
         }
     }
 
     /// In words, when it weighs more than it may.
     pub fn too_large(&self, whole: u64) -> Option<String> {
-        let gate = self.gate().filter(|gate| whole > *gate)?;
-        Some(format!(
-            "{}: {} bytes, its gate is {}: docs/size.md says what takes room",
-            self.path.display(),
-            grouped(whole),
-            grouped(gate)
-        ))
+        let gate = self.gate();
+        (whole > gate).then(|| {
+            format!(
+                "{}: {} bytes, its gate is {}: docs/size.md says what takes room",
+                self.path.display(),
+                grouped(whole),
+                grouped(gate)
+            )
+        })
     }
 }
 
@@ -74,10 +77,8 @@ pub fn print(apks: &[Apk]) -> Result<(), String> {
         for (name, bytes) in &weight.parts {
             println!("  {name:<28}{:>11}", grouped(*bytes));
         }
-        let of = apk
-            .gate()
-            .map_or(String::new(), |gate| format!("  of {}", grouped(gate)));
-        println!("  {:<28}{:>11}{of}", "whole", grouped(weight.whole));
+        let of = grouped(apk.gate());
+        println!("  {:<28}{:>11}  of {of}", "whole", grouped(weight.whole));
         over.extend(apk.too_large(weight.whole));
     }
     match over.is_empty() {
@@ -113,16 +114,16 @@ mod tests {
 
     #[test]
     fn one_byte_more_than_the_gate_is_told() {
-        for (abis, gate) in [(&[Abi::Arm64][..], 5_000_000), (&Abi::ALL, 9_000_000)] {
+        let gates = [
+            (&[Abi::Arm64][..], 5_000_000),
+            (&[Abi::X86], 5_500_000),
+            (&Abi::ALL, 9_000_000),
+        ];
+        for (abis, gate) in gates {
             assert_eq!(apk(abis).too_large(gate), None);
             assert!(apk(abis).too_large(gate + 1).is_some());
         }
         let said = apk(&[Abi::Arm64]).too_large(5_000_001).expect("it is told");
         assert!(said.contains("5,000,001 bytes, its gate is 5,000,000"), "{said}");
-    }
-
-    #[test]
-    fn the_apk_for_emulators_has_no_gate() {
-        assert_eq!(apk(&[Abi::X86]).too_large(u64::MAX), None);
     }
 }

@@ -89,7 +89,7 @@ pub fn large(folder: &Path) -> Result<PathBuf, String> {
         state ^= state << 17;
         state.to_le_bytes()
     });
-    let bytes: Vec<u8> = noise.take(625_000).flatten().collect();
+    let bytes: Vec<u8> = noise.take(700_000).flatten().collect();
     fs::write(&out, bytes).map_err(|e| format!("{}: {e}", out.display()))?;
     Ok(out)
 }
