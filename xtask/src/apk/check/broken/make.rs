@@ -78,7 +78,7 @@ pub fn extra_symbol(folder: &Path) -> Result<PathBuf, String> {
     Ok(out)
 }
 
-/// Five million bytes that cannot be made smaller.
+/// More than five million bytes that cannot be made smaller.
 pub fn large(folder: &Path) -> Result<PathBuf, String> {
     let out = folder.join("large");
     // A generator of Marsaglia's (xorshift): nothing rests on it.
