@@ -98,9 +98,9 @@ fn signed_apks(words: &[&str]) -> Result<(), String> {
     };
     let made = Made::of(&asked.abis)?;
     let apks = made.signed(&key, &tools::folder())?;
-    // To try something out, the largest is enough: the others hold less of the same. What is handed out is read whole.
+    // To try something out, the largest is enough. What is handed out is read whole.
     let read = match asked.key {
-        WhichKey::Debug => apks.last().map_or(&[][..], std::slice::from_ref),
+        WhichKey::Debug => largest(&apks),
         WhichKey::Release => &apks[..],
     };
     let weighed = table::print(&apks);
@@ -137,11 +137,21 @@ fn libraries(abis: &[Abi]) -> Result<Vec<(Abi, PathBuf)>, String> {
     }
 }
 
-/// Part of `cargo xtask check`: the APK of most phones, read and weighed. The rest takes longer: `check --apk`.
+/// Part of `cargo xtask check`: every APK weighed, the one for all processors read, and a day lived with a library that is
+/// in it. The rest takes longer: `check --apk`.
 pub fn gate() -> Result<(), String> {
-    let made = Made::of(&[Abi::Arm64])?;
+    let made = Made::of(&Abi::ALL)?;
     let apks = made.signed(&Key::debug()?, &tools::folder().join("checked"))?;
-    all([table::print(&apks), check::Checks::ready(&made)?.pass(&apks)])
+    all([
+        table::print(&apks),
+        check::Checks::ready(&made)?.pass(largest(&apks)),
+        journey::on_this_processor(),
+    ])
+}
+
+/// The one for all processors, where there is one: the others hold less of the same.
+fn largest(apks: &[Apk]) -> &[Apk] {
+    apks.last().map_or(&[], std::slice::from_ref)
 }
 
 /// `cargo xtask check --apk`: both kinds of processor, every check, and that every check can fail.

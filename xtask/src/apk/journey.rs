@@ -24,6 +24,11 @@ pub fn journey(abis: &[Abi]) -> Result<(), String> {
     Ok(())
 }
 
+/// The day by the core that this machine's own processor runs: `cargo xtask check`.
+pub fn on_this_processor() -> Result<(), String> {
+    by_the_core(&native::library(Abi::X86)?)
+}
+
 fn by_the_core(library: &Library) -> Result<(), String> {
     let shim = shim::make(library.abi)?;
     let variables =
