@@ -56,6 +56,7 @@ fn compiler(abi: Abi) -> Result<&'static str, String> {
         Abi::Arm64 => {
             let cc = "/usr/bin/aarch64-linux-gnu-gcc";
             setup::program(cc, "gcc-aarch64-linux-gnu")?;
+            setup::program("/usr/aarch64-linux-gnu/include/features.h", "libc6-dev-arm64-cross")?;
             Ok(cc)
         }
     }
