@@ -81,7 +81,7 @@ pub fn toolchain(abi: Abi, target: &Path) -> Result<Toolchain, String> {
         )
         .env("RUHU_LINK_TARGET", format!("{}{API}", abi.target()))
         .env("RUHU_STUBS", stubs);
-    forget_what_stood_on_another_statement(abi, target, &cargo)?;
+    forget_what_stood_on_another_statement(target, &cargo)?;
     let more = [
         "--features",
         "unwinder",
@@ -97,17 +97,17 @@ pub fn toolchain(abi: Abi, target: &Path) -> Result<Toolchain, String> {
 }
 
 /// Cargo does not know that C was compiled by our headers and the library linked by our lists: when they change, what
-/// stood on them is built again.
-fn forget_what_stood_on_another_statement(abi: Abi, target: &Path, cargo: &Command) -> Result<(), String> {
+/// stood on them is built again. For all kinds of processor at once: they share the build scripts.
+fn forget_what_stood_on_another_statement(target: &Path, cargo: &Command) -> Result<(), String> {
     let mut now = String::new();
     for part in ["include", "api26", "linker"] {
         state(&folder().join(part), &mut now)?;
     }
-    let mark = target.join("stubs").join(abi.name()).join("statement.txt");
+    let mark = target.join("stubs").join("statement.txt");
     if std::fs::read_to_string(&mark).is_ok_and(|before| before == now) {
         return Ok(());
     }
-    if target.join(abi.target()).exists() {
+    if Abi::ALL.iter().any(|abi| target.join(abi.target()).exists()) {
         let mut clean = command(CARGO);
         for (name, value) in cargo.get_envs() {
             match value {
@@ -118,15 +118,8 @@ fn forget_what_stood_on_another_statement(abi: Abi, target: &Path, cargo: &Comma
         run(
             "apk: what stood on another statement of bionic goes",
             clean
-                .args([
-                    "clean",
-                    "--quiet",
-                    "--locked",
-                    "--target",
-                    abi.target(),
-                    "--profile",
-                    native::PROFILE,
-                ])
+                .args(["clean", "--quiet", "--locked", "--profile", native::PROFILE])
+                .args(Abi::ALL.iter().flat_map(|abi| ["--target", abi.target()]))
                 .args([
                     "--package",
                     "ruhu-uniffi",
