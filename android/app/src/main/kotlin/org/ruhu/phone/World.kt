@@ -16,6 +16,7 @@ import org.ruhu.phone.platform.storeFolder
 import org.ruhu.phone.road.Morning
 import org.ruhu.phone.road.NewerApp
 import org.ruhu.phone.road.Sending
+import org.ruhu.phone.screens.enrol.Typed
 import java.io.File
 
 /**
@@ -37,6 +38,9 @@ class World(val systemContext: Context, val platform: Platform, first: suspend (
 
     /** What is half written. */
     val forms = Forms()
+
+    /** What is typed to enrol with, until it was used: in memory alone, it is a secret. */
+    var typed: Typed? = null
 
     /** Calls to the core that have not come back to their screen. */
     val underway = Underway()

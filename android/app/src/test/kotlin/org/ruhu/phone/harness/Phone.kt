@@ -82,9 +82,8 @@ class Phone(now: Moment) : Closeable {
         settle()
     }
 
-    /** The phone is turned, or language or text size changed: the activity is made anew. */
-    fun turn(qualifiers: String = "+land") {
-        val saved = leave()
+    /** The phone is turned, or language or text size changed: the activity is made anew. Answers what the system kept for it. */
+    fun turn(qualifiers: String = "+land"): Bundle = leave().also { saved ->
         controller?.destroy()
         RuntimeEnvironment.setQualifiers(qualifiers)
         open(saved)

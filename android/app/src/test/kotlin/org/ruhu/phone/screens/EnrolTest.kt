@@ -198,6 +198,21 @@ class EnrolTest {
         assertNull(phone.onCore { me() })
     }
 
+    @Test
+    fun `what is typed outlives a turn of the phone, and nothing of it is handed to the system`() {
+        agreed()
+        val code = town.code()
+        type(town.address, code)
+        val plain = code.code.filter(Char::isLetterOrDigit)
+        val kept = phone.turn().toString()
+        assertFalse(kept, plain.drop(5) in kept)
+        phone.find(town.address)
+        phone.find(plain.take(5))
+        phone.tap("下一步")
+        phone.tap("六个词都一样")
+        phone.find("登记好了")
+    }
+
     private fun type(address: String, code: TownCode) {
         phone.tap("手工输入")
         phone.tap("如 ruhu.example.cn")

@@ -30,7 +30,7 @@ import org.ruhu.phone.ui.sentence
 
 /** Takes the sheet's code, scanned or typed, to the township. The code is kept in memory alone: until it is used it is a secret. */
 class EnrolPresenter(world: World, stage: Stage) :
-    Presenter<EnrolState, EnrolEvent>(EnrolState(typed = Typed(world.habits.address)), world, stage) {
+    Presenter<EnrolState, EnrolEvent>(beginning(world), world, stage) {
     private val sending: (SendingNow) -> Unit = ::sends
     private var attempt: (suspend (Core) -> Me)? = null
     private var listening = false
@@ -84,10 +84,14 @@ class EnrolPresenter(world: World, stage: Stage) :
 
     private fun own(step: EnrolStep, words: Int) = show(state.copy(step = step, trouble = EnrolTrouble.Own(words)))
 
-    private fun typed(typed: Typed) = show(state.copy(typed = typed))
+    private fun typed(typed: Typed) {
+        world.typed = typed
+        show(state.copy(typed = typed))
+    }
 
     private fun scan() {
         at(EnrolStep.Choose)
+        world.typed = null
         // Of an earlier try, perhaps of another sheet.
         world.platform.camera.waiting(OWNER).forEach(world.platform.camera::done)
         if (world.platform.camera.open(stage.activity, OWNER, REQUEST) == Launched.NobodyThere) {
@@ -139,6 +143,7 @@ class EnrolPresenter(world: World, stage: Stage) :
     private suspend fun arrived(me: Me) {
         if (world.habits.agreed == CONSENT_VERSION) world.core().consent(CONSENT_VERSION)
         world.habits.agreed = null
+        world.typed = null
         at(EnrolStep.Done(me, ListComes.Coming(0)))
         world.sending.watch(sending)
         world.sending.send(Urgency.ASKED)
@@ -210,4 +215,10 @@ class EnrolPresenter(world: World, stage: Stage) :
         const val REQUEST = 21
         const val CODE_LENGTH = 10
     }
+}
+
+/** The phone may have been turned in the midst of typing. */
+private fun beginning(world: World): EnrolState = when (val typed = world.typed) {
+    null -> EnrolState(typed = Typed(world.habits.address))
+    else -> EnrolState(EnrolStep.Typing, typed)
 }
