@@ -33,6 +33,7 @@ pub fn toolchain(ndk: &Path, abi: Abi, folder: &Path) -> Result<Toolchain, Strin
     let link = [
         "-z,max-page-size=16384",
         "-z,common-page-size=16384",
+        "--strip-debug",
         "--build-id=sha1",
         "--pack-dyn-relocs=android",
     ];
