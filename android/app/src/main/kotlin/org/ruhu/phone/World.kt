@@ -39,7 +39,7 @@ class World(val systemContext: Context, val platform: Platform, first: suspend (
     /** What is half written. */
     val forms = Forms()
 
-    /** What is typed to enrol with, until it was used: in memory alone, it is a secret. */
+    /** What is being typed to enrol with: in memory alone, it is a secret. */
     var typed: Typed? = null
 
     /** Calls to the core that have not come back to their screen. */

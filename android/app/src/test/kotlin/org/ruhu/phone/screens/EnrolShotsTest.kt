@@ -33,13 +33,12 @@ class EnrolShotsTest {
                 phone.tap(R.string.enrol_scan)
                 phone.takePhoto(photo("DSCN0010.jpg"))
             }
-            phone.shots("enrol", "typing") {
-                phone.tap(R.string.enrol_type)
-                phone.tap(R.string.enrol_code_first)
-                phone.type("7K2QX")
-                phone.type("M9")
-                phone.tap(R.string.enrol_ask)
-            }
+            phone.tap(R.string.enrol_type)
+            phone.tap(R.string.enrol_code_first)
+            phone.type("7K2QX")
+            phone.type("M9")
+            phone.shots("enrol", "typing") { phone.tap(R.string.enrol_ask) }
+            phone.back()
             town.ask("road", "state" to "gone")
             val far = SheetPhoto(town.code(through = Through.Road).qr).file()
             phone.shots("enrol", "no-signal") {

@@ -56,7 +56,7 @@ class EnrolPresenter(world: World, stage: Stage) :
     override fun on(event: EnrolEvent) {
         when (event) {
             EnrolEvent.Scan -> scan()
-            EnrolEvent.Type -> at(EnrolStep.Typing)
+            EnrolEvent.Type -> typing()
             is EnrolEvent.Address -> typed(state.typed.copy(address = event.text))
             is EnrolEvent.First -> typed(state.typed.first(event.text))
             is EnrolEvent.Second -> typed(state.typed.copy(second = plain(event.text)))
@@ -71,7 +71,7 @@ class EnrolPresenter(world: World, stage: Stage) :
     fun back(): Back = when (state.step) {
         EnrolStep.Choose, EnrolStep.Reading, EnrolStep.Enrolling -> Back.Leave
         is EnrolStep.Done -> Back.Done.also { enter() }
-        EnrolStep.Typing, EnrolStep.Asking, EnrolStep.Failed -> Back.Done.also { at(EnrolStep.Choose) }
+        EnrolStep.Typing, EnrolStep.Asking, EnrolStep.Failed -> Back.Done.also { choosing() }
         is EnrolStep.Compare -> Back.Done.also { at(EnrolStep.Typing) }
     }
 
@@ -84,14 +84,23 @@ class EnrolPresenter(world: World, stage: Stage) :
 
     private fun own(step: EnrolStep, words: Int) = show(state.copy(step = step, trouble = EnrolTrouble.Own(words)))
 
+    private fun choosing() {
+        world.typed = null
+        at(EnrolStep.Choose)
+    }
+
+    private fun typing() {
+        world.typed = state.typed
+        at(EnrolStep.Typing)
+    }
+
     private fun typed(typed: Typed) {
         world.typed = typed
         show(state.copy(typed = typed))
     }
 
     private fun scan() {
-        at(EnrolStep.Choose)
-        world.typed = null
+        choosing()
         // Of an earlier try, perhaps of another sheet.
         world.platform.camera.waiting(OWNER).forEach(world.platform.camera::done)
         if (world.platform.camera.open(stage.activity, OWNER, REQUEST) == Launched.NobodyThere) {
