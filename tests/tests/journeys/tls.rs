@@ -6,7 +6,7 @@ use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair}
 use ruhu_core::app::{App, AppError, Config};
 use ruhu_core::ids::CadreId;
 use ruhu_core::record::{AboutServer, MemorySigner};
-use ruhu_core::sync::Trust;
+use ruhu_core::sync::{HttpRequest, HttpTransport, Method, RoadError, Transport, Trust};
 use ruhu_core::time::Clock;
 use ruhu_server::command::enrol;
 use ruhu_server::serve::{Front, Options, Running, start_with};
@@ -300,4 +300,38 @@ fn hand_on(key: &KeyPair, signed: String) -> (String, JoinHandle<usize>) {
         listener.incoming().take(3).map(one).filter(Result::is_ok).count()
     });
     (address, asked)
+}
+
+/// Where the road to something that listens here breaks, when it is asked by TLS.
+fn asked_by_tls(listener: &TcpListener, patience_ms: u64) -> RoadError {
+    let address = format!("https://{}", listener.local_addr().expect("bound"));
+    let transport = HttpTransport::new(&address, &Trust::Roots(Vec::new())).expect("an address");
+    let request = HttpRequest {
+        method: Method::Get,
+        path: "/v1/server".into(),
+        headers: Vec::new(),
+        body: Vec::new(),
+        answer_limit: 100,
+        patience_ms,
+    };
+    transport.send(&request).expect_err("there is no TLS")
+}
+
+#[test]
+fn what_is_silent_while_tls_begins_is_left_in_time() {
+    // The system takes the connection; nobody ever answers.
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    assert_eq!(asked_by_tls(&listener, 200), RoadError::TimedOut);
+}
+
+#[test]
+fn what_speaks_no_tls_is_nobody_to_be_reached() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let answers = listener.try_clone().expect("the same port");
+    let answering = std::thread::spawn(move || {
+        let (mut stream, _) = answers.accept().expect("a connection");
+        stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").expect("it reads");
+    });
+    assert_eq!(asked_by_tls(&listener, 10_000), RoadError::Unreachable);
+    answering.join().expect("it answered");
 }
