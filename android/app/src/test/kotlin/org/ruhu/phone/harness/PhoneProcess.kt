@@ -50,7 +50,12 @@ class PhoneProcess(private val dir: File, private val began: Moment) {
 
         private val java: List<String> = System.getenv("RUHU_PHONE_JAVA")?.trim()?.lines() ?: listOf(
             File(System.getProperty("java.home"), "bin/java").path,
-            "-Djna.library.path=${System.getProperty("jna.library.path")}",
+            *told("jna.library.path"),
+            // Where JNA's own library is, when it is not in JNA's jar: with the classes of an APK.
+            *told("jna.boot.library.path"),
         )
+
+        private fun told(name: String): Array<String> =
+            System.getProperty(name)?.let { arrayOf("-D$name=$it") } ?: emptyArray()
     }
 }
