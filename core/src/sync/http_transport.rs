@@ -162,7 +162,8 @@ impl Origin {
     }
 
     fn of(uri: &Uri) -> Option<Self> {
-        let secure = match uri.scheme_str()? {
+        let scheme = uri.scheme_str()?;
+        let secure = match scheme {
             "https" => true,
             "http" => false,
             _ => return None,
@@ -182,7 +183,7 @@ impl Origin {
         let host = authority.host().to_ascii_lowercase();
         (!host.is_empty()).then(|| Self {
             secure,
-            written: format!("{}://{authority}", uri.scheme_str().unwrap_or_default()),
+            written: format!("{scheme}://{authority}"),
             host,
             port,
         })

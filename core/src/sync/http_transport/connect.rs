@@ -95,7 +95,7 @@ struct Secure {
 
 impl Secure {
     fn over(tcp: Box<dyn Transport>, details: &ConnectionDetails, tls: Arc<ClientConfig>) -> Result<Self, Error> {
-        let host = details.uri.host().unwrap_or_default();
+        let host = details.uri.host().ok_or(Error::Tls("no name of a server"))?;
         // An IPv6 address stands in brackets in a URI, and without them in a certificate.
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         let name = ServerName::try_from(bare.to_owned()).map_err(|_| Error::Tls("no name of a server"))?;
@@ -116,7 +116,7 @@ impl Transport for Secure {
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
         self.stream.get_mut().set_timeout(timeout);
-        let output = self.buffers.output().get(..amount).unwrap_or_default();
+        let output = &self.buffers.output()[..amount];
         Ok(self.stream.write_all(output)?)
     }
 
