@@ -72,7 +72,10 @@ fn of_the_platform() -> Result<RootCertStore> {
         false => Ok(roots),
         true => Err(Error::unusable(
             "trust",
-            "the platform's",
+            &std::iter::once("the platform's".to_owned())
+                .chain(found.errors.iter().map(ToString::to_string))
+                .collect::<Vec<_>>()
+                .join("; "),
             "this machine has no root certificates: install them (Debian: ca-certificates), or hand in roots",
         )),
     }
