@@ -1,6 +1,6 @@
 //! The core of Ruhu: one meaning of "visited often enough" for phone and server.
 //!
-//! Floors (a file imports only from floors below its own; `tests/tests/layering.rs` holds us to it):
+//! Floors (a file imports only from floors below its own; `tests/tests/it/layering.rs` holds us to it):
 //! 4 `app` · 3 `store`, `sync` · 2 `sqlite`, `shelf` · 1 `rules`, `coverage`, `outbox`, `record`, `wire`, `photo`
 //! · 0 `ids`, `time`, `error`, `domain`.
 

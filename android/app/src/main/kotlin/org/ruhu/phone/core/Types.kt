@@ -1,6 +1,6 @@
 /*
  * The core's own types under this app's roof. Nothing is mirrored: these are names for what uniffi generated from Rust.
- * No file outside this folder imports a generated package (tests/tests/layering.rs holds us to it), so that what the
+ * No file outside this folder imports a generated package (tests/tests/it/layering.rs holds us to it), so that what the
  * generator does tomorrow is felt here and nowhere else.
  */
 package org.ruhu.phone.core

@@ -1,0 +1,9 @@
+//! All tests across the crates in one binary, so that their dependencies are linked once.
+
+mod desk;
+mod journeys;
+mod layering;
+mod licences;
+mod pack;
+mod strangers;
+mod town_hall;
