@@ -1,8 +1,8 @@
 //! `cargo xtask check`: what must be true before a commit. The tests run last, so that the output ends with the test
 //! runners' own closing lines.
 
-use crate::run::{cargo, command, run};
-use crate::{apk, node, phone, setup};
+use crate::run::{cargo, command, run, run_reading};
+use crate::{apk, node, phone, setup, stages};
 
 /// All of it, in the order that finds the cheap mistakes first.
 pub fn check(words: &[String]) -> Result<(), String> {
@@ -12,37 +12,24 @@ pub fn check(words: &[String]) -> Result<(), String> {
         [word] if word == "--apk" => return apk::check(),
         _ => return Err(format!("check takes --full, --apk or nothing, not {}", words.join(" "))),
     };
-    let python = setup::for_tests()?;
+    setup::for_building()?;
     run("format", cargo().args(["fmt", "--all", "--check"]))?;
+    std::thread::scope(|scope| {
+        let packages = scope.spawn(setup::for_the_check);
+        let lints = lints();
+        packages
+            .join()
+            .unwrap_or_else(|_| Err("installing Debian's packages: a panic".to_owned()))
+            .and(lints)
+    })?;
+    if let Depth::Full = depth {
+        licences()?;
+    }
+    let python = setup::for_tests()?;
+    // Everything that later steps run, at once: steps that each build a part wait for one another's crates.
     run(
-        "lints",
-        cargo().args([
-            "clippy",
-            "--quiet",
-            "--locked",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ]),
-    )?;
-    let deny = setup::cargo_deny()?;
-    // Licences are read from the crates themselves: those of other platforms too must be there.
-    run(
-        "crates of every platform",
-        cargo().args(["fetch", "--quiet", "--locked"]),
-    )?;
-    run(
-        "licences, bans, sources",
-        command(&deny.display().to_string()).args([
-            "--offline",
-            "--all-features",
-            "check",
-            "licenses",
-            "bans",
-            "sources",
-        ]),
+        "all crates with their tests",
+        cargo().args(["build", "--locked", "--workspace", "--all-targets"]),
     )?;
     apk::abicheck::check()?;
     phone::check()?;
@@ -64,6 +51,43 @@ pub fn check(words: &[String]) -> Result<(), String> {
     tests(&python, depth, &[])
 }
 
+fn lints() -> Result<(), String> {
+    run(
+        "lints",
+        cargo().args([
+            "clippy",
+            "--quiet",
+            "--locked",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ]),
+    )
+}
+
+/// By `cargo deny`, which has to be built first: several minutes.
+fn licences() -> Result<(), String> {
+    let deny = setup::cargo_deny()?;
+    // Licences are read from the crates themselves: those of other platforms too must be there.
+    run(
+        "crates of every platform",
+        cargo().args(["fetch", "--quiet", "--locked"]),
+    )?;
+    run(
+        "licences, bans, sources",
+        command(&deny.display().to_string()).args([
+            "--offline",
+            "--all-features",
+            "check",
+            "licenses",
+            "bans",
+            "sources",
+        ]),
+    )
+}
+
 /// How long the tests may take.
 #[derive(Clone, Copy)]
 enum Depth {
@@ -77,7 +101,8 @@ enum Depth {
 pub fn shots() -> Result<(), String> {
     phone::shots()?;
     let python = setup::for_tests()?;
-    tests(&python, Depth::Usual, &["--test".to_owned(), "desk".to_owned()])
+    let desk = ["--package", "ruhu-tests", "--test", "it", "desk::"].map(str::to_owned);
+    tests(&python, Depth::Usual, &desk)
 }
 
 /// The tests alone.
@@ -89,13 +114,24 @@ pub fn test(words: &[String]) -> Result<(), String> {
 fn tests(python: &std::path::Path, depth: Depth, words: &[String]) -> Result<(), String> {
     let node = node::packages()?;
     let mut tests = cargo();
-    tests
-        .args(["test", "--locked", "--workspace", "--no-fail-fast"])
-        .args(words)
-        .env("RUHU_PYTHON", python)
-        .env("RUHU_NODE", node);
+    tests.args(["test", "--locked", "--no-fail-fast"]);
+    if !words.iter().any(|word| word == "--package" || word == "-p") {
+        tests.arg("--workspace");
+    }
+    tests.args(words).env("RUHU_PYTHON", python).env("RUHU_NODE", node);
     if let Depth::Full = depth {
         tests.env("RUHU_FULL", "1");
     }
-    run("tests", &mut tests)
+    let mut closing = Vec::new();
+    let done = run_reading("tests", &mut tests, &mut |line| {
+        if line.starts_with("test result:") && !line.contains(" 0 passed; 0 failed") {
+            closing.push(line.to_owned());
+        }
+    });
+    stages::print();
+    println!("\n== the test runners' closing lines, again");
+    for line in closing {
+        println!("{line}");
+    }
+    done
 }

@@ -12,6 +12,16 @@ pub fn note() -> PathBuf {
 /// Builds and runs `tests/src/bin/demo.rs`.
 pub fn demo(words: &[String]) -> Result<(), String> {
     setup::for_building()?;
+    println!(
+        "先编译（双核机器上第一次约 10 分钟，之后几秒），再演一年的走访（约 1 至 2 分钟）。\n\
+         First it is built (some 10 minutes on two cores the first time, seconds after that), then a year of visits is \
+         played (1 to 2 minutes)."
+    );
+    // Not quiet: cargo shows how far it is.
+    run(
+        "demo: building 编译",
+        cargo().args(["build", "--locked", "--bin", "ruhu-demo"]),
+    )?;
     let mut demo = cargo();
     demo.args(["run", "--quiet", "--locked", "--bin", "ruhu-demo", "--"])
         .args(words);

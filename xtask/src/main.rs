@@ -11,6 +11,7 @@ mod node;
 mod phone;
 mod run;
 mod setup;
+mod stages;
 
 use std::process::ExitCode;
 

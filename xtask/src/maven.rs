@@ -1,12 +1,11 @@
 //! Runs Maven on `android/`. What was resolved once needs no network again: a mark in the target folder holds the poms
 //! that were, and while they stay the same Maven is told to stay offline. A download that fails is tried once more.
 
-use crate::run::{command, root, target, there};
+use crate::run::{command, read_lines, root, target, there};
 use crate::setup::apt;
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 /// Says that what was asked for could not be had; anything else is a failure of the build's own.
 const NOT_HAD: [&str; 5] = [
@@ -117,20 +116,13 @@ impl Build<'_> {
 
     /// One run; its output goes where ours goes, as it comes.
     fn once(&self, network: Network) -> Result<Ended, String> {
-        println!("\n== {}", self.step);
-        let failed = |e: std::io::Error| format!("{}: {e}", self.step);
-        let mut child = self.command(network).stdout(Stdio::piped()).spawn().map_err(failed)?;
-        let mut output = BufReader::new(child.stdout.take().expect("stdout was asked for"));
-        let (mut line, mut errors) = (Vec::new(), Vec::new());
-        while output.read_until(b'\n', &mut line).map_err(failed)? > 0 {
-            std::io::stdout().write_all(&line).map_err(failed)?;
-            let text = String::from_utf8_lossy(&line);
-            if text.contains("ERROR") {
-                errors.push(text.trim_end().to_owned());
+        let mut errors = Vec::new();
+        let status = read_lines(self.step, &mut self.command(network), &mut |line| {
+            if line.contains("ERROR") {
+                errors.push(line.to_owned());
             }
-            line.clear();
-        }
-        match child.wait().map_err(failed)?.success() {
+        })?;
+        match status.success() {
             true => Ok(Ended::Well),
             false => Ok(Ended::Badly(errors)),
         }

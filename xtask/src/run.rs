@@ -1,7 +1,9 @@
 //! Runs other programs, says which, and turns a failure into a sentence.
 
+use crate::stages;
+use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, ExitStatus, Stdio};
 
 /// The repository's root: the folder above this crate's.
 pub fn root() -> PathBuf {
@@ -30,9 +32,35 @@ pub fn cargo() -> Command {
 /// Prints the step, runs it, and fails in words when it fails.
 pub fn run(step: &str, command: &mut Command) -> Result<(), String> {
     println!("\n== {step}");
-    let status = command
-        .status()
+    let status = stages::timed(step, || command.status())
         .map_err(|e| format!("{step}: {:?} does not start: {e}", command.get_program()))?;
+    ended(step, status)
+}
+
+/// As `run`, and hands over each line of standard output, which goes where ours goes as it comes.
+pub fn run_reading(step: &str, command: &mut Command, read: &mut dyn FnMut(&str)) -> Result<(), String> {
+    ended(step, read_lines(step, command, read)?)
+}
+
+/// Runs it to its end; each line of its standard output is printed and handed over.
+pub fn read_lines(step: &str, command: &mut Command, read: &mut dyn FnMut(&str)) -> Result<ExitStatus, String> {
+    println!("\n== {step}");
+    let program = command.get_program().to_owned();
+    let mut follow = || -> std::io::Result<ExitStatus> {
+        let mut child = command.stdout(Stdio::piped()).spawn()?;
+        let mut output = BufReader::new(child.stdout.take().expect("stdout was asked for"));
+        let mut line = Vec::new();
+        while output.read_until(b'\n', &mut line)? > 0 {
+            std::io::stdout().write_all(&line)?;
+            read(String::from_utf8_lossy(&line).trim_end());
+            line.clear();
+        }
+        child.wait()
+    };
+    stages::timed(step, &mut follow).map_err(|e| format!("{step}: {program:?}: {e}"))
+}
+
+fn ended(step: &str, status: ExitStatus) -> Result<(), String> {
     match status.success() {
         true => Ok(()),
         false => Err(format!("{step}: failed ({status})")),

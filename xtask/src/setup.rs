@@ -16,6 +16,45 @@ pub fn for_building() -> Result<(), String> {
     }
 }
 
+/// Debian's packages for the whole check, each with a file that is there when it is. One call of apt, made while
+/// something compiles, in place of ten between the steps.
+const OF_THE_CHECK: [(&str, &str); 18] = [
+    ("chromium", "/usr/bin/chromium"),
+    ("chromium-driver", "/usr/bin/chromedriver"),
+    ("libreoffice-calc-nogui", "/usr/bin/soffice"),
+    ("poppler-utils", "/usr/bin/pdftoppm"),
+    (
+        "fonts-noto-cjk",
+        "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    ),
+    ("fontconfig", "/usr/bin/fc-list"),
+    ("nginx-light", "/usr/sbin/nginx"),
+    ("xvfb", "/usr/bin/xvfb-run"),
+    ("xauth", "/usr/bin/xauth"),
+    ("apksigner", "/usr/bin/apksigner"),
+    ("dexdump", "/usr/bin/dexdump"),
+    ("binutils", "/usr/bin/readelf"),
+    ("rustc-web", "/usr/bin/rustc"),
+    ("cargo-web", "/usr/bin/cargo"),
+    ("rust-web-src", "/usr/lib/rustlib/src/rust"),
+    ("clang-19", "/usr/bin/clang-19"),
+    ("lld-19", "/usr/bin/ld.lld-19"),
+    ("llvm-19", "/usr/bin/llvm-strip-19"),
+];
+
+/// Installs what the check needs of Debian's and this machine lacks. Each step still sees to its own: it finds it there.
+pub fn for_the_check() -> Result<(), String> {
+    let missing: Vec<&str> = OF_THE_CHECK
+        .iter()
+        .filter(|(_, file)| !Path::new(file).exists())
+        .map(|(package, _)| *package)
+        .collect();
+    match missing.is_empty() {
+        true => Ok(()),
+        false => apt(&missing),
+    }
+}
+
 /// For counting a visit's syncs: strace.
 pub fn strace() -> Result<(), String> {
     match there("strace", "--version") {
