@@ -39,6 +39,8 @@ pub fn play(
     let pictures = Pictures::decode().when("读照片 reading the photos")?;
     let total: usize = years.iter().map(|year| year.outings.len()).sum();
     let bar = progress(u64::try_from(total).unwrap_or(u64::MAX));
+    // Where standard error is no terminal the bar is not drawn: each tenth of the year is a line there.
+    let (tenth, mut told) = (played.weeks.len().div_ceil(10).max(1), 0);
     bar.set_message("登记手机 enrolling the phones");
     let unpacked: Done<Vec<_>> = years
         .into_iter()
@@ -70,6 +72,10 @@ pub fn play(
             bar.inc(made);
             Ok(())
         })?;
+        if bar.is_hidden() && number / tenth > told {
+            told = number / tenth;
+            eprintln!("演示 {}/{total} 次走访 visits · {}", bar.position(), end.day());
+        }
         if number % DESK_EVERY == DESK_EVERY - 1 {
             decided += town.review(played.first)?;
         }
