@@ -21,3 +21,7 @@ pub use judge::{base_of, chosen_fix, effect_of, good_photos, judge, qualifies, w
 pub use learn::learn_place;
 pub use policy::{Effect, Every, Policy, PolicyError, Position, Prorate, Requirement, VisitRules, Who};
 pub use sentence::{Language, Sentence, SentenceFacts, sentence};
+
+/// One more whenever the same facts and policy may come to another verdict than before. A server whose households were
+/// judged by an older one judges them again.
+pub const RULES_VERSION: u32 = 1;
