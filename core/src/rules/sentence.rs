@@ -58,39 +58,45 @@ fn zh(code: ReasonCode, facts: &SentenceFacts) -> (String, String) {
         ReasonCode::ModeNotAllowed => ("这种方式不算走访", "请到家里走访一次。"),
         ReasonCode::ModeNeedsWaiver => (
             "电话、视频走访要先有镇里批准",
-            "请到家里去一次;家里没人或去不了,先请镇里批准这几天可远程走访。",
+            "请到家里去一次；家里没人或去不了，先请镇里批准这几天可远程走访。",
         ),
         ReasonCode::NotAssigned => (
             "这家不是您结对的",
-            "请结对的帮扶责任人一起去,或请镇里把结对关系改过来;否则由镇里审核。",
+            "请结对的帮扶责任人一起去，或请镇里把结对关系改过来；否则由镇里审核。",
         ),
         ReasonCode::LateEntry => (
             "这是补录的",
-            "补录欢迎,由镇里审核后算数。下次在门口记,当场就知道算不算。",
+            "补录欢迎，由镇里审核后算数。下次在门口记，当场就知道算不算。",
         ),
         ReasonCode::LateEntryTooLate => return zh_too_late(facts),
-        ReasonCode::FutureTime => ("走访时间比现在还晚", "请把手机时间改成自动,再由镇里审核。"),
-        ReasonCode::ClockMoved => ("走访当中手机时间变了", "请把手机时间改成自动,不要再调;这次由镇里审核。"),
-        ReasonCode::NoFix => ("没有定位", "请打开定位,到门外空地等一会儿;定不了位,由镇里审核。"),
-        ReasonCode::FixTooOld => ("定位不是这次走访时的", "请到门外空地重新定位一次;定不了位,由镇里审核。"),
-        ReasonCode::MockFix => ("定位是模拟的", "请关掉模拟定位,重新定位一次;否则由镇里审核。"),
-        ReasonCode::PlaceUnknown => ("还不知道这家在哪儿", "不影响这次走访;多来两次,位置就记住了。"),
+        ReasonCode::FutureTime => ("走访时间比现在还晚", "请把手机时间改成自动，再由镇里审核。"),
+        ReasonCode::ClockMoved => (
+            "走访当中手机时间变了",
+            "请把手机时间改成自动，不要再调；这次由镇里审核。",
+        ),
+        ReasonCode::NoFix => ("没有定位", "请打开定位，到门外空地等一会儿；定不了位，由镇里审核。"),
+        ReasonCode::FixTooOld => (
+            "定位不是这次走访时的",
+            "请到门外空地重新定位一次；定不了位，由镇里审核。",
+        ),
+        ReasonCode::MockFix => ("定位是模拟的", "请关掉模拟定位，重新定位一次；否则由镇里审核。"),
+        ReasonCode::PlaceUnknown => ("还不知道这家在哪儿", "不影响这次走访；多来两次，位置就记住了。"),
         ReasonCode::FarFromHome | ReasonCode::TooFar => return zh_far(code, facts),
-        ReasonCode::PhotoRefused => ("农户不愿拍照", "原因已记下,不勉强;由镇里审核。"),
+        ReasonCode::PhotoRefused => ("农户不愿拍照", "原因已记下，不勉强；由镇里审核。"),
         ReasonCode::PhotosMissing => return zh_photos(facts),
         ReasonCode::PhotoUsedBefore => ("有照片以前用过", "请换成这次走访当场拍的照片。"),
-        ReasonCode::PhotoSeenBefore => ("有照片和以前的很像", "请换个角度当场再拍一张;否则由镇里审核。"),
+        ReasonCode::PhotoSeenBefore => ("有照片和以前的很像", "请换个角度当场再拍一张；否则由镇里审核。"),
         ReasonCode::StayShort => return zh_short(facts),
-        ReasonCode::SameDay => ("今天这家已经算过一次", "一天只算一次;换一天再去,就又算一次。"),
+        ReasonCode::SameDay => ("今天这家已经算过一次", "一天只算一次；换一天再去，就又算一次。"),
         ReasonCode::GapTooShort => return zh_gap(facts),
-        ReasonCode::TwoPlacesAtOnce => ("同一时间在两个地方", "请核对两次走访的时间和同行的人,由镇里审核。"),
-        ReasonCode::TravelTooFast => ("离上一家太远,来不及赶到", "请核对两次走访的时间和定位,由镇里审核。"),
+        ReasonCode::TwoPlacesAtOnce => ("同一时间在两个地方", "请核对两次走访的时间和同行的人，由镇里审核。"),
+        ReasonCode::TravelTooFast => ("离上一家太远，来不及赶到", "请核对两次走访的时间和定位，由镇里审核。"),
     };
     (title.to_owned(), cure.to_owned())
 }
 
 fn zh_too_late(facts: &SentenceFacts) -> (String, String) {
-    let cure = format!("补录要在走访后 {} 天内;请再去家里走访一次。", facts.late_days);
+    let cure = format!("补录要在走访后 {} 天内；请再去家里走访一次。", facts.late_days);
     ("补录得太晚了".to_owned(), cure)
 }
 
@@ -104,9 +110,9 @@ fn zh_far(code: ReasonCode, facts: &SentenceFacts) -> (String, String) {
         None => "走到家门口再定位一次".to_owned(),
     };
     let cure = if code == ReasonCode::FarFromHome {
-        format!("{near};如果在地里或村部见的面,选一个原因,镇里看得到。")
+        format!("{near}；如果在地里或村部见的面，选一个原因，镇里看得到。")
     } else {
-        format!("{near};人确实不在家里见的,写明原因,由镇里审核。")
+        format!("{near}；人确实不在家里见的，写明原因，由镇里审核。")
     };
     (title, cure)
 }
@@ -116,21 +122,24 @@ fn zh_photos(facts: &SentenceFacts) -> (String, String) {
     let wanted = facts.photos_wanted.max(1);
     (
         format!("还差 {lacking} 张照片"),
-        format!("规定每次走访在应用内至少拍 {wanted} 张。农户不愿意拍,可以写明原因,由镇里审核。"),
+        format!("规定每次走访在应用内至少拍 {wanted} 张。农户不愿意拍，可以写明原因，由镇里审核。"),
     )
 }
 
 fn zh_short(facts: &SentenceFacts) -> (String, String) {
     (
         format!("才停留 {} 分钟", facts.minutes.max(0)),
-        format!("规定至少 {} 分钟;再坐一会儿就够了,否则由镇里审核。", facts.min_minutes),
+        format!(
+            "规定至少 {} 分钟；再坐一会儿就够了，否则由镇里审核。",
+            facts.min_minutes
+        ),
     )
 }
 
 fn zh_gap(facts: &SentenceFacts) -> (String, String) {
     (
         "离上次走访太近".to_owned(),
-        format!("离上次算数的走访满 {} 天再去,就又算一次。", facts.min_gap_days.max(1)),
+        format!("离上次算数的走访满 {} 天再去，就又算一次。", facts.min_gap_days.max(1)),
     )
 }
 

@@ -94,7 +94,7 @@ fn says(app: &App, reader: &Reader, status: StatusCode, says: ChangeSays) -> Res
 
 /// An administrator's session was begun by a link: there is no password to change.
 fn no_password(app: &App, reader: &Reader) -> Response {
-    let zh = "管理员用一次性链接登录,没有密码可改。";
+    let zh = "管理员用一次性链接登录，没有密码可改。";
     let en = "An administrator signs in by a one-time link: there is no password to change.";
     reader.not_found(app.simulated.into(), zh, en)
 }

@@ -34,7 +34,7 @@ pub async fn end_one(
     };
     if ended.is_empty() {
         let (zh, en) = (
-            "没有这次登录,或它已经结束。",
+            "没有这次登录，或它已经结束。",
             "There is no such session, or it has ended.",
         );
         return Ok(reader.not_found(app.simulated.into(), zh, en));

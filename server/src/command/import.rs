@@ -42,7 +42,7 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
         true => out.json(&report)?,
         false => {
             if args.dry_run {
-                out.line("试算,没有写入。  A dry run: nothing was written.")?;
+                out.line("试算，没有写入。  A dry run: nothing was written.")?;
             }
             out.line(report.to_string().trim_end())?;
         }

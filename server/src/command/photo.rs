@@ -73,7 +73,7 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
     match bad {
         0 => Ok(Outcome::Fine),
         all if all == kept.len() => Err(CommandError::new(
-            format!("{all} 个文件都不能用,没有留下什么。  None of the {all} file(s) can be used; nothing was kept"),
+            format!("{all} 个文件都不能用，没有留下什么。  None of the {all} file(s) can be used; nothing was kept"),
             "",
             "see what is said of each",
         )),

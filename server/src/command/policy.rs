@@ -135,14 +135,14 @@ fn visit_in_words(visit: &VisitRules) -> Vec<String> {
     let zh = |modes: &[Mode]| modes.iter().map(|m| m.zh()).collect::<Vec<_>>().join("、");
     let en = |modes: &[Mode]| modes.iter().map(|m| m.en()).collect::<Vec<_>>().join(", ");
     let mut lines = vec![format!(
-        "算数的方式:{}。  Counts: {}.",
+        "算数的方式：{}。  Counts: {}.",
         zh(&visit.modes),
         en(&visit.modes)
     )];
     if !visit.remote_modes.is_empty() {
         let (zh, en) = (zh(&visit.remote_modes), en(&visit.remote_modes));
         lines.push(format!(
-            "批准远程走访的日子也算:{zh}。  Also on days with a remote waiver: {en}."
+            "批准远程走访的日子也算：{zh}。  Also on days with a remote waiver: {en}."
         ));
     }
     let (gap, photos, minutes) = (visit.min_gap_days.max(1), visit.photos, visit.min_minutes);
@@ -150,11 +150,11 @@ fn visit_in_words(visit: &VisitRules) -> Vec<String> {
         "两次至少隔 {gap} 天。  At least {gap} day(s) between counted visits."
     ));
     lines.push(format!(
-        "照片 {photos} 张,时长 {minutes} 分钟以上。  {photos} photo(s), {minutes} minute(s) or longer."
+        "照片 {photos} 张，时长 {minutes} 分钟以上。  {photos} photo(s), {minutes} minute(s) or longer."
     ));
     lines.push(match visit.position {
         Position::Required => format!(
-            "离家 {} 米内通过,{} 米外要审核。  Within {} m of the home passes, beyond {} m is reviewed.",
+            "离家 {} 米内通过，{} 米外要审核。  Within {} m of the home passes, beyond {} m is reviewed.",
             visit.near_m, visit.far_m, visit.near_m, visit.far_m
         ),
         Position::Off => "不看位置。  Position is not looked at.".to_owned(),
@@ -201,13 +201,13 @@ fn requirement_in_words(require: &Requirement) -> String {
         false => ("建议", "advice"),
     };
     let (rounded_zh, rounded_en) = match require.prorate {
-        Prorate::Floor => ("不满期的按天折算,舍去零头", "part windows rounded down"),
-        Prorate::Ceil => ("不满期的按天折算,进一", "part windows rounded up"),
+        Prorate::Floor => ("不满期的按天折算，舍去零头", "part windows rounded down"),
+        Prorate::Ceil => ("不满期的按天折算，进一", "part windows rounded up"),
         Prorate::Whole => ("不满期的不折算", "part windows whole"),
     };
     let (id, title, times, warn) = (&require.id, &require.title, require.times, require.warn_days);
     format!(
-        "[{id}] {title}:{classes_zh},{every_zh} {times} 次,{binding_zh},{rounded_zh},提前 {warn} 天提醒。  \
+        "[{id}] {title}：{classes_zh}，{every_zh} {times} 次，{binding_zh}，{rounded_zh}，提前 {warn} 天提醒。  \
          {times} time(s) {every_en}, {classes_en}; {binding_en}; {rounded_en}; warned {warn} day(s) before."
     )
 }

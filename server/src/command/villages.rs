@@ -67,7 +67,7 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
     match args.json {
         true => out.json(&told)?,
         false => out.line(format_args!(
-            "{} 个乡镇,{} 个村,新增 {} 个。  {} townships, {} villages, {} of them new.",
+            "{} 个乡镇，{} 个村，新增 {} 个。  {} townships, {} villages, {} of them new.",
             told.townships, told.villages, told.new, told.townships, told.villages, told.new
         ))?,
     }

@@ -150,7 +150,7 @@ fn content(reader: &Reader, shown: &Shown) -> Markup {
         }
         (chooser(reader, &stands.when, &base))
         @if stands.rows.is_empty() {
-            p.card.empty { (reader.say("这一天没有户由他(她)负责。换个日子看看。", "No home was this cadre's on that day. Try another day.")) }
+            p.card.empty { (reader.say("这一天没有户由他（她）负责。换个日子看看。", "No home was this cadre's on that day. Try another day.")) }
         } @else {
             section.card.homes-of { (homes_table(reader, &in_order(stands), stands)) }
         }

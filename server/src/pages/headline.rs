@@ -44,9 +44,9 @@ fn of_a_day(stands: &Stands, language: Language) -> Headline {
     let (number, months) = (window.number(), window.months(language));
     let pressing = stands.count(Standing::Pressing);
     let before = match (language, left) {
-        (Language::Zh, 0) if stands.when.is_now() => format!("第 {number} 期({months})今天是最后一天,"),
-        (Language::Zh, 0) => format!("第 {number} 期({months})的最后一天,"),
-        (Language::Zh, _) => format!("第 {number} 期({months})还有 {left} 天,"),
+        (Language::Zh, 0) if stands.when.is_now() => format!("第 {number} 期（{months}）今天是最后一天，"),
+        (Language::Zh, 0) => format!("第 {number} 期（{months}）的最后一天，"),
+        (Language::Zh, _) => format!("第 {number} 期（{months}）还有 {left} 天，"),
         (Language::En, 0) => format!("Last day of window {number} ({months}): "),
         (Language::En, 1) => format!("Window {number} ({months}) has 1 day left: "),
         (Language::En, _) => format!("Window {number} ({months}) has {left} days left: "),
@@ -77,14 +77,14 @@ fn of_a_year(stands: &Stands, language: Language) -> Headline {
     let (year, all) = (stands.on().year(), stands.rows.len());
     let short = stands.rows.iter().filter(|row| row.is_short()).count();
     let (before, number, after) = match (language, short) {
-        (Language::Zh, 0) => (format!("{year} 年过完了,{all} 户都走够了"), None, String::new()),
+        (Language::Zh, 0) => (format!("{year} 年过完了，{all} 户都走够了"), None, String::new()),
         (Language::En, 0) => (
             format!("{year} is over: all {all} homes had their visits"),
             None,
             String::new(),
         ),
         (Language::Zh, _) => (
-            format!("{year} 年过完了,{all} 户里有 "),
+            format!("{year} 年过完了，{all} 户里有 "),
             Some(format!("{short} 户")),
             "没走够".to_owned(),
         ),

@@ -93,12 +93,12 @@ fn opened(reader: &Reader, title: &str, township: &RegionCode, no: &HouseholdNo,
                 dt { (reader.say("证件号", "ID number")) }
                 dd.tabular {
                     (or_none(&person.id_number))
-                    @if person.id_suspect { " " span.sub { (reader.say("(号码有疑问)", "(looks wrong)")) } }
+                    @if person.id_suspect { " " span.sub { (reader.say("（号码有疑问）", "(looks wrong)")) } }
                 }
                 dt { (reader.say("电话", "Phone")) } dd.tabular { (or_none(&person.phone)) }
             }
             p.sub { (reader.say(
-                "只在这一页显示一次;谁在什么时候看了哪一户,已记入审计。",
+                "只在这一页显示一次；谁在什么时候看了哪一户，已记入审计。",
                 "Shown on this page once; who looked at which home and when is in the audit log.",
             )) }
             p { a href=(format!("/households/{township}/{no}")) { (reader.say("回到这一户", "Back to the home")) } }

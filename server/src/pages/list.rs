@@ -106,7 +106,7 @@ impl Show {
             (Self::Standing(standing), _) => said(standing.words()),
             (Self::Marked(window, mark), Language::Zh) => {
                 let (months, words) = (window.months(language), said(mark_words(mark)));
-                format!("第 {} 期({months}){words}", window.number())
+                format!("第 {} 期（{months}）{words}", window.number())
             }
             (Self::Marked(window, mark), Language::En) => {
                 let (months, words) = (window.months(language), said(mark_words(mark)));
@@ -146,7 +146,7 @@ pub async fn list(
         }
     };
     let (Some(found), Some(show)) = (found, Show::of(&asked)) else {
-        let zh = "没有这个村,或地址里的选择不对。";
+        let zh = "没有这个村，或地址里的选择不对。";
         let en = "There is no such village, or the choice in the address is none.";
         return Ok(reader.not_found(simulated, zh, en));
     };
@@ -247,7 +247,7 @@ fn content(reader: &Reader, found: &Found, show: Show, listed: &Listed<'_>) -> M
                 }
                 @if out > 0 && show == Show::All && !stands.when.is_year_over() {
                     p.sub {
-                        (stands.on().year()) (reader.say(" 年已有漏访的:", ", already missed: "))
+                        (stands.on().year()) (reader.say(" 年已有漏访的：", ", already missed: "))
                         a href=(stands.when.link(&Show::Broken.link(scope))) { (out) (reader.say(" 户", " homes")) }
                     }
                 }

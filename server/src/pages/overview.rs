@@ -162,19 +162,19 @@ fn content(reader: &Reader, township: &Township, others: bool, stands: &Stands) 
                 p.sub { (second_line(reader, stands)) }
                 @if out > 0 && !stands.when.is_year_over() {
                     p.sub {
-                        (stands.on().year()) (reader.say(" 年已有漏访的:", ", already missed: "))
+                        (stands.on().year()) (reader.say(" 年已有漏访的：", ", already missed: "))
                         a href=(stands.when.link(&format!("{list}?show=broken"))) { (out) (reader.say(" 户", " homes")) }
                     }
                 }
                 @if !stands.ruled {
                     p.hint { (reader.say(
-                        "这一天没有生效的政策,所以没有要求。用 ruhu policy check 检查政策文件。",
+                        "这一天没有生效的政策，所以没有要求。用 ruhu policy check 检查政策文件。",
                         "No policy is in force on this day, so nothing is asked. Check the policy file with ruhu policy check.",
                     )) }
                 }
                 @if stands.phones.is_empty() {
                     p.hint {
-                        (reader.say("还没有手机登记。下一步:给每位责任人发登记码 ", "No phone is enrolled yet. Next: give each cadre a code with "))
+                        (reader.say("还没有手机登记。下一步：给每位责任人发登记码 ", "No phone is enrolled yet. Next: give each cadre a code with "))
                         code { "ruhu enrol --data DIR --cadre NAME" }
                     }
                 }
@@ -238,7 +238,7 @@ fn second_line(reader: &Reader, stands: &Stands) -> String {
 fn which_township(reader: &Reader, townships: &[Township]) -> Markup {
     html! {
         section.card.lone {
-            h1 { (reader.say("看哪个乡镇?", "Which township?")) }
+            h1 { (reader.say("看哪个乡镇？", "Which township?")) }
             ul.choose {
                 @for township in townships {
                     li { a href=(format!("/?township={}", township.code)) { (township.name) " " small { (township.code) } } }
@@ -252,9 +252,9 @@ fn no_township(reader: &Reader) -> Markup {
     html! {
         section.card.lone {
             h1 { (reader.say("还没有花名册", "There is no roster yet")) }
-            p { (reader.say("下一步,在服务器上导入花名册:", "Next, import the roster on the server:")) }
+            p { (reader.say("下一步，在服务器上导入花名册：", "Next, import the roster on the server:")) }
             p { code { "ruhu import ROSTER.xlsx --data DIR" } }
-            p { (reader.say("再给每位帮扶责任人一个登记码:", "Then give each cadre an enrolment code:")) }
+            p { (reader.say("再给每位帮扶责任人一个登记码：", "Then give each cadre an enrolment code:")) }
             p { code { "ruhu enrol --data DIR --cadre NAME" } }
         }
     }
@@ -266,7 +266,7 @@ fn no_household(reader: &Reader, stands: &Stands, base: &str) -> Markup {
         section.card.lone {
             @if stands.when.is_now() {
                 h1 { (reader.say("花名册里今天没有户", "No household is on the roster today")) }
-                p { (reader.say("下一步,导入这个乡镇的花名册:", "Next, import this township's roster:")) }
+                p { (reader.say("下一步，导入这个乡镇的花名册：", "Next, import this township's roster:")) }
                 p { code { "ruhu import ROSTER.xlsx --data DIR" } }
             } @else {
                 h1 { (reader.say("那一天花名册里没有户", "No household was on the roster that day")) }

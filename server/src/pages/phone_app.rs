@@ -15,7 +15,7 @@ pub fn phone_app(simulated: bool, published: Option<&Published>) -> Markup {
             h1 { "入户手机应用" }
             @match published {
                 None => {
-                    p { "镇里还没有在这里发手机应用,请问镇里的管理员。" }
+                    p { "镇里还没有在这里发手机应用，请问镇里的管理员。" }
                     p lang="en" { "No phone app is handed out here yet: ask whoever looks after this server." }
                 }
                 Some(published) => (offer(published)),
@@ -32,7 +32,7 @@ fn offer(published: &Published) -> Markup {
         p lang="en" { "Version " (app.version_name) ", " (size(app.bytes)) ", for " (android(app.min_sdk)) " or later." }
         p.tools { a.button href=(format!("{APP_PATH}/{}", app.file)) download { "下载 · Download" } }
         h2 { "怎么装 · How to install" }
-        p { "用手机自带的浏览器打开本页(在微信里点右上角,选“在浏览器打开”),点“下载”,下好后点开文件,按手机的提示允许安装。装新版前不用卸旧版,也不要卸:记录都在旧版里。" }
+        p { "用手机自带的浏览器打开本页（在微信里点右上角，选“在浏览器打开”），点“下载”，下好后点开文件，按手机的提示允许安装。装新版前不用卸旧版，也不要卸：记录都在旧版里。" }
         p lang="en" {
             "Open this page in the phone's own browser, tap Download, then open the file and let the phone install it. Install a "
             "new version over the old one and never uninstall first: the records are in it."

@@ -105,7 +105,7 @@ pub fn change_password(reader: &Reader, simulated: bool, says: ChangeSays) -> Ma
                 (new_password_fields())
                 button.go type="submit" { (title) }
             }
-            p.sub { (reader.say("改好后,其他地方的登录都会结束。", "All other sessions end with it.")) }
+            p.sub { (reader.say("改好后，其他地方的登录都会结束。", "All other sessions end with it.")) }
         }
     };
     desk(reader, simulated.into(), None, title, content)

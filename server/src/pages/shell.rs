@@ -71,7 +71,7 @@ pub fn no_day(reader: &Reader, simulated: Simulated) -> Response {
         section.card.lone {
             h1 { (title) }
             p { (reader.say(
-                "日子写成 2026-05-03 这样,要是真有的一天;年份写成 2026。",
+                "日子写成 2026-05-03 这样，要是真有的一天；年份写成 2026。",
                 "Write a day that exists as 2026-05-03, and a year as 2026.",
             )) }
             p { a href="/" { (reader.say("回到今天", "Back to today")) } }

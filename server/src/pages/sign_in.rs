@@ -49,7 +49,7 @@ fn form(says: SignInSays) -> Markup {
                 p lang="en" { "Name and password do not go together." }
             }
             SignInSays::Wait(seconds) => {
-                p.wrong role="alert" { "错的次数太多,请 " (wait_zh(seconds)) "后再试。" }
+                p.wrong role="alert" { "错的次数太多，请 " (wait_zh(seconds)) "后再试。" }
                 p lang="en" { "Too many wrong passwords: try again in " (wait_en(seconds)) "." }
             }
         }
@@ -99,7 +99,7 @@ pub fn new_password_fields() -> Markup {
     html! {
         label { "新密码 · New password" input name="password" type="password" autocomplete="new-password" required minlength=(SHORTEST); }
         label { "再输一次 · Once more" input name="again" type="password" autocomplete="new-password" required minlength=(SHORTEST); }
-        p.sub { "至少 " (SHORTEST) " 个字,长比花样要紧:一句只有您想得到的话最好。" }
+        p.sub { "至少 " (SHORTEST) " 个字，长比花样要紧：一句只有您想得到的话最好。" }
         p.sub lang="en" { "At least " (SHORTEST) " characters. Length is what counts: a sentence only you would think of is best." }
     }
 }
@@ -107,10 +107,10 @@ pub fn new_password_fields() -> Markup {
 /// Why a password was not taken.
 pub fn weak_words(weak: Weak) -> Markup {
     let (zh, en) = match weak {
-        Weak::Short => ("密码太短,至少 10 个字。", "Too short: at least 10 characters."),
+        Weak::Short => ("密码太短，至少 10 个字。", "Too short: at least 10 characters."),
         Weak::Long => ("密码太长了。", "Too long."),
         Weak::Common => (
-            "这个密码太常见,别人一猜就中,请换一个。",
+            "这个密码太常见，别人一猜就中，请换一个。",
             "Everybody tries this one first: choose another.",
         ),
         Weak::Name => ("密码不能就是姓名。", "The password must not be the name."),
@@ -152,7 +152,7 @@ pub fn link_gone(state: LinkState) -> Markup {
             p lang="en" { (en) }
             p { a href="/sign-in" { "用姓名和密码登录 · Sign in by name and password" } }
             (new_link_words())
-            p.sub { "管理员:在服务器上用 " code { "ruhu signin" } " 取一个新链接。" }
+            p.sub { "管理员：在服务器上用 " code { "ruhu signin" } " 取一个新链接。" }
             p.sub lang="en" { "The administrator gets a new one on the server (" code { "ruhu signin" } ")." }
         },
     )
@@ -160,7 +160,7 @@ pub fn link_gone(state: LinkState) -> Markup {
 
 fn new_link_words() -> Markup {
     html! {
-        p.sub { "没有账号或忘了密码:请服务器管理员用 " code { "ruhu account" } " 发一个新链接。" }
+        p.sub { "没有账号或忘了密码：请服务器管理员用 " code { "ruhu account" } " 发一个新链接。" }
         p.sub lang="en" { "No account, or the password forgotten: ask whoever runs the server for a new link (" code { "ruhu account" } ")." }
     }
 }

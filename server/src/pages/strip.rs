@@ -23,9 +23,9 @@ fn cell_words(cell: &Cell, language: Language) -> String {
     let (zh, en) = mark_words(cell.mark);
     match language {
         Language::Zh if cell.from.month() == cell.to.month() => {
-            format!("{}月:{zh},{} 次", cell.from.month(), cell.visits)
+            format!("{}月：{zh}，{} 次", cell.from.month(), cell.visits)
         }
-        Language::Zh => format!("{}–{}月:{zh},{} 次", cell.from.month(), cell.to.month(), cell.visits),
+        Language::Zh => format!("{}–{}月：{zh}，{} 次", cell.from.month(), cell.to.month(), cell.visits),
         Language::En => format!("{} to {}: {en}, visits: {}", cell.from, cell.to, cell.visits),
     }
 }

@@ -26,7 +26,7 @@ pub fn place_text(reader: &Reader, of: &str, stands: &Stands) -> String {
     let out = broken(&stands.rows);
     if out > 0 {
         text += &match reader.language {
-            Language::Zh => format!("今年已有漏访的:{out} 户\n"),
+            Language::Zh => format!("今年已有漏访的：{out} 户\n"),
             Language::En => format!("Already missed this year: {out}\n"),
         };
     }
@@ -121,7 +121,7 @@ fn latest(reader: &Reader, day: Day, stands: &Stands) -> String {
     )
 }
 
-/// "王建军:李秀英(黄金村4组,最晚11月30日)、…"
+/// "王建军：李秀英（黄金村4组，最晚11月30日）、…"
 fn by_cadre(reader: &Reader, rows: &[&Row], one: Option<Day>, stands: &Stands) -> String {
     let mut cadres: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
     for row in rows {
@@ -160,7 +160,7 @@ fn visits(reader: &Reader, row: &Row) -> String {
     let to_go = line.need.saturating_sub(line.have);
     match reader.language {
         Language::Zh if to_go == 0 => format!(" 已 {} 次", line.have),
-        Language::Zh => format!(" 已 {} 次,还差 {to_go} 次", line.have),
+        Language::Zh => format!(" 已 {} 次，还差 {to_go} 次", line.have),
         Language::En if to_go == 0 => format!(" {} made", line.have),
         Language::En => format!(" {} made, {to_go} to go", line.have),
     }

@@ -19,7 +19,7 @@ pub fn tools(reader: &Reader, when: &When, base: &str, text: &str, ledger: Optio
         div.tools {
             button type="button" hidden data-print { (reader.say("打印", "Print")) }
             a.button href=(when.link(&joined(base, "as", AS_TEXT))) data-copy="page-text"
-                data-done=(reader.say("已复制,去微信粘贴", "Copied")) { (reader.say("复制成文字", "Copy as text")) }
+                data-done=(reader.say("已复制，去微信粘贴", "Copied")) { (reader.say("复制成文字", "Copy as text")) }
             @if let Some(code) = ledger {
                 a.button href=(when.link(&format!("/ledger/{code}"))) { (reader.say("导出台账", "Ledger (XLSX)")) }
             }

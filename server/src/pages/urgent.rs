@@ -35,7 +35,7 @@ pub fn urgent(reader: &Reader, township: &RegionCode, stands: &Stands) -> Markup
             @if rows.is_empty() {
                 p.sub {
                     @if quiet.is_empty() { (reader.say("没有这样的户。", "None.")) }
-                    @else { (reader.say("没有这样的户。下面是没联网的手机,先请他们联网。", "None. Phones that are silent stand below: ask them to connect first.")) }
+                    @else { (reader.say("没有这样的户。下面是没联网的手机，先请他们联网。", "None. Phones that are silent stand below: ask them to connect first.")) }
                 }
             }
             ul.homes {
@@ -49,7 +49,7 @@ pub fn urgent(reader: &Reader, township: &RegionCode, stands: &Stands) -> Markup
             }
             @if !quiet.is_empty() {
                 h2.wait { (reader.say("未上传", "Not uploaded yet")) " · " (stands.count(Standing::Unsent)) (reader.say(" 户", "")) }
-                p.sub { (reader.say("可能走访了,记录还在手机上:不算漏访。", "Maybe visited, with the record still on the phone: not missed.")) }
+                p.sub { (reader.say("可能走访了，记录还在手机上：不算漏访。", "Maybe visited, with the record still on the phone: not missed.")) }
                 ul.homes {
                     @for (phone, homes) in quiet.values() {
                         li {
@@ -116,7 +116,7 @@ fn since(quiet: &Quiet, today: Day, language: Language) -> String {
         (Language::En, true, _) => format!("enrolled {day}, never connected since"),
         (Language::Zh, false, 0) => format!("上次联网 {day} {clock}"),
         (Language::En, false, 0) => format!("last heard of {day} {clock}"),
-        (Language::Zh, false, waiting) => format!("上次联网 {day} {clock},当时还有 {waiting} 条"),
+        (Language::Zh, false, waiting) => format!("上次联网 {day} {clock}，当时还有 {waiting} 条"),
         (Language::En, false, waiting) => format!("last heard of {day} {clock}, with {waiting} records to come"),
     }
 }

@@ -121,7 +121,7 @@ fn bar(reader: &Reader, rows: &[&Row]) -> Markup {
 fn legend(reader: &Reader, township: &RegionCode, stands: &Stands) -> Markup {
     html! {
         p.legend {
-            span.sub { (reader.say("本期:", "This window:")) }
+            span.sub { (reader.say("本期：", "This window:")) }
             @for standing in Standing::ALL {
                 @let (zh, en) = standing.words();
                 a class=(format!("tag t-{} l-{}", class(standing.mark()), standing.word()))

@@ -55,7 +55,7 @@ pub fn visit(
             @if !visit.photos.is_empty() {
                 ul.photos { @for photo in &visit.photos { (picture(reader, township, photo, here)) } }
             }
-            @for why in &visit.corrected { p.sub { (reader.say("更正过,原因:", "Corrected, because: ")) (why) } }
+            @for why in &visit.corrected { p.sub { (reader.say("更正过，原因：", "Corrected, because: ")) (why) } }
             (history(reader, visit))
         }
     }
@@ -192,7 +192,7 @@ fn history(reader: &Reader, visit: &VisitShown) -> Markup {
             details {
                 summary { (reader.say("判定变过", "The verdict changed")) " · " (changes.len()) }
                 ol.plain {
-                    li { (reader.say("手机在门口说:", "The phone said at the door: ")) (phone) }
+                    li { (reader.say("手机在门口说：", "The phone said at the door: ")) (phone) }
                     @for past in &changes {
                         li {
                             (past.at.day()) " " (past.at.clock_text()) " " (why_words(reader, past.why)) ": "

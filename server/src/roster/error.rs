@@ -10,7 +10,7 @@ pub enum RosterError {
     Empty,
     /// More bytes than a roster ever has.
     #[error(
-        "文件太大({bytes} 字节,最多 {most})。 the file is too large ({bytes} bytes, at most {most}): remove pictures and old sheets, save again"
+        "文件太大（{bytes} 字节，最多 {most}）。 the file is too large ({bytes} bytes, at most {most}): remove pictures and old sheets, save again"
     )]
     TooLarge {
         /// Its size in bytes.
@@ -19,11 +19,11 @@ pub enum RosterError {
         most: usize,
     },
     /// A workbook under a password.
-    #[error("文件加了密码:请去掉密码再保存。 the workbook is encrypted: save it without a password")]
+    #[error("文件加了密码：请去掉密码再保存。 the workbook is encrypted: save it without a password")]
     Encrypted,
     /// Something else altogether.
     #[error(
-        "这不是表格文件({looks}):请另存为 .xlsx 或 .csv。 not a spreadsheet ({looks}): save the roster as .xlsx or .csv"
+        "这不是表格文件（{looks}）：请另存为 .xlsx 或 .csv。 not a spreadsheet ({looks}): save the roster as .xlsx or .csv"
     )]
     NotASpreadsheet {
         /// What it looks like.
@@ -31,7 +31,7 @@ pub enum RosterError {
     },
     /// A zip or workbook that breaks off or contradicts itself.
     #[error(
-        "表格文件坏了({detail}):请用 WPS 或 Excel 打开后另存。 the workbook is damaged ({detail}): open it in WPS or Excel and save it again"
+        "表格文件坏了（{detail}）：请用 WPS 或 Excel 打开后另存。 the workbook is damaged ({detail}): open it in WPS or Excel and save it again"
     )]
     Damaged {
         /// What the reader said about the file's structure.
@@ -39,7 +39,7 @@ pub enum RosterError {
     },
     /// It swells far beyond what any roster needs.
     #[error(
-        "文件解开后大得不正常(压缩炸弹),没有打开。 the file swells to an unreasonable size when unpacked ({detail}): refused unopened; copy the rows into a new workbook"
+        "文件解开后大得不正常（压缩炸弹），没有打开。 the file swells to an unreasonable size when unpacked ({detail}): refused unopened; copy the rows into a new workbook"
     )]
     Swells {
         /// Which limit it passed.
@@ -47,7 +47,7 @@ pub enum RosterError {
     },
     /// Text in neither UTF-8 nor GB18030.
     #[error(
-        "第 {line} 行附近的文字既不是 UTF-8 也不是 GB18030:请另存为 CSV UTF-8。 text near line {line} is neither UTF-8 nor GB18030: save it as CSV UTF-8"
+        "第 {line} 行附近的文字既不是 UTF-8 也不是 GB18030：请另存为 CSV UTF-8。 text near line {line} is neither UTF-8 nor GB18030: save it as CSV UTF-8"
     )]
     UnknownText {
         /// The line of the first byte that cannot be read.
@@ -63,7 +63,7 @@ pub enum RosterError {
     },
     /// No sheet has the columns that are needed.
     #[error(
-        "找不到花名册的表头:需要的列 {wanted};最像的一行(工作表“{sheet}”)只有 {found}。 wrong sheet: no row holds all of {wanted}; the best row (sheet \"{sheet}\") has {found}: put the column names in one row above the households"
+        "找不到花名册的表头：需要的列 {wanted}；最像的一行（工作表“{sheet}”）只有 {found}。 wrong sheet: no row holds all of {wanted}; the best row (sheet \"{sheet}\") has {found}: put the column names in one row above the households"
     )]
     WrongSheet {
         /// The sheet of the best row.
@@ -81,7 +81,7 @@ pub enum RosterError {
     },
     /// Households of more than one township.
     #[error(
-        "花名册里有几个乡镇({townships}):请用 --township 代码 选一个。 the roster has households of several townships ({townships}): choose one with --township CODE"
+        "花名册里有几个乡镇（{townships}）：请用 --township 代码 选一个。 the roster has households of several townships ({townships}): choose one with --township CODE"
     )]
     SeveralTownships {
         /// Their codes.
@@ -89,7 +89,7 @@ pub enum RosterError {
     },
     /// None of the rows is of the township that was asked for.
     #[error(
-        "花名册里没有乡镇 {township} 的农户(有 {found})。 no household of township {township} in this roster (it has {found}): check --township"
+        "花名册里没有乡镇 {township} 的农户（有 {found}）。 no household of township {township} in this roster (it has {found}): check --township"
     )]
     NotThisTownship {
         /// The township asked for.
@@ -99,7 +99,7 @@ pub enum RosterError {
     },
     /// No row tells which township it is of.
     #[error(
-        "看不出是哪个乡镇:请先用 ruhu villages 导入村表,或用 --township 代码。 no row tells its township: import the list of villages with `ruhu villages` first, or say --township CODE"
+        "看不出是哪个乡镇：请先用 ruhu villages 导入村表，或用 --township 代码。 no row tells its township: import the list of villages with `ruhu villages` first, or say --township CODE"
     )]
     NoTownship,
 }

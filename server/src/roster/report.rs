@@ -75,7 +75,7 @@ impl fmt::Display for Report {
         writeln!(f, "乡镇 township {}", self.township)?;
         writeln!(
             f,
-            "读到 {} 户,导入 {} 户,帮扶责任人 {} 人。  {} rows, {} households, {} cadres.",
+            "读到 {} 户，导入 {} 户，帮扶责任人 {} 人。  {} rows, {} households, {} cadres.",
             self.rows, self.households, self.cadres, self.rows, self.households, self.cadres
         )?;
         writeln!(
@@ -86,7 +86,7 @@ impl fmt::Display for Report {
         if !self.gone_households.is_empty() {
             writeln!(
                 f,
-                "名单里没有了的户(没有删除):  No longer in the roster (nothing was deleted):"
+                "名单里没有了的户（没有删除）：  No longer in the roster (nothing was deleted):"
             )?;
             writeln!(f, "  {}", listed(&self.gone_households))?;
         }

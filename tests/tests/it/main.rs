@@ -5,5 +5,6 @@ mod journeys;
 mod layering;
 mod licences;
 mod pack;
+mod punctuation;
 mod strangers;
 mod town_hall;

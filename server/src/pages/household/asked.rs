@@ -50,7 +50,7 @@ fn line_of(reader: &Reader, shown: &Shown, line: &Line) -> Markup {
             div.line {
                 span {
                     (asked.map_or(line.require.as_str(), |asked| asked.title.as_str()))
-                    @if !line.binding { " " span.sub { (reader.say("(原则上)", "(advice)")) } }
+                    @if !line.binding { " " span.sub { (reader.say("（原则上）", "(advice)")) } }
                 }
                 @if would_do(line) && line.state != Reached::Met {
                     (tag(Mark::Waiting, reader.say("待审核", "waiting for review")))

@@ -209,7 +209,7 @@ fn content(reader: &Reader, shown: &Shown) -> Markup {
                 h2 { (when.on.year()) (reader.say(" 年的走访", ", visits")) " · " (visits.len()) }
                 @if visits.is_empty() {
                     p.card.empty { (reader.say(
-                        "这一年还没有走访传上来。责任人的手机联网后,这里就有了。",
+                        "这一年还没有走访传上来。责任人的手机联网后，这里就有了。",
                         "No visit of this year has been uploaded. It appears here once the cadre's phone connects.",
                     )) }
                 }
@@ -219,7 +219,7 @@ fn content(reader: &Reader, shown: &Shown) -> Markup {
                 @let others = shown.other_years();
                 @if !others.is_empty() {
                     p.sub.years {
-                        (reader.say("别的年份:", "Other years: "))
+                        (reader.say("别的年份：", "Other years: "))
                         @for (year, count) in others {
                             a href=(joined(&shown.base(), "year", &year.to_string())) { (year) " (" (count) (reader.say(" 次)", ")")) } " "
                         }
