@@ -63,10 +63,14 @@ pub enum Error {
     /// Another program held the database longer than the busy timeout. Nothing was changed; trying again may help.
     #[error("the database is busy: another program is writing; try again")]
     Busy,
+    /// The system failed a read or a write of the database. It says nothing about what is in it; trying again may help.
+    #[error("the disk did not answer: {0}; try again")]
+    DiskIo(String),
     /// The database answered with an error that is none of the above.
     #[error("database: {0}")]
     Database(String),
-    /// A file could not be read or written.
+    /// A file could not be read or written. It says nothing about the file's content: what is lost for good is `NotFound`
+    /// or `Damaged`.
     #[error("{path}: {source}")]
     File {
         /// The file.
@@ -77,6 +81,14 @@ pub enum Error {
     /// The device's key would not sign, or a key is no key.
     #[error("key: {0}")]
     Key(String),
+    /// What was written is more than a record may hold; nothing was signed.
+    #[error("the record would have {bytes} bytes, at most {most} are taken")]
+    TooLarge {
+        /// Its length, signed.
+        bytes: usize,
+        /// The most that is taken.
+        most: usize,
+    },
     /// A record, a receipt or a checkpoint is not what its signature says.
     #[error("not genuine: {0}")]
     NotGenuine(String),

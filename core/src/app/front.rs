@@ -44,7 +44,7 @@ impl App {
         })
     }
     fn first_step(&self) -> Answer<FirstStep> {
-        if self.store.is_retired(&self.device)? {
+        if self.is_retired()? {
             return Ok(FirstStep::NewKey);
         }
         let enrolled = self.store.enrolment()?;

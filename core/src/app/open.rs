@@ -1,6 +1,7 @@
 //! Opening the phone's own store, and what is told when it was damaged.
 
-use super::sign_out::{remove_mark, set_aside_signed_out};
+use super::sign_out::{SignOut, finish_sign_out};
+use super::sweep::GRACE_MS;
 use super::{Answer, AppError};
 use crate::coverage::Timeline;
 use crate::error::Error;
@@ -10,8 +11,8 @@ use crate::shelf::Shelf;
 use crate::store::{Enrolment, Store};
 use crate::sync::{Transport, Trust};
 use crate::time::{Clock, Moment};
-use std::path::PathBuf;
-use std::sync::atomic::AtomicU32;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Where the phone keeps its things and how it reaches the server.
@@ -67,6 +68,8 @@ pub struct App {
     pub(super) fetching: Mutex<()>,
     pub(super) timeline: Mutex<Option<Arc<Timeline>>>,
     pub(super) runs_in_vain: AtomicU32,
+    /// The cadre has signed out with this handle.
+    pub(super) signed_out: AtomicBool,
 }
 
 /// The road last used, kept so that its connections are used again.
@@ -83,16 +86,18 @@ impl App {
         let dir = config.dir;
         std::fs::create_dir_all(&dir).map_err(|e| Error::file(&dir, e))?;
         let device = DeviceKey::from_sec1(&signer.public_key()?)?.id();
-        let retired = set_aside_signed_out(&dir, clock.now().wall)?;
         let path = dir.join("ruhu.db");
-        let was_there = path.exists();
-        let store = match Store::open(&path, key) {
-            Err(Error::Damaged { .. }) => Store::set_aside(&path, key, &device, clock.now().wall)?.0,
+        let now = clock.now().wall;
+        let signed_out = finish_sign_out(&dir, key, &device, now)?;
+        let was_there = path.exists() && signed_out == SignOut::None;
+        let shelf = Shelf::open(&dir.join("photos"), key)?;
+        let closely = dir.join(LOOK_CLOSELY);
+        let store = match open_store(&path, key, &closely) {
+            Err(Error::Damaged { .. }) => Store::set_aside(&path, key, &device, &shelf.list()?, now)?,
             other => other?,
         };
-        if let Some(retired) = retired {
-            store.retire(&retired)?;
-            remove_mark(&dir)?;
+        if closely.exists() {
+            std::fs::remove_file(&closely).map_err(|e| Error::file(&closely, e))?;
         }
         let aside = match store.is_retired(&device)? {
             true => store.last_aside()?,
@@ -108,9 +113,9 @@ impl App {
             (None, true) => Opened::AsLeft,
             (None, false) => Opened::Fresh,
         };
-        Ok(App {
+        let app = App {
             store,
-            shelf: Shelf::open(&dir.join("photos"), key)?,
+            shelf,
             dir,
             signer,
             device,
@@ -124,7 +129,12 @@ impl App {
             fetching: Mutex::new(()),
             timeline: Mutex::new(None),
             runs_in_vain: AtomicU32::new(0),
-        })
+            signed_out: AtomicBool::new(false),
+        };
+        // Both are done at the next opening where they cannot be done now (a full phone): neither may keep the app shut.
+        drop(app.read_again());
+        drop(app.sweep(now.plus_ms(-GRACE_MS)));
+        Ok(app)
     }
     /// How the store was found at opening.
     pub fn opened(&self) -> Opened {
@@ -133,7 +143,18 @@ impl App {
     /// The app goes to the background: drafts are synced to disk now.
     pub fn pause(&self) -> Answer<()> {
         self.store.sync_drafts()?;
-        Ok(self.store.tidy()?)
+        self.store.tidy();
+        Ok(())
+    }
+
+    /// Looks through the whole store, which takes seconds: for when the phone is charging and nobody waits. Indexes that do
+    /// not fit are made anew. `Report` when it is damaged: the next opening then looks as closely, and sets it aside.
+    pub fn check_store(&self) -> Answer<()> {
+        let looked = self.store.check_whole();
+        if let Err(Error::Damaged { .. }) = looked {
+            std::fs::write(self.dir.join(LOOK_CLOSELY), b"").map_err(|e| Error::file(&self.dir, e))?;
+        }
+        Ok(looked?)
     }
 
     /// Whose phone this is, for an intention that needs to know.
@@ -151,7 +172,7 @@ impl App {
     }
     /// The key was not retired, with a damaged database or when its cadre signed out.
     pub(super) fn key_is_good(&self) -> Answer<()> {
-        if !self.store.is_retired(&self.device)? {
+        if !self.is_retired()? {
             return Ok(());
         }
         match self.store.last_aside()? {
@@ -168,12 +189,28 @@ impl App {
             )),
         }
     }
+    /// Nothing may be signed with this key any more.
+    pub(super) fn is_retired(&self) -> Answer<bool> {
+        Ok(self.signed_out.load(Ordering::SeqCst) || self.store.is_retired(&self.device)?)
+    }
     pub(super) fn changing(&self) -> MutexGuard<'_, ()> {
         lock(&self.changing)
     }
     pub(super) fn sending(&self) -> MutexGuard<'_, ()> {
         lock(&self.sending)
     }
+}
+
+/// The file that says that the whole look found damage.
+const LOOK_CLOSELY: &str = "look-closely";
+
+/// Opens the store; where the whole look found damage, it is looked through whole again.
+fn open_store(path: &Path, key: [u8; 32], closely: &Path) -> crate::error::Result<Store> {
+    let store = Store::open(path, key)?;
+    if closely.exists() {
+        store.check_whole()?;
+    }
+    Ok(store)
 }
 
 /// A thread that panicked inside left nothing half done: the store's transactions roll back.

@@ -40,6 +40,8 @@ pub struct Database {
     key: Key,
     writer: Mutex<Writer>,
     readers: Mutex<Vec<Connection>>,
+    /// What the last housekeeping failed with; none when it went well.
+    untidy: Mutex<Option<Error>>,
 }
 
 impl Database {
@@ -65,6 +67,7 @@ impl Database {
                 synchronous: Synchronous::Full,
             }),
             readers: Mutex::new(Vec::new()),
+            untidy: Mutex::new(None),
         })
     }
 
@@ -74,7 +77,7 @@ impl Database {
     /// Errors: as [`Database::open`], but for the schema's.
     pub fn look(path: &Path, key: &Key) -> Result<(Self, u32)> {
         let connection = connect(path, key, OpenFlags::default() & !OpenFlags::SQLITE_OPEN_CREATE)?;
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        keep_log_on_close(&connection)?;
         connection.pragma_update(None, "query_only", true)?;
         let schema = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         let looked = Self {
@@ -85,6 +88,7 @@ impl Database {
                 synchronous: Synchronous::Full,
             }),
             readers: Mutex::new(Vec::new()),
+            untidy: Mutex::new(None),
         };
         Ok((looked, schema))
     }
@@ -152,6 +156,20 @@ impl Database {
         checkpoint(&lock(&self.writer).connection)
     }
 
+    /// Ends it: the write-ahead log is in the database file, synced, and gone. `Busy` while another program reads.
+    pub fn close(self) -> Result<()> {
+        drop(self.readers);
+        let writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let busy: i64 = writer
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        writer.connection.close().map_err(|(_, error)| Error::from(error))?;
+        match busy {
+            0 => Ok(()),
+            _ => Err(Error::Busy),
+        }
+    }
+
     /// As [`Database::checkpoint`], and empties the log: nothing that was deleted stays in it. Readers of an older state
     /// may hold it up; then the next one brings it home.
     pub fn checkpoint_whole(&self) -> Result<()> {
@@ -162,15 +180,44 @@ impl Database {
         Ok(())
     }
 
+    /// As [`Database::checkpoint`], for after a commit: what was committed stands however this goes, so a failure is no
+    /// answer to whoever wrote. It is kept for [`Database::take_untidy`], and the next write over the limit tries again.
+    pub fn tidy(&self) {
+        self.keep_house(&lock(&self.writer).connection);
+    }
+
+    /// What the last housekeeping failed with, told once.
+    pub fn take_untidy(&self) -> Option<Error> {
+        lock(&self.untidy).take()
+    }
+
+    fn keep_house(&self, connection: &Connection) {
+        *lock(&self.untidy) = checkpoint(connection).err();
+    }
+
     /// Reads every page and checks what SQLite can check; [`Error::Damaged`] says what is wrong.
     pub fn check(&self) -> Result<()> {
+        self.checked("PRAGMA integrity_check(1)")
+    }
+
+    /// As [`Database::check`], but that each index fits its table: what a start has time for.
+    pub fn quick_check(&self) -> Result<()> {
+        self.checked("PRAGMA quick_check(1)")
+    }
+
+    fn checked(&self, pragma: &str) -> Result<()> {
         self.read(|connection| {
-            let said: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+            let said: String = connection.query_row(pragma, [], |row| row.get(0))?;
             match said.as_str() {
                 "ok" => Ok(()),
                 _ => Err(Error::Damaged { detail: said }),
             }
         })
+    }
+
+    /// Makes every index anew from its table.
+    pub fn reindex(&self) -> Result<()> {
+        self.write(|tx| Ok(tx.execute_batch("REINDEX")?))
     }
 
     /// Rows that point to a row which is not there, counted by their table.
@@ -240,7 +287,7 @@ impl Database {
         let mut wal = self.path.as_os_str().to_owned();
         wal.push("-wal");
         if std::fs::metadata(&wal).is_ok_and(|file| file.len() > WAL_BYTES) {
-            checkpoint(&writer.connection)?;
+            self.keep_house(&writer.connection);
         }
         Ok(answer)
     }
@@ -268,6 +315,12 @@ pub(super) fn connect(path: &Path, key: &Key, flags: OpenFlags) -> Result<Connec
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "temp_store", "memory")?;
     Ok(connection)
+}
+
+/// The last connection to close leaves the write-ahead log as it is.
+pub(super) fn keep_log_on_close(connection: &Connection) -> Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    Ok(())
 }
 
 fn checkpoint(connection: &Connection) -> Result<()> {

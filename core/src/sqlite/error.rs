@@ -13,6 +13,10 @@ impl From<rusqlite::Error> for Error {
             },
             Some(ErrorCode::DiskFull) => Self::DiskFull,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            // A read or write that the system failed, a file that it would not open, no memory.
+            Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::OutOfMemory) => {
+                Self::DiskIo(error.to_string())
+            }
             _ => Self::Database(error.to_string()),
         }
     }

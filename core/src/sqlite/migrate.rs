@@ -31,8 +31,11 @@ pub(super) fn migrate(connection: &mut Connection, steps: &[Migration]) -> Resul
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another program may have taken this step since we looked.
         if version(&tx)? < step.number {
-            tx.execute_batch(step.sql)
-                .map_err(|e| Error::Database(format!("migration {} ({}): {e}", step.number, step.name)))?;
+            tx.execute_batch(step.sql).map_err(|e| match Error::from(e) {
+                Error::Database(said) => Error::Database(format!("migration {} ({}): {said}", step.number, step.name)),
+                // Damage, a full disk, a busy database: what to do hangs on which.
+                other => other,
+            })?;
             tx.pragma_update(None, "user_version", step.number)?;
         }
         tx.commit()?;

@@ -4,15 +4,21 @@
 //! one sync of the write-ahead log; checkpoints are kept out of a commit's way (see [`Database::checkpoint`]).
 
 mod aside;
+mod carry;
 mod database;
 mod error;
 mod key;
+mod key_check;
 mod migrate;
+mod replace;
 
-pub use aside::{Because, Carried, carry_over, dated, set_aside};
+pub use aside::{Because, dated};
+pub use carry::{Carried, carry_over};
 pub use database::{Database, statements};
 pub use key::Key;
+pub use key_check::KeyCheck;
 pub use migrate::{Migration, schema_of};
+pub use replace::{Replacement, finish};
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

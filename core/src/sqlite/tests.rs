@@ -1,5 +1,8 @@
 //! The door holds: keys, damage, kills, migrations.
 
+#[cfg(target_os = "linux")]
+pub(crate) mod traced;
+
 use super::*;
 use crate::error::Error;
 use crate::time::Moment;
@@ -130,14 +133,57 @@ fn a_damaged_database_is_set_aside_and_what_can_be_read_is_carried_over() {
     let damaged = Database::open(&path, &key(), &[FIRST]).expect("its first pages are good");
     assert!(matches!(damaged.check(), Err(Error::Damaged { .. })));
     drop(damaged);
-    let aside = set_aside(&path, Because::Damaged, Moment::from_millis(1_795_000_000_000)).expect("set aside");
-    assert!(aside.exists() && !path.exists());
+    let now = Moment::from_millis(1_795_000_000_000);
+    let replacement = Replacement::begin(&path, Because::Damaged, now).expect("begins");
+    let new = Database::open(replacement.part(), &key(), &[FIRST]).expect("opens");
+    let carried = carry_over(&path, &key(), &new, &["note"]).expect("carried");
+    replacement.commit(new).expect("decided");
+    assert!(path.exists(), "the old one stays until the new one is whole");
+    let aside = finish(&path, || Ok(())).expect("finished").expect("there was one");
+    assert_eq!(finish(&path, || Ok(())).expect("finished"), None);
+    assert!(aside.exists() && path.exists());
     let fresh = Database::open(&path, &key(), &[FIRST]).expect("opens");
-    let carried = carry_over(&aside, &key(), &fresh, &["note"]).expect("carried");
     let rows = count(&fresh).expect("count");
     assert_eq!(carried[0].rows, u64::try_from(rows).expect("not negative"));
     assert!(!carried[0].whole && (1_900..2_000).contains(&rows), "{rows}");
     fresh.check().expect("the new one is sound");
+}
+
+/// Not a test of its own: what the next one runs while its database file takes no byte more, and its log does.
+#[test]
+fn child_whose_checkpoint_fails() {
+    let Some(folder) = std::env::var_os("RUHU_TEST_TRACED") else {
+        return;
+    };
+    let database = Database::open(&Path::new(&folder).join("a.db"), &key(), &[FIRST]).expect("opens");
+    let large = "x".repeat(17 * 1024 * 1024);
+    put(&database, &large).expect("what is committed is never answered as failed");
+    assert!(
+        database.take_untidy().is_some(),
+        "the checkpoint after it was tried, and failed"
+    );
+    assert!(database.checkpoint().is_err(), "who asks for one alone is told");
+    put(&database, "next").expect("the door stays open");
+    assert_eq!(count(&database).expect("count"), 3);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_checkpoint_that_fails_after_the_commit_fails_no_write() {
+    use traced::{Fate, Outcome, run};
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.db");
+    put(&Database::open(&path, &key(), &[FIRST]).expect("opens"), "first").expect("written");
+    let test = "sqlite::tests::child_whose_checkpoint_fails";
+    match run(test, folder.path(), u64::MAX, Fate::NoRoomFor("a.db")) {
+        Outcome::CannotTrace => eprintln!("not tried: this system does not let a process be traced in this way"),
+        _ => {
+            let database = Database::open(&path, &key(), &[FIRST]).expect("opens");
+            assert_eq!(count(&database).expect("count"), 3, "each stands once");
+            database.tidy();
+            assert!(database.take_untidy().is_none(), "there is room again");
+        }
+    }
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use super::own::LastAside;
 use super::row::many;
-use crate::error::Result;
-use crate::ids::KeyId;
-use crate::sqlite::{Because, Database, Key, Migration, carry_over, set_aside};
+use crate::error::{Error, Result};
+use crate::ids::{KeyId, Sha256};
+use crate::sqlite::{Because, Database, Key, KeyCheck, Migration, Replacement, carry_over, finish};
 use crate::time::Moment;
 use std::path::Path;
 
@@ -19,6 +19,11 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 2,
         name: "help_draft",
         sql: include_str!("migrations/0002_help_draft.sql"),
+    },
+    Migration {
+        number: 3,
+        name: "unread",
+        sql: include_str!("migrations/0003_unread.sql"),
     },
 ];
 
@@ -43,87 +48,134 @@ pub struct Store {
     pub(super) db: Database,
 }
 
-/// What was carried over from a database that was set aside.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CarriedOver {
-    /// The file it was set aside as.
-    pub file: String,
-    /// Rows carried over.
-    pub rows: u64,
-    /// Tables of which a part could not be read.
-    pub torn: u64,
+/// Whether a set-aside had to be finished.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finished {
+    /// There was none.
+    Nothing,
+    /// It was finished now.
+    Now,
 }
 
 impl Store {
-    /// Opens or makes the store and looks whether it hangs together.
+    /// Opens or makes the store and looks whether it hangs together. Call [`Store::finish_set_aside`] before it.
+    ///
+    /// An I/O error in the look says nothing about the file: the store opens, and what cannot be read fails by itself.
     ///
     /// # Errors
-    /// `WrongKey`, `NewerSchema`, `Damaged` (then [`Store::set_aside`]), `DiskFull`, `File`.
+    /// `WrongKey`, `NewerSchema`, `Damaged` (then [`Store::set_aside`]), `DiskFull`, `DiskIo`, `File`.
     pub fn open(path: &Path, key: [u8; 32]) -> Result<Self> {
-        let db = Database::open(path, &Key::raw(key), MIGRATIONS)?;
-        db.check()?;
+        let known = KeyCheck::beside(path);
+        let is_known = known.knows(&key)? == Some(true);
+        // A database of which nothing is left would open as a new one, and its key would begin the chain again.
+        if is_known && std::fs::metadata(path).map_or(0, |file| file.len()) == 0 {
+            return Err(Error::Damaged {
+                detail: "the database was here and is gone, or is empty".to_owned(),
+            });
+        }
+        let opened = Database::open(path, &Key::raw(key), MIGRATIONS);
+        let db = match opened {
+            Err(Error::WrongKey) if is_known => {
+                return Err(Error::Damaged {
+                    detail: "its first page cannot be read, and the key is the right one".to_owned(),
+                });
+            }
+            other => other?,
+        };
+        match db.quick_check() {
+            Ok(()) | Err(Error::DiskIo(_)) => {}
+            Err(other) => return Err(other),
+        }
+        match known.keep(&key) {
+            // The next opening tries again.
+            Ok(()) | Err(Error::DiskFull) => {}
+            Err(other) => return Err(other),
+        }
         Ok(Self { db })
+    }
+
+    /// Reads every page and every index: for when the phone is charging and nobody waits. Indexes that do not fit are made
+    /// anew; `Damaged` when that does not mend it.
+    pub fn check_whole(&self) -> Result<()> {
+        match self.db.check() {
+            Err(Error::Damaged { .. }) => self.db.reindex().and_then(|()| self.db.check()),
+            other => other,
+        }
+    }
+
+    /// Finishes a set-aside that was decided before this process was killed, or the disk was full; `between` is called when
+    /// the old store is out of the way and the new one not yet in its place. Nobody may have it open.
+    pub fn finish_set_aside(path: &Path, between: impl FnOnce() -> Result<()>) -> Result<Finished> {
+        Ok(match finish(path, between)? {
+            Some(_) => Finished::Now,
+            None => Finished::Nothing,
+        })
     }
 
     /// Sets the damaged store at `path` aside, dated, and opens a new one with what can be read of it. The keys that
     /// signed its chain are retired (`signer` and the one it was enrolled with): where the chain ended is not known for
-    /// sure, and a number used twice would be a fork.
-    pub fn set_aside(path: &Path, key: [u8; 32], signer: &KeyId, now: Moment) -> Result<(Self, CarriedOver)> {
-        let aside = set_aside(path, Because::Damaged, now)?;
-        let key = Key::raw(key);
+    /// sure, and a number used twice would be a fork. `shelf`: the photo files that are there, so that rows of `file` that
+    /// could not be read are made again.
+    ///
+    /// The new store is built whole beside the old one and takes its place last (`sqlite::Replacement`): however this ends,
+    /// the next opening finds the old store, or a new one that is whole.
+    pub fn set_aside(path: &Path, key: [u8; 32], signer: &KeyId, shelf: &[Sha256], now: Moment) -> Result<Self> {
+        let replacement = Replacement::begin(path, Because::Damaged, now)?;
+        let raw = Key::raw(key);
         let store = Self {
-            db: Database::open(path, &key, MIGRATIONS)?,
+            db: Database::open(replacement.part(), &raw, MIGRATIONS)?,
         };
-        let tables = carry_over(&aside, &key, &store.db, CARRIED)?;
-        let carried = CarriedOver {
-            file: aside
-                .file_name()
-                .map(|name| name.to_string_lossy().into_owned())
-                .unwrap_or_default(),
+        let tables = carry_over(path, &raw, &store.db, CARRIED)?;
+        let name = replacement.aside().file_name();
+        let carried = LastAside {
+            file: name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+            at: now,
             rows: tables.iter().map(|table| table.rows).sum(),
             torn: tables.iter().map(|table| u64::from(!table.whole)).sum(),
         };
-        store.after_salvage(signer, &carried, now)?;
-        Ok((store, carried))
+        store.after_salvage(signer, &carried, shelf)?;
+        replacement.commit(store.db)?;
+        Self::finish_set_aside(path, || Ok(()))?;
+        Self::open(path, key)
     }
 
-    /// Makes a carried-over store fit to be used: old keys retired, everything of the township heard anew.
-    fn after_salvage(&self, signer: &KeyId, carried: &CarriedOver, now: Moment) -> Result<()> {
+    /// Makes a carried-over store fit to be used: old keys retired, everything of the township heard anew, every photo file
+    /// that a record names or something being written shows known again.
+    fn after_salvage(&self, signer: &KeyId, carried: &LastAside, shelf: &[Sha256]) -> Result<()> {
         let enrolled = match self.enrolment() {
             Ok(enrolment) => enrolment.map(|e| e.device),
-            Err(crate::Error::Damaged { .. }) => None,
+            Err(Error::Damaged { .. }) => None,
             Err(other) => return Err(other),
         };
-        let seen = match self.server_seen() {
-            Ok(seen) => seen,
-            Err(crate::Error::Damaged { .. }) => Default::default(),
-            Err(other) => return Err(other),
-        };
+        let seen = self.server_seen()?;
         self.db.write(|tx| {
             for device in enrolled.iter().chain([signer]) {
                 tx.execute("INSERT OR IGNORE INTO retired (device) VALUES (?1)", [device.as_str()])?;
             }
             let seen = super::own::ServerSeen { cursor: 0, ..seen };
             super::own::put(tx, "seen", &seen)?;
-            super::own::put(
-                tx,
-                "aside",
-                &LastAside {
-                    file: carried.file.clone(),
-                    at: now,
-                    rows: carried.rows,
-                    torn: carried.torn,
-                },
-            )
+            super::own::put(tx, "aside", carried)?;
+            super::salvage::file_rows(tx, &shelf.iter().copied().collect())
         })
     }
 
-    /// Sets the store at `path` aside, dated, if there is one: its cadre has signed out. Nobody may have it open.
-    pub fn set_aside_signed_out(path: &Path, now: Moment) -> Result<()> {
-        match path.exists() {
-            true => set_aside(path, Because::SignedOut, now).map(|_| ()),
-            false => Ok(()),
-        }
+    /// Sets the store at `path` aside, dated, if there is one: its cadre has signed out. A new one, opened with `key`, takes
+    /// its place; it knows the keys that must not begin a chain again. `decided` is called between the two, as in
+    /// [`Store::finish_set_aside`]. Nobody may have it open.
+    pub fn set_aside_signed_out(
+        path: &Path,
+        key: [u8; 32],
+        retired: &[KeyId],
+        now: Moment,
+        decided: impl FnOnce() -> Result<()>,
+    ) -> Result<()> {
+        let replacement = Replacement::begin(path, Because::SignedOut, now)?;
+        let store = Self {
+            db: Database::open(replacement.part(), &Key::raw(key), MIGRATIONS)?,
+        };
+        store.retire(retired)?;
+        replacement.commit(store.db)?;
+        Self::finish_set_aside(path, decided).map(|_| ())
     }
 
     /// Keys that nothing may be signed with any more.
@@ -161,8 +213,9 @@ impl Store {
         self.db.sync_now()
     }
 
-    /// Moves the write-ahead log into the database file, so that the next visit's commit is one sync.
-    pub fn tidy(&self) -> Result<()> {
-        self.db.checkpoint().map(|_| ())
+    /// Moves the write-ahead log into the database file, so that the next visit's commit is one sync. How it goes says
+    /// nothing about what was committed.
+    pub fn tidy(&self) {
+        self.db.tidy();
     }
 }

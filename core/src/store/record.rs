@@ -31,7 +31,7 @@ fn read(row: &Row<'_>) -> Result<KeptRecord> {
 }
 
 /// In the order of writing. Those whose text was erased with their household are left out.
-fn records(conn: &Connection, filter: &str, params: impl Params) -> Result<Vec<KeptRecord>> {
+pub(super) fn records(conn: &Connection, filter: &str, params: impl Params) -> Result<Vec<KeptRecord>> {
     let sql = format!("SELECT sha256, jws, send FROM record WHERE {filter} AND jws <> '' ORDER BY device, seq");
     Ok(in_order(many(conn, &sql, params, read)?))
 }

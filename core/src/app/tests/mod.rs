@@ -1,17 +1,23 @@
 //! The phone in the words of use: a real store, shelf and chain on disk, a township in memory, a clock that is set.
 
+mod ahead;
 mod backup;
+mod bounds;
 mod damage;
 mod door;
 mod erased;
 mod finished;
 mod front;
 mod help;
+#[cfg(target_os = "linux")]
+mod interrupted;
 mod kill;
 mod list;
 mod look_up;
 mod papers;
+mod read;
 mod road;
+mod shelf;
 mod sign_out;
 mod township;
 mod update;

@@ -91,7 +91,12 @@ impl SqliteStore {
 
     /// Runs `work` in one transaction: all of it is synced when this answers, or nothing has happened.
     pub(crate) fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        self.database.write(|tx| work(tx))
+        let answer = self.database.write(|tx| work(tx));
+        // What was committed stands: a failed checkpoint is for whoever looks after the server.
+        if let Some(error) = self.database.take_untidy() {
+            tracing::warn!(%error, "the write-ahead log could not be checkpointed; the next large write tries again");
+        }
+        answer
     }
 
     /// Brings the write-ahead log home and empties it, as far as readers allow.
