@@ -58,7 +58,7 @@ impl App {
             cursor: 0,
             anchor: Some(anchor_of(&brought.checkpoint, &self.clock.now())),
             checkpoint: Some(brought.checkpoint_jws),
-            last_sync: None,
+            ..ServerSeen::default()
         };
         let enrolment = Enrolment {
             device: self.device.clone(),

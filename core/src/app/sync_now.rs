@@ -64,12 +64,16 @@ impl App {
     ) -> Answer<SyncReport> {
         let _sending = self.sending();
         let me = self.may_sign()?;
+        self.read_stuck_again()?;
+        if self.store.unreadable_households()? {
+            self.store.ask_anew()?;
+        }
         let seen = self.store.server_seen()?;
         let standing = Standing {
             device: self.device.clone(),
             token: me.token,
             server: ServerKey::from_bytes(&me.server_key)?,
-            cursor: seen.cursor,
+            cursor: seen.asks_from(),
             checkpoint: seen.anchor.as_ref().map(|anchor| CheckpointSeen {
                 log: anchor.log.clone(),
                 size: anchor.size,
@@ -95,8 +99,23 @@ impl App {
             _ => 0,
         };
         self.runs_in_vain.store(vain, Ordering::Relaxed);
-        self.store.tidy()?;
-        report(end, session.progress())
+        self.store.tidy();
+        let told = report(end, session.progress())?;
+        Ok(match self.update_needed()? {
+            Some(update) => told.with(&update),
+            None => told,
+        })
+    }
+}
+
+impl SyncReport {
+    /// The same, with a sentence after its own.
+    fn with(self, more: &Text) -> Self {
+        let text = Text::new(
+            format!("{}。{}", self.text.zh, more.zh),
+            format!("{}. {}", self.text.en, more.en),
+        );
+        Self { text, ..self }
     }
 }
 

@@ -70,6 +70,8 @@ pub struct Today {
     pub subtitle: Text,
     /// What matters, in a sentence.
     pub headline: Text,
+    /// What the cadre has to do about the app itself: "请更新应用"; absent when there is nothing.
+    pub update: Option<Text>,
     /// Households in all.
     pub households: u32,
     /// Households that the filter lets through.
@@ -141,6 +143,7 @@ impl App {
                 format!("{} · {} · {} households", me.township_name, me.cadre.name, homes.all),
             ),
             headline: headline(homes.all, broken, soon),
+            update: self.update_needed()?,
             households: narrow(homes.all),
             matching: narrow(homes.matching),
             waiting: count_of(records),

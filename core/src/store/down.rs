@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::ids::{CadreId, HouseholdNo, Sha256};
 use crate::outbox::{SendState, StuckReason};
 use crate::time::{Day, Moment};
-use crate::wire::{Complaint, Down, HouseholdDown, PolicyDown};
+use crate::wire::{Complaint, Down, HouseholdDown, PolicyDown, Unread};
 use rusqlite::Connection;
 use rusqlite::params;
 use std::collections::HashSet;
@@ -24,8 +24,10 @@ pub struct Heard<'a> {
     pub refused: &'a [(Sha256, Complaint)],
     /// What was heard of the server with it, the new cursor included.
     pub seen: &'a ServerSeen,
-    /// What has changed.
+    /// What has changed, as far as this version reads it.
     pub down: &'a Down,
+    /// What of it this version cannot read, or not whole.
+    pub unread: &'a [Unread],
     /// Initials of a householder's name.
     pub initials: &'a dyn Initials,
 }
@@ -81,41 +83,33 @@ impl Store {
                 };
                 set_state(tx, hash, &stuck)?;
             }
-            let before: ServerSeen = super::own::get(tx, "seen")?.unwrap_or_default();
+            let before = super::own::seen(tx)?;
             put(tx, "seen", heard.seen)?;
-            let ended = heard.down.now.map(Moment::day);
-            for household in &heard.down.households {
-                put_household(tx, household, heard.initials)?;
-            }
-            for household in &heard.down.removed {
-                remove_household(tx, household, ended)?;
-            }
-            for household in &heard.down.erased {
-                erase_household(tx, household)?;
-            }
             // The answer to cursor 0 is whole: what is not in it is not this cadre's.
-            if before.cursor == 0 {
-                let told: HashSet<&str> = heard
-                    .down
-                    .households
-                    .iter()
-                    .map(|h| h.household.household.as_str())
-                    .collect();
+            let whole = before.asks_from() == 0;
+            if whole {
+                tx.execute("DELETE FROM unread", [])?;
+            }
+            put_down(tx, heard.down, heard.initials)?;
+            if let Some(told) = told_whole(heard).filter(|_| whole) {
                 for household in many(tx, "SELECT household FROM household", [], |row| {
                     Ok(row.get::<_, String>(0)?)
                 })? {
                     if !told.contains(household.as_str()) {
-                        remove_household(tx, &parsed(&household, "household.household")?, ended)?;
+                        remove_household(tx, &parsed(&household, "household.household")?, ended_on(heard.down))?;
                     }
                 }
             }
-            if let Some(policies) = &heard.down.policies {
-                put_policies(tx, policies)?;
-            }
-            if let Some(cadres) = &heard.down.cadres {
-                put_cadres(tx, cadres)?;
-            }
-            Ok(())
+            super::unread::keep(tx, heard.unread)
+        })
+    }
+
+    /// Keeps what was told to an earlier version, and this one can read; `unread` is what is still left of it.
+    pub fn hear_again(&self, down: &Down, unread: &[Unread], initials: &dyn Initials) -> Result<()> {
+        self.db.write(|tx| {
+            tx.execute("DELETE FROM unread", [])?;
+            put_down(tx, down, initials)?;
+            super::unread::keep(tx, unread)
         })
     }
 
@@ -149,6 +143,49 @@ impl Store {
             )
         })
     }
+}
+
+/// The households that a whole answer names, those that cannot be read too; none when one of those has no name that is
+/// understood: any household might be it.
+fn told_whole<'a>(heard: &Heard<'a>) -> Option<HashSet<&'a str>> {
+    let read = heard
+        .down
+        .households
+        .iter()
+        .map(|down| down.household.household.as_str());
+    let unread = heard.unread.iter().filter(|part| part.field == "households");
+    let named = |part: &'a Unread| part.id.parse::<HouseholdNo>().is_ok().then_some(part.id.as_str());
+    read.map(Some).chain(unread.map(named)).collect()
+}
+
+/// The day on which assignments that are not told any more have ended at the latest.
+fn ended_on(down: &Down) -> Option<Day> {
+    down.now.map(Moment::day)
+}
+
+/// Everything of a `down` that could be read; what stood unread in its place before is settled.
+fn put_down(conn: &Connection, down: &Down, initials: &dyn Initials) -> Result<()> {
+    for household in &down.households {
+        super::unread::settle(conn, "households", household.household.household.as_str())?;
+        put_household(conn, household, initials)?;
+    }
+    for household in &down.removed {
+        super::unread::settle(conn, "households", household.as_str())?;
+        remove_household(conn, household, ended_on(down))?;
+    }
+    for household in &down.erased {
+        super::unread::settle(conn, "households", household.as_str())?;
+        erase_household(conn, household)?;
+    }
+    if let Some(policies) = &down.policies {
+        super::unread::settle(conn, "policies", "")?;
+        put_policies(conn, policies)?;
+    }
+    if let Some(cadres) = &down.cadres {
+        super::unread::settle(conn, "cadres", "")?;
+        put_cadres(conn, cadres)?;
+    }
+    Ok(())
 }
 
 fn put_household(conn: &Connection, down: &HouseholdDown, initials: &dyn Initials) -> Result<()> {

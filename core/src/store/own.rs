@@ -3,7 +3,7 @@
 use super::Store;
 use super::row::{from_json, one, to_json};
 use crate::domain::Cadre;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::{KeyId, RegionCode, Sha256};
 use crate::record::Anchor;
 use crate::time::Moment;
@@ -50,6 +50,30 @@ pub struct ServerSeen {
     pub checkpoint: Option<String>,
     /// When, by the phone's wall clock.
     pub last_sync: Option<Moment>,
+    /// The version of Ruhu that read the last answer: another one may understand more of what was told before.
+    #[serde(default)]
+    pub read_by: String,
+}
+
+/// This version of Ruhu.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+impl ServerSeen {
+    /// From where the township's changes are asked for: after the app's update from the beginning, so that nothing that
+    /// the version before could not read is missed.
+    pub fn asks_from(&self) -> u64 {
+        match self.read_by == VERSION {
+            true => self.cursor,
+            false => 0,
+        }
+    }
+    /// The same, read by this version.
+    pub fn read_now(self) -> Self {
+        Self {
+            read_by: VERSION.to_owned(),
+            ..self
+        }
+    }
 }
 
 /// The last time a damaged database was set aside.
@@ -76,6 +100,9 @@ pub struct KeptBackup {
     pub records: Vec<Sha256>,
     /// Photo files in it.
     pub photos: Vec<Sha256>,
+    /// Photo files that could not be read then.
+    #[serde(default)]
+    pub unread: Vec<Sha256>,
 }
 
 pub(super) fn put<T: Serialize>(conn: &Connection, name: &str, value: &T) -> Result<()> {
@@ -88,6 +115,19 @@ pub(super) fn get<T: DeserializeOwned>(conn: &Connection, name: &str) -> Result<
     one(conn, "SELECT value FROM own WHERE name = ?1", [name], |row| {
         from_json(&row.get::<_, String>(0)?, "own.value")
     })
+}
+
+/// A value that can be told or set again: what does not read is as none.
+fn readable<T>(found: Result<Option<T>>) -> Result<Option<T>> {
+    match found {
+        Err(Error::Damaged { .. }) => Ok(None),
+        other => other,
+    }
+}
+
+/// What was last heard of the server.
+pub(super) fn seen(conn: &Connection) -> Result<ServerSeen> {
+    Ok(readable(get(conn, "seen"))?.unwrap_or_default())
 }
 
 impl Store {
@@ -108,25 +148,35 @@ impl Store {
             put(tx, "seen", seen)
         })
     }
-    /// What was last heard of the server.
+    /// What was last heard of the server. Where it cannot be read everything is asked for again.
     pub fn server_seen(&self) -> Result<ServerSeen> {
-        Ok(self.db.read(|conn| get(conn, "seen"))?.unwrap_or_default())
+        self.db.read(seen)
+    }
+    /// The township's changes are asked for from the beginning next time: something that it told cannot be read here.
+    pub fn ask_anew(&self) -> Result<()> {
+        self.db.write(|tx| {
+            let seen = ServerSeen {
+                read_by: String::new(),
+                ..seen(tx)?
+            };
+            put(tx, "seen", &seen)
+        })
     }
     /// The last set-aside, if there was one.
     pub fn last_aside(&self) -> Result<Option<LastAside>> {
         self.db.read(|conn| get(conn, "aside"))
     }
-    /// The last backup, if there was one.
+    /// The last backup, if there was one that is known.
     pub fn last_backup(&self) -> Result<Option<KeptBackup>> {
-        self.db.read(|conn| get(conn, "backup"))
+        self.db.read(|conn| readable(get(conn, "backup")))
     }
     /// Keeps what the last backup held.
     pub fn backed_up(&self, backup: &KeptBackup) -> Result<()> {
         self.db.write(|tx| put(tx, "backup", backup))
     }
-    /// The settings, as the caller keeps them.
+    /// The settings, as the caller keeps them; none where they cannot be read.
     pub fn settings<T: DeserializeOwned>(&self) -> Result<Option<T>> {
-        self.db.read(|conn| get(conn, "settings"))
+        self.db.read(|conn| readable(get(conn, "settings")))
     }
     /// Keeps the settings.
     pub fn set_settings<T: Serialize>(&self, settings: &T) -> Result<()> {

@@ -5,7 +5,7 @@ use crate::ids::Sha256;
 use crate::outbox::{Idle, SendState};
 use crate::record::Checkpoint;
 use crate::time::Moment;
-use crate::wire::{CheckpointSeen, Complaint, Down};
+use crate::wire::{CheckpointSeen, Complaint, Down, Unread};
 
 /// One thing to do. Do it, tell the session what came of it, ask again.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,8 +107,10 @@ pub struct Verified {
     pub checkpoint: Checkpoint,
     /// The same, as the server signed it.
     pub checkpoint_jws: String,
-    /// What has changed.
+    /// What has changed, as far as this version can read it.
     pub down: Down,
+    /// What of it this version cannot read, or not whole: kept for a later one.
+    pub unread: Vec<Unread>,
 }
 
 /// How a session ends.

@@ -5,13 +5,13 @@
 
 use super::{Call, HttpAnswer, RoadError};
 use crate::ids::Sha256;
-use crate::wire::{Complaint, PhotoState, RECEIPT_HEADER, SyncAnswer};
+use crate::wire::{Complaint, PhotoState, RECEIPT_HEADER, SyncRead, read_sync_answer};
 
 /// What was heard.
 #[derive(Debug)]
 pub(super) enum Heard {
     /// The sync call was answered.
-    Synced(Box<SyncAnswer>),
+    Synced(Box<SyncRead>),
     /// An upload was opened, or the server has the photo already.
     Created {
         upload: Option<String>,
@@ -53,7 +53,9 @@ pub(super) fn read(call: &Call, answer: Result<HttpAnswer, RoadError>) -> Heard 
         Err(error) => return Heard::Broken(error),
     };
     let heard = match (call, answer.status) {
-        (Call::Sync { .. }, 200) => serde_json::from_slice(&answer.body).ok().map(Heard::Synced),
+        (Call::Sync { cursor, .. }, 200) => {
+            read_sync_answer(&answer.body, *cursor).map(|read| Heard::Synced(Box::new(read)))
+        }
         (Call::Ask { sha256 }, 200) => photo(sha256, &answer.body),
         (Call::Create { bytes, .. }, 201) => created(*bytes, &answer),
         (Call::Head { .. }, 200 | 204) | (Call::Send { .. }, 204) => {

@@ -7,7 +7,7 @@ use super::{Call, Distrust, End, Store, Verified, WaitReason};
 use crate::ids::Sha256;
 use crate::outbox::{SendState, StuckReason, back_off};
 use crate::time::Moment;
-use crate::wire::{CheckpointSeen, Complaint, SyncAnswer, TakenState};
+use crate::wire::{CheckpointSeen, Complaint, SyncRead, TakenState};
 use std::collections::BTreeMap;
 
 impl Session {
@@ -80,7 +80,8 @@ impl Session {
     }
 
     /// Checks everything signed in the answer. The checkpoint decides about the whole; a receipt about its record only.
-    fn verify(&mut self, records: &[Sha256], answer: SyncAnswer, now: Moment) -> Result<Verified, Distrust> {
+    fn verify(&mut self, records: &[Sha256], heard: SyncRead, now: Moment) -> Result<Verified, Distrust> {
+        let SyncRead { answer, unread } = heard;
         let checkpoint = check_checkpoint(&self.standing, &answer)?;
         let mut taken: BTreeMap<Sha256, TakenState> = answer.taken.into_iter().map(|t| (t.sha256, t.state)).collect();
         let (mut receipts, mut refused, mut unanswered) = (Vec::new(), Vec::new(), Vec::new());
@@ -109,6 +110,7 @@ impl Session {
             checkpoint,
             checkpoint_jws: answer.checkpoint,
             down: answer.down,
+            unread,
         })
     }
 

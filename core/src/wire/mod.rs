@@ -5,6 +5,7 @@ mod address;
 mod app;
 mod code;
 mod enrol;
+mod read_down;
 #[cfg(feature = "seal")]
 pub mod sealed;
 mod sync;
@@ -14,6 +15,7 @@ pub use address::read_address;
 pub use app::AppAnswer;
 pub use code::{CODE_LENGTH, code_of, read_code, spoken_code};
 pub use enrol::{EnrolAnswer, EnrolCode, EnrolProof, EnrolRequest};
+pub use read_down::{DOWN_FIELDS, DownRead, SyncRead, Unread, down_of, read_down, read_sync_answer};
 pub use sync::{
     CheckpointSeen, Complaint, Down, HouseholdDown, PhotoState, PolicyDown, SyncAnswer, SyncRequest, Taken, TakenState,
 };

@@ -5,4 +5,4 @@ mod http;
 mod proxy;
 
 pub use http::Request;
-pub use proxy::{BadRoad, Gateway, Mishap, Weather};
+pub use proxy::{AnswerGateway, BadRoad, Gateway, Mishap, Weather};

@@ -84,8 +84,12 @@ struct Counts {
 /// What stands on the road and changes requests as they pass, as a carrier's gateway may.
 pub type Gateway = dyn Fn(&mut Request) + Send + Sync;
 
+/// What stands on the road and changes whole answers as they pass back, knowing what was asked.
+pub type AnswerGateway = dyn Fn(&Request, Vec<u8>) -> Vec<u8> + Send + Sync;
+
 struct Road {
     server: SocketAddr,
+    answers: Mutex<Option<Arc<AnswerGateway>>>,
     weather: Mutex<Weather>,
     gateway: Mutex<Option<Arc<Gateway>>>,
     dice: Mutex<StdRng>,
@@ -115,6 +119,7 @@ impl BadRoad {
         let road = Arc::new(Road {
             server,
             weather: Mutex::new(weather),
+            answers: Mutex::new(None),
             gateway: Mutex::new(None),
             dice: Mutex::new(StdRng::seed_from_u64(seed)),
             held: Mutex::new(Vec::new()),
@@ -158,6 +163,11 @@ impl BadRoad {
     /// From the next request on they pass this gateway, or none.
     pub fn set_gateway(&self, gateway: Option<Arc<Gateway>>) {
         *self.road.gateway.lock().expect("no holder of this lock panics") = gateway;
+    }
+
+    /// From the next request on answers that meet no mishap pass this gateway, or none.
+    pub fn set_answer_gateway(&self, gateway: Option<Arc<AnswerGateway>>) {
+        *self.road.answers.lock().expect("no holder of this lock panics") = gateway;
     }
 
     /// Bytes of requests and answers carried so far.
@@ -211,7 +221,15 @@ impl Road {
             };
             let bytes = request.for_the_server();
             match mishap {
-                Mishap::None => client.write_all(&self.ask(&bytes)?)?,
+                Mishap::None => {
+                    let answers = self.answers.lock().expect("no holder of this lock panics").clone();
+                    let answer = self.ask(&bytes)?;
+                    let answer = match answers {
+                        Some(change) => change(&request, answer),
+                        None => answer,
+                    };
+                    client.write_all(&answer)?;
+                }
                 Mishap::Repeat => {
                     self.counts.repeated.fetch_add(1, Ordering::Relaxed);
                     self.ask(&bytes)?;

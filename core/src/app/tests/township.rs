@@ -36,6 +36,9 @@ pub struct Township {
     inner: Mutex<Inner>,
 }
 
+/// Changes a sync answer.
+pub type Ahead = dyn Fn(&mut serde_json::Value) + Send;
+
 pub struct Inner {
     signer: ServerSigner,
     log: MerkleLog,
@@ -53,6 +56,8 @@ pub struct Inner {
     pub signal: bool,
     pub refuse_records: bool,
     pub refuse_originals: Vec<Sha256>,
+    /// What a later version of the server says otherwise in a sync answer.
+    pub ahead: Option<Box<Ahead>>,
 }
 
 fn answer(status: u16, body: impl serde::Serialize) -> HttpAnswer {
@@ -81,6 +86,7 @@ impl Township {
             signal: true,
             refuse_records: false,
             refuse_originals: Vec::new(),
+            ahead: None,
         };
         Self {
             clock,
@@ -193,7 +199,7 @@ impl Inner {
             }),
             cadres: (call.cursor == 0).then(|| vec![self.cadre.clone()]),
         };
-        answer(
+        let mut told = answer(
             200,
             SyncAnswer {
                 taken,
@@ -201,7 +207,13 @@ impl Inner {
                 consistency,
                 down,
             },
-        )
+        );
+        if let Some(ahead) = &self.ahead {
+            let mut body = serde_json::from_slice(&told.body).expect("JSON");
+            ahead(&mut body);
+            told.body = body.to_string().into_bytes();
+        }
+        told
     }
 
     fn take(&mut self, jws: &str, now: crate::time::Moment) -> Taken {

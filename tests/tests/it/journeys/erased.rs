@@ -93,3 +93,34 @@ fn what_an_offline_phone_brings_later_is_taken_as_a_number_and_its_photos_are_no
     );
     assert_eq!(verified(&world, &world.dir.path().join("pack")), 1);
 }
+
+#[test]
+fn a_phone_enrolled_again_after_an_erasure_offers_nothing_empty_and_may_sign_out() {
+    let world = World::of(&[("王建军", 0..3)], "2026-07-01T08:00:00+08:00");
+    let phone = world.phone("王建军", 1, 0);
+    phone.clock.reach(at("2026-07-02T09:00:00+08:00"));
+    phone.visit(0, 1);
+    phone.clock.pass_minutes(60);
+    phone.visit(1, 2);
+    phone.send(&world);
+    erase(&world, 0);
+    phone.send(&world);
+    let code = world
+        .town
+        .code_for(world.cadre("王建军"), phone.road.url())
+        .expect("a code");
+    phone.app.enrol(&code, "journey").expect("enrols again");
+    phone.send(&world);
+    let outbox = phone.app.outbox().expect("an upload box");
+    assert_eq!((outbox.waiting, outbox.stuck.len()), (0, 0));
+    phone.clock.pass_minutes(60);
+    phone.visit(2, 3);
+    phone.send(&world);
+    agree(&phone, &world, 2);
+    assert_eq!(
+        verified(&world, &world.dir.path().join("pack")),
+        1,
+        "no hole in the chain"
+    );
+    phone.app.sign_out().expect("nothing waits");
+}

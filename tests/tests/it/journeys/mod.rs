@@ -3,6 +3,7 @@
 //! real HTTP, the real server; clocks and positions are stepped.
 
 mod agreement;
+mod ahead;
 mod app_update;
 mod clock_jumps;
 mod decisions;
