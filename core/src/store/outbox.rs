@@ -52,6 +52,11 @@ fn step(state: &SendState) -> &'static str {
     }
 }
 
+/// How far something not sent has come; where that does not read it begins anew, which costs a call.
+fn state_of(text: &str) -> SendState {
+    from_json(text, "send").unwrap_or(SendState::NEW)
+}
+
 fn read_record(row: &Row<'_>) -> Result<Item> {
     Ok(Item {
         sha256: Sha256(row.get(0)?),
@@ -61,7 +66,7 @@ fn read_record(row: &Row<'_>) -> Result<Item> {
         device: parsed(&row.get::<_, String>(2)?, "record.device")?,
         bytes: count(row.get(3)?, "record.jws")?,
         needed: Moment::from_millis(row.get(4)?),
-        state: from_json(&row.get::<_, String>(5)?, "record.send")?,
+        state: state_of(&row.get::<_, String>(5)?),
         upload: None,
     })
 }
@@ -79,7 +84,7 @@ fn read_file(row: &Row<'_>) -> Result<Item> {
         device: parsed(&row.get::<_, String>(2)?, "file.device")?,
         bytes: count(row.get(3)?, "file.bytes")?,
         needed: Moment::from_millis(row.get(4)?),
-        state: from_json(&row.get::<_, String>(5)?, "file.send")?,
+        state: state_of(&row.get::<_, String>(5)?),
         upload: row.get(7)?,
     })
 }
@@ -96,11 +101,12 @@ pub(super) fn set_state(conn: &Connection, sha256: &Sha256, state: &SendState) -
     Ok(())
 }
 
-/// What was sent waits again, but for files that are no longer on the phone.
+/// What was sent waits again, but for files that are no longer on the phone, and records whose text was erased with their
+/// household: of those nothing is left to send.
 pub(super) fn send_again(conn: &Connection) -> Result<()> {
     let (word, state) = (step(&SendState::NEW), to_json(&SendState::NEW));
     for sql in [
-        "UPDATE record SET step = ?1, send = ?2 WHERE step = 'sent'",
+        "UPDATE record SET step = ?1, send = ?2 WHERE step = 'sent' AND jws <> ''",
         "UPDATE file SET step = ?1, send = ?2, upload = NULL WHERE step = 'sent' AND freed IS NULL",
     ] {
         conn.prepare_cached(sql)?.execute([word, &state])?;

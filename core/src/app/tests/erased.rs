@@ -96,3 +96,58 @@ fn what_was_not_sent_yet_is_sent_once_more_and_then_goes_too() {
     assert_eq!((outbox.waiting, outbox.stuck.len()), (0, 0));
     assert_eq!(shelf(&phone), 2);
 }
+
+#[test]
+fn erased_and_then_enrolled_again_nothing_empty_is_offered_and_nothing_bars_the_way_out() {
+    let phone = two();
+    phone.visit(1, PHOTO);
+    phone.clock.minutes(30);
+    phone.visit(2, OTHER_PHOTO);
+    phone.sync();
+    erase(&phone);
+    let sent = phone.town.with(|town| town.records.len());
+    phone.app.enrol(&phone.town.code(), "test").expect("enrols again");
+    phone.clock.minutes(5);
+    phone.sync();
+    let outbox = phone.app.outbox().expect("an upload box");
+    assert_eq!((outbox.waiting, outbox.stuck.len()), (0, 0));
+    phone
+        .town
+        .with(|town| assert_eq!(town.records.len(), sent, "the neighbours' are the same"));
+    // The chain goes on after the record whose text is gone.
+    phone.app.notice(&number(2), "2026-1", "paper").expect("tells");
+    phone.sync();
+    phone.app.sign_out().expect("signs out");
+}
+
+#[test]
+fn a_phone_that_offers_an_empty_record_for_ever_is_mended_by_the_update() {
+    let phone = two();
+    phone.visit(1, PHOTO);
+    phone.sync();
+    erase(&phone);
+    let Phone {
+        dir,
+        clock,
+        town,
+        signer,
+        app,
+    } = phone;
+    drop(app);
+    // As an earlier version left it after a new enrolment.
+    let path = dir.path().join("ruhu.db");
+    let db =
+        crate::sqlite::Database::open(&path, &crate::sqlite::Key::raw(KEY), crate::store::MIGRATIONS).expect("opens");
+    let written: Result<(), crate::Error> = db.write(|tx| {
+        tx.execute_batch(
+            "UPDATE record SET step = 'waiting', send = '{\"waiting\":{\"next_try\":null,\"tries\":0}}' WHERE jws = '';
+             DROP TABLE unread; PRAGMA user_version = 2;",
+        )?;
+        Ok(())
+    });
+    written.expect("writes");
+    drop(db);
+    let app = open(dir.path(), KEY, &town, &signer, &clock).expect("opens");
+    assert_eq!(app.unsent().expect("reads").records, 0);
+    app.sign_out().expect("signs out");
+}
