@@ -5,14 +5,15 @@
 use super::{Answer, App, AppError};
 use crate::error::{Error, Result};
 use crate::ids::{KeyId, Sha256};
-use crate::outbox::{SendState, StuckReason};
-use crate::store::Store;
+use crate::outbox::{Item, SendState, StuckReason};
+use crate::store::{Finished, Store};
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
+use std::sync::atomic::Ordering;
 
 /// What would be lost with this phone now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,7 +45,8 @@ impl App {
     pub fn unsent(&self) -> Answer<Unsent> {
         let narrow = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
         let sum = self.store.unsent_sum()?;
-        let begun = self.store.drafts()?.len() + self.store.help_drafts()?.len();
+        let drafts = self.store.drafts()?.len() + self.store.unreadable_drafts()?.len();
+        let begun = drafts + self.store.help_drafts()?.len();
         Ok(Unsent {
             records: narrow(sum.records),
             photos: narrow(sum.photos),
@@ -54,8 +56,8 @@ impl App {
     }
 
     /// Signs out. Refused with `FixThis`: `begun` while a visit or help is begun and not written, `unsent` while
-    /// something is neither sent nor in the last backup (a photo that cannot be read any more is lost already, and does
-    /// not count). Photo files go where the township has receipts.
+    /// something is neither sent nor in the last backup (a photo that is gone, or cannot be read any more, is lost already,
+    /// and does not count: it is read once more to know). Photo files go where the township has receipts.
     ///
     /// After it the caller lets go of this `App`, destroys the store's key and the signing key, makes new ones, and opens
     /// again: that sets the old store aside and begins a new one. Until then nothing can be signed here.
@@ -80,49 +82,116 @@ impl App {
         let mut retired = self.store.retired()?;
         retired.push(self.device.clone());
         write_mark(&self.dir, &Mark { retired })?;
-        self.store.retire(std::slice::from_ref(&self.device))?;
-        self.clear(&self.store.receipted()?)
+        // The mark is the decision: from here on nothing is an answer to whoever asked. This process signs nothing more,
+        // whether or not the old store can note it; photos that cannot go now go aside with their folder.
+        self.signed_out.store(true, Ordering::SeqCst);
+        drop(self.store.retire(std::slice::from_ref(&self.device)));
+        if let Ok(receipted) = self.store.receipted() {
+            self.clear(&receipted);
+        }
+        Ok(())
     }
 
-    /// Whether something is neither with the township nor in the last backup.
+    /// Whether something is neither with the township nor in the last backup. A photo counts as lost already when it cannot be
+    /// read now, and either is gone for good or could not be read for the backup either; what the township erased is not
+    /// asked for.
     pub(super) fn would_lose(&self) -> Answer<bool> {
-        let held: HashSet<Sha256> = match self.store.last_backup()? {
-            Some(backup) => backup.records.into_iter().chain(backup.photos).collect(),
-            None => HashSet::new(),
+        let backup = self.store.last_backup()?;
+        let (held, unread): (HashSet<Sha256>, HashSet<Sha256>) = match backup {
+            Some(kept) => (
+                kept.records.into_iter().chain(kept.photos).collect(),
+                kept.unread.into_iter().collect(),
+            ),
+            None => Default::default(),
         };
-        let lost = SendState::Stuck {
-            reason: StuckReason::Unreadable,
-        };
-        let unsent = self.store.unsent()?.items;
-        Ok(unsent
-            .iter()
-            .any(|item| item.state != lost && !held.contains(&item.sha256)))
+        for item in self.store.unsent()?.items {
+            let gone = match &item.state {
+                SendState::Stuck {
+                    reason: StuckReason::Unreadable,
+                } => self.cannot_read(&item, unread.contains(&item.sha256))?,
+                SendState::Stuck {
+                    reason: StuckReason::Refused { code, .. },
+                } => code == "erased",
+                _ => unread.contains(&item.sha256) && self.cannot_read(&item, true)?,
+            };
+            if !gone && !held.contains(&item.sha256) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether a photo's file cannot be read now. An error that may pass counts only where the read had `failed_before`.
+    fn cannot_read(&self, item: &Item, failed_before: bool) -> Answer<bool> {
+        match self.shelf.look_through(&item.sha256) {
+            Ok(size) => Ok(size < item.bytes),
+            Err(Error::NotFound { .. } | Error::Damaged { .. } | Error::NotGenuine(_)) => Ok(true),
+            Err(Error::File { .. }) => Ok(failed_before),
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    /// Photos that are stuck because they could not be read, and can be now, wait to be sent again.
+    pub(super) fn read_stuck_again(&self) -> Answer<()> {
+        let mut readable = Vec::new();
+        for item in self.store.unsent()?.items {
+            let stuck = matches!(
+                item.state,
+                SendState::Stuck {
+                    reason: StuckReason::Unreadable
+                }
+            );
+            if stuck && !self.cannot_read(&item, true)? {
+                readable.push((item.sha256, item.state.try_again()));
+            }
+        }
+        match readable.is_empty() {
+            true => Ok(()),
+            false => Ok(self.store.keep_states(&readable)?),
+        }
     }
 }
 
-/// Finishes a sign-out that was decided: store and photos are set aside, under names that say so. Answers the keys that
-/// the new store has to retire; `None` when nobody signed out.
-pub(super) fn set_aside_signed_out(dir: &Path, now: Moment) -> Result<Option<Vec<KeyId>>> {
-    let path = dir.join(MARK);
-    let mark: Mark = match fs::read(&path) {
-        Ok(bytes) => serde_json::from_slice(&bytes).map_err(|_| Error::Damaged {
-            detail: format!("{MARK} is not what was written there"),
-        })?,
-        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
+/// Whether a sign-out had to be finished at this opening.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SignOut {
+    /// Nobody had signed out.
+    None,
+    /// The old store is set aside; a new one is in its place.
+    Finished,
+}
+
+/// Finishes what was decided before this process was killed: a set-aside of a damaged store, or a sign-out, whose mark stands
+/// until the old store is out of the way. Photos go aside first: those that are left are under the old key, and the new
+/// shelf must not take one of them for its own. `device`: the key this app is opened with.
+pub(super) fn finish_sign_out(dir: &Path, key: [u8; 32], device: &KeyId, now: Moment) -> Result<SignOut> {
+    let (path, db) = (dir.join(MARK), dir.join("ruhu.db"));
+    let mark: Option<Mark> = match fs::read(&path) {
+        // The decision stands even where its text is damaged; then at least the key that is still here must not sign again.
+        Ok(bytes) => Some(serde_json::from_slice(&bytes).unwrap_or(Mark {
+            retired: vec![device.clone()],
+        })),
+        Err(e) if e.kind() == ErrorKind::NotFound => None,
         Err(e) => return Err(Error::file(&path, e)),
     };
-    Store::set_aside_signed_out(&dir.join("ruhu.db"), now)?;
-    // The photos that are left are under the old key: the new shelf must not take one of them for its own.
+    let Some(mark) = mark else {
+        Store::finish_set_aside(&db, || Ok(()))?;
+        return Ok(SignOut::None);
+    };
     let photos = dir.join("photos");
     if photos.exists() {
         let aside = crate::sqlite::dated(&photos, crate::sqlite::Because::SignedOut, now);
         fs::rename(&photos, &aside).map_err(|e| Error::file(&photos, e))?;
+        sync_folder(dir)?;
     }
-    Ok(Some(mark.retired))
+    if Store::finish_set_aside(&db, || remove_mark(dir))? == Finished::Nothing {
+        Store::set_aside_signed_out(&db, key, &mark.retired, now, || remove_mark(dir))?;
+    }
+    Ok(SignOut::Finished)
 }
 
-/// The sign-out is finished.
-pub(super) fn remove_mark(dir: &Path) -> Result<()> {
+/// The old store is out of the way: the new one stands for the decision from now on.
+fn remove_mark(dir: &Path) -> Result<()> {
     let path = dir.join(MARK);
     fs::remove_file(&path).map_err(|e| Error::file(&path, e))?;
     sync_folder(dir)

@@ -28,7 +28,8 @@ pub fn drive(session: &mut Session, transport: &dyn Transport, port: &dyn SyncPo
                     session.answered(number, answer, heard.wall);
                     flow = port.progress(&session.progress());
                 }
-                Err(NotMade::Unreadable) => session.unreadable(number),
+                Err(NotMade::Lost) => session.unreadable(number),
+                Err(NotMade::NotNow) => session.not_read(number, clock.now().wall),
                 Err(NotMade::Failed(error)) => return Err(error),
             },
         }

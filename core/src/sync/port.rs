@@ -11,8 +11,8 @@ pub trait SyncPort {
     /// The records with these hashes as compact JWS, in the same order.
     fn records(&self, hashes: &[Sha256]) -> Result<Vec<String>>;
 
-    /// `len` bytes of a photo file from `offset` on, decrypted. `Error::File`, `Error::NotFound`, `Error::NotGenuine`
-    /// and `Error::Damaged` make this one item stuck; any other error ends the run.
+    /// `len` bytes of a photo file from `offset` on, decrypted. `Error::NotFound`, `Error::NotGenuine` and `Error::Damaged`
+    /// make this one item stuck; `Error::File` makes it wait; any other error ends the run.
     fn photo(&self, sha256: &Sha256, offset: u64, len: u64) -> Result<Vec<u8>>;
 
     /// Keeps this. `Store::Answer` and `Store::Receipt` are synced to disk before it answers. `heard` is what the

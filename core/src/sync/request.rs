@@ -22,8 +22,10 @@ pub(super) const SLOWEST: u64 = 2;
 
 /// Why there is no request.
 pub(super) enum NotMade {
-    /// The photo's file cannot be read.
-    Unreadable,
+    /// The photo's file is gone, or is not what it was.
+    Lost,
+    /// The system failed the read; another time it may not.
+    NotNow,
     /// The port failed.
     Failed(Error),
 }
@@ -113,10 +115,9 @@ fn part(port: &dyn SyncPort, sha256: &Sha256, offset: u64, len: u64) -> Result<V
     match port.photo(sha256, offset, len) {
         Ok(part) if u64::try_from(part.len()) == Ok(len) => Ok(part),
         // A file that is shorter than its row says is as lost as one that is not there.
-        Ok(_) => Err(NotMade::Unreadable),
-        Err(Error::File { .. } | Error::NotFound { .. } | Error::NotGenuine(_) | Error::Damaged { .. }) => {
-            Err(NotMade::Unreadable)
-        }
+        Ok(_) => Err(NotMade::Lost),
+        Err(Error::NotFound { .. } | Error::NotGenuine(_) | Error::Damaged { .. }) => Err(NotMade::Lost),
+        Err(Error::File { .. }) => Err(NotMade::NotNow),
         Err(error) => Err(NotMade::Failed(error)),
     }
 }

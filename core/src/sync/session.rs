@@ -218,7 +218,14 @@ impl Session {
         }
     }
 
-    /// The call could not be made, because the photo's file cannot be read.
+    /// The call could not be made, because the system failed the read of the photo's file: it waits, others have their turn.
+    pub fn not_read(&mut self, number: u64, now: Moment) {
+        if self.take_call(number).is_some() {
+            self.upload_not_read(now);
+        }
+    }
+
+    /// The call could not be made, because the photo's file is gone or is not what it was.
     pub fn unreadable(&mut self, number: u64) {
         if self.take_call(number).is_some() {
             self.upload_unreadable();

@@ -24,6 +24,9 @@ const BEGINNINGS: u32 = 3;
 /// So many whole files with another hash make it stuck.
 const HASH_TRIES: u32 = 3;
 
+/// So many failed reads in a row, over some hours, make it stuck.
+const READ_TRIES: u32 = 12;
+
 /// The photo in work.
 #[derive(Debug)]
 pub(super) struct Uploading {
@@ -160,6 +163,16 @@ impl Session {
             work.tries.saturating_add(1)
         };
         self.wait(&work.sha256, tries, now);
+    }
+
+    /// The system failed the read of the photo in work: it waits longer each time, and is told as unreadable in the end.
+    pub(super) fn upload_not_read(&mut self, now: Moment) {
+        let Some(work) = self.uploading.take() else { return };
+        let (sha256, tries) = (work.sha256, work.tries.saturating_add(1));
+        match tries < READ_TRIES {
+            true => self.wait(&sha256, tries, now),
+            false => self.stick_photo(&sha256, StuckReason::Unreadable),
+        }
     }
 
     fn wait(&mut self, sha256: &Sha256, tries: u32, now: Moment) {
