@@ -1,7 +1,7 @@
 //! One change of a draft, checked.
 
-use super::{Answer, AppError, DraftChange};
-use crate::domain::Fix;
+use super::{Answer, AppError, DraftChange, bounds};
+use crate::domain::{Fix, Statements};
 use crate::error::Error;
 use crate::store::KeptDraft;
 use crate::time::{Moment, TimeEvidence};
@@ -32,17 +32,28 @@ const MOST_FIXES: usize = 60;
 pub(super) fn apply(draft: &mut KeptDraft, change: DraftChange, now: Moment) -> Answer<()> {
     match change {
         DraftChange::Mode { mode } => draft.mode = mode,
-        DraftChange::Statements { statements } => draft.statements = statements,
-        DraftChange::Companions { companions } => {
+        DraftChange::Statements { statements } => {
+            bounds::statements(&statements)?;
+            draft.statements = met_once(statements);
+        }
+        DraftChange::Companions { mut companions } => {
+            companions.sort_unstable();
+            companions.dedup();
+            bounds::companions(companions.len())?;
             draft.companions = companions;
-            draft.companions.sort_unstable();
-            draft.companions.dedup();
         }
         DraftChange::Fix { fix } => add_fix(draft, fix)?,
-        DraftChange::NoFixReason { reason } => draft.no_fix_reason = said(reason),
-        DraftChange::FarReason { reason } => draft.far_reason = said(reason),
-        DraftChange::RefusedReason { reason } => draft.refused_reason = said(reason),
-        DraftChange::Signature { strokes } => draft.signature = strokes,
+        DraftChange::NoFixReason { reason } => {
+            draft.no_fix_reason = said("没有定位的原因", "why there is no position", reason)?
+        }
+        DraftChange::FarReason { reason } => draft.far_reason = said("离家远的原因", "why it is far", reason)?,
+        DraftChange::RefusedReason { reason } => {
+            draft.refused_reason = said("没有拍照的原因", "why there is no photo", reason)?
+        }
+        DraftChange::Signature { strokes } => {
+            bounds::strokes(&strokes)?;
+            draft.signature = strokes;
+        }
         DraftChange::Told { started, ended } => {
             if !draft.late {
                 return Err(AppError::fix(
@@ -60,8 +71,21 @@ pub(super) fn apply(draft: &mut KeptDraft, change: DraftChange, now: Moment) -> 
 }
 
 /// A reason of blanks is no reason.
-fn said(reason: Option<String>) -> Option<String> {
-    reason.filter(|text| !text.trim().is_empty())
+fn said(zh: &str, en: &str, reason: Option<String>) -> Answer<Option<String>> {
+    let reason = reason.filter(|text| !text.trim().is_empty());
+    bounds::text(zh, en, reason.as_deref().unwrap_or_default())?;
+    Ok(reason)
+}
+
+/// Whom one met is named once.
+pub(super) fn met_once(mut statements: Statements) -> Statements {
+    let mut seen = Vec::new();
+    statements.met.retain(|met| {
+        let new = !seen.contains(met);
+        seen.push(*met);
+        new
+    });
+    statements
 }
 
 /// Keeps the fix; when there are too many, the one with the widest radius goes.
@@ -73,7 +97,10 @@ fn add_fix(draft: &mut KeptDraft, fix: Fix) -> Answer<()> {
             "hand in WGS-84 degrees",
         )));
     }
-    draft.fixes.push(fix);
+    let provider = fix
+        .provider
+        .map(|name| name.chars().take(bounds::MOST_PROVIDER).collect());
+    draft.fixes.push(Fix { provider, ..fix });
     if draft.fixes.len() > MOST_FIXES {
         let radius = |fix: &Fix| fix.accuracy_m.unwrap_or(f64::MAX);
         let widest = draft

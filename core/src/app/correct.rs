@@ -1,7 +1,8 @@
 //! What is added to a finished visit: a correction, the householder's signature. The visit's own record never changes.
 
+use super::change::met_once;
 use super::household::body_of;
-use super::{Answer, App, AppError};
+use super::{Answer, App, AppError, bounds};
 use crate::domain::{Signature, Statements, StrokePoint, Visit};
 use crate::error::Error;
 use crate::ids::{RecordId, VisitId};
@@ -19,6 +20,8 @@ impl App {
                 "Say in a line why it is corrected.",
             ));
         }
+        bounds::text("为什么改", "why", why)?;
+        bounds::statements(&statements)?;
         let _changing = self.changing();
         let (first, records) = self.own_visit(visit)?;
         let corrects = records
@@ -31,7 +34,7 @@ impl App {
             visit,
             corrects,
             why: why.trim().to_owned(),
-            statements,
+            statements: met_once(statements),
         };
         self.write_one(
             Kind::Correction,
@@ -46,6 +49,7 @@ impl App {
         if strokes.iter().all(Vec::is_empty) {
             return Err(AppError::fix("signature_empty", "还没有签名。", "Nothing was signed."));
         }
+        bounds::strokes(&strokes)?;
         let (first, _) = self.own_visit(visit)?;
         let signature = Signature { visit, strokes };
         self.write_one(

@@ -107,6 +107,12 @@ impl From<Error> for AppError {
                     "The phone is busy: try again in a moment.",
                 ),
             },
+            Error::DiskIo(_) => Self::TryLater {
+                text: Text::new(
+                    "手机没有读写成功。已经保存的都在，请再试一次；还是不行，就重启手机。",
+                    "The phone could not read or write. What was saved is kept: try again, or restart the phone.",
+                ),
+            },
             Error::Road(_) => Self::TryLater {
                 text: Text::new(
                     "现在连不上镇里，记录都在手机里，有信号再传。",
@@ -129,6 +135,12 @@ impl From<Error> for AppError {
                 let why = refused(&code, &message);
                 Self::fix(&code, format!("{}。", why.zh), why.en)
             }
+            Error::TooLarge { .. } => Self::fix(
+                "too_long",
+                "写的内容太多，一条记录放不下，没有写成；已经填的都在。请把文字或者签名删短一些，再写一次。",
+                "There is more than one record can hold, so it was not written; what was entered is kept. Shorten the texts \
+                 or the signature and do it again.",
+            ),
             Error::NotGenuine(_) => report(
                 "镇里的服务器与以前说的不一样，先不要再传，请告诉镇里。记录都在手机里。镇里若恢复过备份，会给你一张新的登记码。",
                 "The server contradicts what it signed before. Send nothing more and tell the township; everything is kept. If it has brought a backup back, it gives you a new code.",

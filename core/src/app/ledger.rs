@@ -1,7 +1,7 @@
 //! What stands beside visits: problems, the yearly plan, consent, and what a household was told.
 
 use super::household::body_of;
-use super::{Answer, App, AppError};
+use super::{Answer, App, AppError, bounds};
 use crate::domain::{Consent, HelpKind, Measure, Notice, Plan, Problem, ProblemOrigin, ProblemState};
 use crate::error::Error;
 use crate::ids::{HouseholdNo, ProblemId, RecordId};
@@ -90,6 +90,7 @@ impl App {
                 "Write at least one measure.",
             ));
         }
+        bounds::measures(&measures)?;
         let plan = Plan {
             household: household.clone(),
             cadre: me.cadre.id,
@@ -110,7 +111,7 @@ impl App {
     fn write_consent(&self, version: &str, given: Consents) -> Answer<RecordId> {
         let consent = Consent {
             cadre: self.may_sign()?.cadre.id,
-            version: words(version)?,
+            version: name(version)?,
             given: matches!(given, Consents::Given),
         };
         self.write_one(Kind::Consent, None, None, &consent)
@@ -136,7 +137,7 @@ impl App {
         let notice = Notice {
             household: household.clone(),
             cadre: me.cadre.id,
-            version: words(version)?,
+            version: name(version)?,
             day: self.on()?,
             how: words(how)?,
         };
@@ -149,10 +150,19 @@ enum Consents {
     Withdrawn,
 }
 
+/// The name of a version.
+fn name(said: &str) -> Answer<String> {
+    bounds::name("版本", "version", said)?;
+    words(said)
+}
+
 /// A text that says something.
 pub(super) fn words(text: &str) -> Answer<String> {
     match text.trim() {
         "" => Err(AppError::fix("text_missing", "请写一句话。", "Write a line.")),
-        said => Ok(said.to_owned()),
+        said => {
+            bounds::text("说明", "text", said)?;
+            Ok(said.to_owned())
+        }
     }
 }

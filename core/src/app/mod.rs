@@ -3,6 +3,7 @@
 //!
 //! What is answered is ready to be shown, in Chinese and English; what goes wrong is named by its remedy (`AppError`).
 
+mod bounds;
 mod change;
 mod correct;
 mod cover;
@@ -28,6 +29,7 @@ mod settings;
 mod settings_page;
 mod sign_out;
 mod storage;
+mod sweep;
 mod sync_now;
 mod text;
 mod today;

@@ -3,7 +3,7 @@
 use super::refused::refused;
 use super::today::left_of;
 use super::write::body;
-use super::{Answer, App, AppError, Text};
+use super::{Answer, App, AppError, Text, bounds};
 use crate::error::Error;
 use crate::ids::{HouseholdNo, RecordId, Sha256};
 use crate::outbox::{Item, Originals, SendState, StuckReason, What};
@@ -119,6 +119,7 @@ impl App {
                 "Say why the original is not sent.",
             ));
         }
+        bounds::text("为什么不传", "why", why)?;
         let now = self.clock.now();
         let id = RecordId::new(now.wall);
         let record = NewRecord {

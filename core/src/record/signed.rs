@@ -24,12 +24,19 @@ pub struct SignedRecord {
 }
 
 /// Signs a record. The envelope's `device` must be the signer's key, and `seq` and `prev` must fit together.
+///
+/// Errors, none of which is the server's: `Key` (another key, or it would not sign), `TooLarge`, `Damaged` (`seq` and `prev`
+/// come from the store), `Unusable`.
 pub fn sign_record(signer: &dyn Signer, envelope: Envelope) -> CoreResult<SignedRecord> {
     let key = DeviceKey::from_sec1(&signer.public_key()?)?;
     if envelope.device != key.id() {
-        return Err(RecordError::OtherKey("device").into());
+        return Err(Error::Key(
+            "the keystore's key is not the one this phone signs with".into(),
+        ));
     }
-    check_place(&envelope)?;
+    check_place(&envelope).map_err(|refusal| Error::Damaged {
+        detail: format!("the end of the chain: {refusal}"),
+    })?;
     let payload = serde_json::to_vec(&envelope).map_err(|_| {
         Error::unusable(
             "record",
@@ -38,7 +45,12 @@ pub fn sign_record(signer: &dyn Signer, envelope: Envelope) -> CoreResult<Signed
         )
     })?;
     let jws = Jws::sign_es256(signer, typ::RECORD, &payload, HeaderKey::Kid)?;
-    check_size(&jws)?;
+    if jws.len() > MAX_RECORD_BYTES {
+        return Err(Error::TooLarge {
+            bytes: jws.len(),
+            most: MAX_RECORD_BYTES,
+        });
+    }
     Ok(SignedRecord {
         sha256: Sha256::of(jws.as_bytes()),
         jws,

@@ -211,7 +211,7 @@ fn a_record_over_the_limit_is_refused_on_both_ends() {
     large.body = json!({"note": "字".repeat(MAX_RECORD_BYTES / 3)});
     assert!(matches!(
         sign_record(&signer(), large.clone()),
-        Err(crate::Error::NotGenuine(_))
+        Err(crate::Error::TooLarge { .. })
     ));
     assert_eq!(refusal(&serde_json::to_value(large).expect("JSON")), "too_large");
 }
