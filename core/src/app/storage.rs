@@ -5,9 +5,10 @@ use crate::error::Error;
 use crate::ids::Sha256;
 use crate::outbox::What;
 use crate::store::KeptBackup;
-use crate::wire::sealed::seal;
+use crate::wire::sealed::Sealing;
 use serde_json::json;
-use std::io::Write;
+use std::fs::File;
+use std::io::{BufWriter, ErrorKind, Write};
 use std::path::Path;
 
 /// What may be freed.
@@ -28,14 +29,11 @@ pub struct Backup {
     pub records: u32,
     /// Photo files in it.
     pub photos: u32,
-    /// Photo files left out: they cannot be read, or the backup would grow too large for the phone's memory.
+    /// Photo files left out: they cannot be read.
     pub left_out: u32,
     /// The file's size in bytes.
     pub bytes: u64,
 }
-
-/// Plain bytes of photos in one backup at most: it is sealed in memory.
-const MOST_BACKUP_BYTES: u64 = 64 << 20;
 
 impl App {
     /// What may be freed.
@@ -57,59 +55,66 @@ impl App {
 
     /// Writes everything that is not sent yet to a file that only the township can open. Inside the seal: one line of
     /// JSON `{"ruhu_backup":1,"records":[JWS...],"photos":[{"sha256","size"}...]}`, then the photos' bytes in that order.
+    /// It is sealed piece by piece, so that its size is not bounded by the phone's memory; a file that could not be finished
+    /// is not left behind.
     pub fn backup(&self, to: &Path) -> Answer<Backup> {
         let me = self.enrolment()?;
         let items = self.store.unsent()?.items;
-        let records: Vec<Sha256> = items
-            .iter()
-            .filter(|item| matches!(item.what, What::Record { .. }))
-            .map(|item| item.sha256)
-            .collect();
-        let mut files: Vec<_> = items
-            .iter()
-            .filter(|item| !matches!(item.what, What::Record { .. }))
-            .collect();
+        let (records, mut files): (Vec<_>, Vec<_>) =
+            items.iter().partition(|item| matches!(item.what, What::Record { .. }));
+        let records: Vec<Sha256> = records.iter().map(|item| item.sha256).collect();
         // Copies first: they are what a reviewer needs.
         files.sort_by_key(|item| matches!(item.what, What::Original { .. }));
-        let (mut photos, mut held, mut bytes, mut left_out) = (Vec::new(), Vec::new(), Vec::new(), 0u32);
-        let mut room = MOST_BACKUP_BYTES;
+        // Every file is read once before, since the first line names them.
+        let (mut photos, mut unread) = (Vec::new(), Vec::new());
         for file in files {
-            if file.bytes > room {
-                left_out += 1;
-                continue;
-            }
-            match self.shelf.read(&file.sha256) {
-                Ok(read) => {
-                    room -= file.bytes;
-                    photos.push(json!({"sha256": file.sha256, "size": read.len()}));
-                    bytes.extend(read);
-                    held.push(file.sha256);
+            match self.shelf.look_through(&file.sha256) {
+                Ok(size) => photos.push((file.sha256, size)),
+                Err(Error::NotFound { .. } | Error::Damaged { .. } | Error::NotGenuine(_) | Error::File { .. }) => {
+                    unread.push(file.sha256)
                 }
-                Err(Error::NotFound { .. } | Error::Damaged { .. } | Error::NotGenuine(_)) => left_out += 1,
                 Err(other) => return Err(other.into()),
             }
         }
-        let head = json!({"ruhu_backup": 1, "records": self.store.jws_of(&records)?, "photos": photos});
-        let mut plain = head.to_string().into_bytes();
-        plain.push(b'\n');
-        plain.extend(bytes);
-        let sealed = seal(&me.backup_key, &plain)?;
-        write_new(to, &sealed)?;
+        let listed: Vec<_> = photos
+            .iter()
+            .map(|(sha256, size)| json!({"sha256": sha256, "size": size}))
+            .collect();
+        let head = json!({"ruhu_backup": 1, "records": self.store.jws_of(&records)?, "photos": listed});
+        let bytes = write_new(to, |file| {
+            let failed = |e| Error::file(to, e);
+            let mut sealing = Sealing::begin(&me.backup_key, file)?.map_err(failed)?;
+            writeln!(sealing, "{head}").map_err(failed)?;
+            for (sha256, size) in &photos {
+                let mut at = 0;
+                while at < *size {
+                    let part = self.shelf.read_at(sha256, at, AT_A_TIME)?;
+                    at += u64::try_from(part.len()).unwrap_or(u64::MAX);
+                    sealing.write_all(&part).map_err(failed)?;
+                }
+            }
+            sealing.finish().map_err(failed)
+        })?;
+        let count = |of: usize| u32::try_from(of).unwrap_or(u32::MAX);
         let backup = Backup {
-            records: u32::try_from(records.len()).unwrap_or(u32::MAX),
-            photos: u32::try_from(photos.len()).unwrap_or(u32::MAX),
-            left_out,
-            bytes: u64::try_from(sealed.len()).unwrap_or(u64::MAX),
+            records: count(records.len()),
+            photos: count(photos.len()),
+            left_out: count(unread.len()),
+            bytes,
         };
         self.store.backed_up(&KeptBackup {
             at: self.clock.now().wall,
-            left_out,
+            left_out: backup.left_out,
             records,
-            photos: held,
+            photos: photos.into_iter().map(|(sha256, _)| sha256).collect(),
+            unread,
         })?;
         Ok(backup)
     }
 }
+
+/// Bytes of a photo read at a time.
+const AT_A_TIME: usize = 256 * 1024;
 
 fn sum(files: &[(Sha256, u64)]) -> Storage {
     Storage {
@@ -118,18 +123,30 @@ fn sum(files: &[(Sha256, u64)]) -> Storage {
     }
 }
 
-/// Writes a new file, synced; one that is there already is never written over.
-fn write_new(path: &Path, bytes: &[u8]) -> Answer<()> {
-    let file = |e| AppError::from(Error::file(path, e));
-    let mut new = match std::fs::OpenOptions::new().write(true).create_new(true).open(path) {
-        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
+/// Writes a new file, synced, and answers its size; one that is there already is never written over, and one that could not
+/// be finished is taken away.
+fn write_new(path: &Path, fill: impl FnOnce(BufWriter<File>) -> Result<BufWriter<File>, Error>) -> Answer<u64> {
+    let failed = |e| Error::file(path, e);
+    let new = match File::options().write(true).create_new(true).open(path) {
+        Err(e) if e.kind() == ErrorKind::AlreadyExists => {
             return Err(AppError::fix(
                 "file_exists",
                 "那里已经有同名文件，请换一个名字。",
                 "There is a file of that name already: choose another name.",
             ));
         }
-        other => other.map_err(file)?,
+        other => other.map_err(failed)?,
     };
-    new.write_all(bytes).and_then(|()| new.sync_all()).map_err(file)
+    let written = fill(BufWriter::new(new)).and_then(|file| {
+        let file = file.into_inner().map_err(|e| failed(e.into_error()))?;
+        file.sync_all().and_then(|()| file.metadata()).map_err(failed)
+    });
+    match written {
+        Ok(file) => Ok(file.len()),
+        Err(error) => {
+            // The first error is the one to tell.
+            drop(std::fs::remove_file(path));
+            Err(error.into())
+        }
+    }
 }
