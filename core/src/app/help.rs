@@ -80,15 +80,16 @@ impl App {
     /// Takes a photo out of help being written again.
     pub fn remove_help_photo(&self, household: &HouseholdNo, original: Sha256) -> Answer<()> {
         let _changing = self.changing();
-        match self.store.help_draft(household)? {
-            Some(id) => self.clear(&self.store.detach(Album::from(id), &original)?),
-            None => Ok(()),
+        if let Some(id) = self.store.help_draft(household)? {
+            self.clear(&self.store.detach(Album::from(id), &original)?);
         }
+        Ok(())
     }
     /// Throws help being written away with the photos that only it has.
     pub fn cancel_help(&self, household: &HouseholdNo) -> Answer<()> {
         let _changing = self.changing();
-        self.clear(&self.store.cancel_help(household)?)
+        self.clear(&self.store.cancel_help(household)?);
+        Ok(())
     }
 
     /// Writes help given, with the photos kept for it.

@@ -1,6 +1,6 @@
 //! Photos of what is being written: on the disk, synced and named by their hash, before the row that tells of them.
 
-use super::{Answer, App};
+use super::{Answer, App, bounds};
 use crate::domain::PhotoEntry;
 use crate::error::Error;
 use crate::ids::{DraftId, Sha256, VisitId};
@@ -99,7 +99,7 @@ impl App {
     /// Takes a photo in. When it answers, original and copy are synced to disk. A file that cannot be used is an error
     /// with its code and leaves nothing behind.
     pub fn attach_photo(&self, draft: DraftId, photo: PhotoTaken) -> Answer<PhotoView> {
-        self.load(draft)?;
+        bounds::one_more_photo(self.load(draft)?.1.len())?;
         let ready = ready(photo)?;
         // The draft may have been finished while the picture was being made smaller.
         let _changing = self.changing();
@@ -109,15 +109,14 @@ impl App {
     /// Keeps a photo of what is being written: its bytes first, then the row that tells of them.
     pub(super) fn keep_photo(&self, album: Album, ready: Ready) -> Answer<PhotoView> {
         let new = ready.new;
+        bounds::one_more_photo(self.store.photos(album)?.len())?;
         let kept = self
             .shelf
             .put(&ready.original)
             .and_then(|_| self.shelf.put(&ready.copy))
             .and_then(|_| self.store.attach(album, &new));
-        if let Err(error) = kept {
-            self.leave_nothing(&new.entry)?;
-            return Err(error.into());
-        }
+        self.leave_nothing(&new.entry);
+        kept?;
         // The same picture taken in twice is one photo, as it was the first time.
         let photos = self.store.photos(album)?;
         let of_it = photos
@@ -125,22 +124,25 @@ impl App {
             .find(|kept| kept.entry.original == new.entry.original);
         Ok(PhotoView::from(of_it.unwrap_or(new)))
     }
-    /// Takes files that nothing needs any more off the shelf.
-    pub(super) fn clear(&self, unneeded: &[Sha256]) -> Answer<()> {
-        unneeded.iter().try_for_each(|file| Ok(self.shelf.remove(file)?))
+    /// Takes files that nothing needs any more off the shelf. What named them is gone already, so a file that cannot be
+    /// removed now is no answer to whoever asked: the next opening sweeps it.
+    pub(super) fn clear(&self, unneeded: &[Sha256]) {
+        for file in unneeded {
+            drop(self.shelf.remove(file));
+        }
     }
-    /// Takes the files of a photo that could not be kept off the shelf again, unless something else needs them.
-    fn leave_nothing(&self, entry: &PhotoEntry) -> Answer<()> {
+    /// Takes files of a photo that no row names off the shelf again: it could not be kept, or its album had it already. What
+    /// stays all the same is swept at the next opening.
+    fn leave_nothing(&self, entry: &PhotoEntry) {
         for file in [entry.original.sha256, entry.copy.sha256] {
-            if !self.store.has_file(&file)? {
-                self.shelf.remove(&file)?;
+            if self.store.has_file(&file).is_ok_and(|needed| !needed) {
+                drop(self.shelf.remove(&file));
             }
         }
-        Ok(())
     }
     /// Takes a photo out of a draft again.
     pub fn remove_photo(&self, draft: DraftId, original: Sha256) -> Answer<()> {
-        if self.store.draft(draft)?.is_none() {
+        if self.kept_draft(draft)?.is_none() {
             return Err(Error::NotFound {
                 what: "draft",
                 id: draft.to_string(),
@@ -148,7 +150,8 @@ impl App {
             .into());
         }
         let _changing = self.changing();
-        self.clear(&self.store.detach(Album::from(draft), &original)?)
+        self.clear(&self.store.detach(Album::from(draft), &original)?);
+        Ok(())
     }
     /// The photos of a draft or of an own visit, in the order of taking.
     pub fn photos(&self, visit: VisitId) -> Answer<Vec<PhotoView>> {

@@ -3,13 +3,17 @@
 use super::chunks::{CHUNK, Cipher, HEADER, Place, TAG, damaged};
 use crate::error::{Error, Result};
 use crate::ids::Sha256;
+use crate::time::Moment;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 use zeroize::Zeroizing;
 
 /// What an unfinished file's name begins with.
 const UNFINISHED: &str = "tmp-";
+/// Bytes read at a time where a whole file need not be in memory: some chunks.
+const STEP: usize = 4 * CHUNK;
 /// What a file's name ends with.
 const SUFFIX: &str = ".photo";
 
@@ -66,6 +70,31 @@ impl Shelf {
         }
     }
 
+    /// When a file was written, by the clock of that time; `None` when there is no such file.
+    pub fn written(&self, name: &Sha256) -> Result<Option<Moment>> {
+        let path = self.path(name);
+        let modified = match fs::metadata(&path) {
+            Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
+            other => other
+                .and_then(|file| file.modified())
+                .map_err(|e| Error::file(&path, e))?,
+        };
+        let since = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
+        Ok(Some(Moment::from_millis(
+            i64::try_from(since.as_millis()).unwrap_or(i64::MAX),
+        )))
+    }
+
+    /// Reads all of a file and answers its size: whether it can be read, and is what it was.
+    pub fn look_through(&self, name: &Sha256) -> Result<u64> {
+        let size = self.size(name)?.ok_or_else(|| not_found(name))?;
+        let mut at = 0;
+        while at < size {
+            at += self.read_at(name, at, STEP)?.len() as u64;
+        }
+        Ok(size)
+    }
+
     /// All of a file.
     pub fn read(&self, name: &Sha256) -> Result<Vec<u8>> {
         let size = self.size(name)?.ok_or_else(|| not_found(name))?;
@@ -77,6 +106,8 @@ impl Shelf {
     }
 
     /// At most `length` bytes from `offset` on; fewer, or none, where the file ends.
+    ///
+    /// Errors: `NotFound` and `Damaged` last; `File` may pass (the disk did not answer, too many files are open).
     pub fn read_at(&self, name: &Sha256, offset: u64, length: usize) -> Result<Vec<u8>> {
         let path = self.path(name);
         let mut file = File::open(&path).map_err(|e| match e.kind() {
@@ -86,7 +117,12 @@ impl Shelf {
         let stored = file.metadata().map_err(|e| Error::file(&path, e))?.len();
         let size = plain_size(name, stored)?;
         let mut header = [0u8; HEADER];
-        file.read_exact(&mut header).map_err(|e| Error::file(&path, e))?;
+        let failed = |e: std::io::Error| match e.kind() {
+            // It was longer when it was measured: it is being cut, or its folder is damaged.
+            ErrorKind::UnexpectedEof => damaged(name, "it ends before its end"),
+            _ => Error::file(&path, e),
+        };
+        file.read_exact(&mut header).map_err(failed)?;
         let cipher = Cipher::resume(&self.master, name, &header)?;
 
         let end = size.min(offset.saturating_add(length as u64));
@@ -100,7 +136,7 @@ impl Shelf {
             let mut sealed = vec![0u8; usize::try_from(plain_here).expect("a chunk at most") + TAG];
             let at = HEADER as u64 + number * (CHUNK + TAG) as u64;
             file.seek(SeekFrom::Start(at)).map_err(|e| Error::file(&path, e))?;
-            file.read_exact(&mut sealed).map_err(|e| Error::file(&path, e))?;
+            file.read_exact(&mut sealed).map_err(failed)?;
             let plain = cipher.open(name, number, place, &sealed)?;
             let within = |position: u64| {
                 let inside = position.saturating_sub(number * chunk).min(plain_here);

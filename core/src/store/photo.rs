@@ -62,9 +62,14 @@ impl Store {
         })
     }
 
-    /// Keeps a photo of what is being written, synced, and every draft saved so far with it.
+    /// Keeps a photo of what is being written, synced, and every draft saved so far with it. A picture that the album has
+    /// already stays as it is: then no row names the new copy, unless it is the same one.
     pub fn attach(&self, album: Album, photo: &NewPhoto) -> Result<()> {
         self.db.write(|tx| {
+            let sql = "SELECT 1 FROM picture WHERE visit = ?1 AND original = ?2";
+            if !many(tx, sql, params![album.0, photo.entry.original.sha256.0], |_| Ok(()))?.is_empty() {
+                return Ok(());
+            }
             let mut file = tx.prepare_cached(
                 "INSERT OR IGNORE INTO file (sha256, what, bytes, step, send) VALUES (?1, ?2, ?3, 'draft', ?4)",
             )?;
@@ -78,7 +83,7 @@ impl Store {
                     .execute([of.sha256.0])?;
             }
             tx.prepare_cached(
-                "INSERT OR IGNORE INTO picture (visit, original, entry, thumb, place) VALUES (?1, ?2, ?3, ?4,
+                "INSERT INTO picture (visit, original, entry, thumb, place) VALUES (?1, ?2, ?3, ?4,
                  (SELECT coalesce(max(place), 0) + 1 FROM picture WHERE visit = ?1))",
             )?
             .execute(params![album.0, entry.original.sha256.0, to_json(entry), photo.thumb])?;
@@ -102,6 +107,24 @@ impl Store {
         self.db.write(|tx| {
             tx.execute("DELETE FROM draft WHERE id = ?1", [draft.as_bytes()])?;
             take_all(tx, Album::from(draft))
+        })
+    }
+
+    /// The files that have a row: a draft or a record needs them.
+    pub fn file_names(&self) -> Result<Vec<Sha256>> {
+        self.db
+            .read(|conn| many(conn, "SELECT sha256 FROM file", [], |row| Ok(Sha256(row.get(0)?))))
+    }
+
+    /// Drops rows of files that no record names and no picture shows.
+    pub fn drop_unshown_files(&self) -> Result<()> {
+        const NONE: &str = "SELECT 1 FROM file WHERE step = 'draft' AND named_by IS NULL LIMIT 1";
+        if self.db.read(|conn| many(conn, NONE, [], |_| Ok(())))?.is_empty() {
+            return Ok(());
+        }
+        self.db.write(|tx| {
+            tx.execute(include_str!("sql/drop_unshown_files.sql"), [])?;
+            Ok(())
         })
     }
 
@@ -155,30 +178,33 @@ impl Store {
     }
 }
 
+/// Whether some picture shows this file, as its original or its copy.
+const SHOWN: &str = "SELECT 1 FROM picture
+    WHERE original = ?1 OR (json_valid(entry) AND unhex(json_extract(entry, '$.copy.sha256')) = ?1) LIMIT 1";
+
 /// Takes every photo out of what is being written; answers the files that nothing needs any more.
 pub(super) fn take_all(conn: &Connection, album: Album) -> Result<Vec<Sha256>> {
     let entries = many(conn, "SELECT entry FROM picture WHERE visit = ?1", [album.0], |row| {
-        from_json(&row.get::<_, String>(0)?, "picture.entry")
+        Ok(from_json(&row.get::<_, String>(0)?, "picture.entry").ok())
     })?;
-    drop_pictures(conn, album, &entries)
+    let unneeded = drop_pictures(conn, album, &entries.into_iter().flatten().collect::<Vec<_>>())?;
+    // A picture that does not read goes too; the next opening sweeps its files.
+    conn.prepare_cached("DELETE FROM picture WHERE visit = ?1")?
+        .execute([album.0])?;
+    Ok(unneeded)
 }
 
-/// Deletes an album's pictures and the file rows that no record names and no other picture shows.
+/// Deletes an album's pictures, and the rows of those files that no record names and no other picture shows.
 fn drop_pictures(conn: &Connection, album: Album, entries: &[PhotoEntry]) -> Result<Vec<Sha256>> {
     let mut unneeded = Vec::new();
     for entry in entries {
         conn.prepare_cached("DELETE FROM picture WHERE visit = ?1 AND original = ?2")?
             .execute(params![album.0, entry.original.sha256.0])?;
-        let shown = many(
-            conn,
-            "SELECT 1 FROM picture WHERE original = ?1",
-            [entry.original.sha256.0],
-            |_| Ok(()),
-        )?;
-        if !shown.is_empty() {
-            continue;
-        }
         for file in [entry.original.sha256, entry.copy.sha256] {
+            // One original may be in two albums, each with a copy of its own.
+            if !many(conn, SHOWN, [file.0], |_| Ok(()))?.is_empty() {
+                continue;
+            }
             let gone = conn
                 .prepare_cached("DELETE FROM file WHERE sha256 = ?1 AND named_by IS NULL")?
                 .execute([file.0])?;
