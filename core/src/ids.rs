@@ -43,6 +43,11 @@ macro_rules! uuid_ids {
             pub fn new(now: Moment) -> Self {
                 Self(uuid_v7(now))
             }
+            /// When it was made, by the clock it was made with: the first 48 bits, in milliseconds (RFC 9562, 5.7).
+            pub fn born(&self) -> Moment {
+                let millis = self.as_bytes()[..6].iter().fold(0, |sum, byte| (sum << 8) | i64::from(*byte));
+                Moment::from_millis(millis)
+            }
             /// The id with exactly these bytes, for tests and for reading a column.
             pub fn from_bytes(bytes: [u8; 16]) -> Self {
                 Self(uuid::Uuid::from_bytes(bytes))

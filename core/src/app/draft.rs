@@ -106,4 +106,6 @@ pub struct DraftLine {
     pub started: Moment,
     /// It will be a late entry.
     pub late: bool,
+    /// It cannot be read, and is kept as it is: it can be thrown away, and not gone on with.
+    pub unreadable: bool,
 }

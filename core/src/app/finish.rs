@@ -49,7 +49,7 @@ impl App {
     /// Signs and keeps the visit, if that has not been done.
     fn keep_visit(&self, id: DraftId) -> Answer<()> {
         let _changing = self.changing();
-        if self.store.draft(id)?.is_none() {
+        if self.kept_draft(id)?.is_none() {
             return Ok(());
         }
         self.may_sign()?;

@@ -5,8 +5,9 @@ use crate::outbox::Originals;
 use crate::rules::Language;
 use serde::{Deserialize, Serialize};
 
-/// The settings as they are kept.
-#[derive(Serialize, Deserialize)]
+/// The settings as they are kept; one that is missing has its default.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
 struct Kept {
     english: bool,
     originals_now: bool,

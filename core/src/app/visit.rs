@@ -64,27 +64,33 @@ impl App {
     pub fn drafts(&self) -> Answer<Vec<DraftLine>> {
         self.draft_lines(self.store.drafts()?, self.on()?)
     }
-    /// Drafts as lists show them.
+    /// Drafts as lists show them, and after them those that cannot be read.
     pub(super) fn draft_lines(&self, drafts: Vec<(DraftId, KeptDraft)>, today: Day) -> Answer<Vec<DraftLine>> {
-        drafts
-            .into_iter()
-            .map(|(id, draft)| {
-                let known = self.store.household(&draft.household)?;
-                Ok(DraftLine {
-                    id,
-                    head: known.map_or_else(String::new, |known| known.down.household.head),
-                    started: draft.started.wall,
-                    late: draft.late || draft.started.wall.day() < today,
-                    household: draft.household,
-                })
+        let line = |id: DraftId, household: HouseholdNo, started: Moment, late: bool, unreadable: bool| {
+            let known = self.store.household(&household)?;
+            Ok(DraftLine {
+                id,
+                head: known.map_or_else(String::new, |known| known.down.household.head),
+                household,
+                started,
+                late: late || started.day() < today,
+                unreadable,
             })
-            .collect()
+        };
+        let readable = drafts
+            .into_iter()
+            .map(|(id, draft)| line(id, draft.household, draft.started.wall, draft.late, false));
+        let unreadable = self.store.unreadable_drafts()?;
+        let unreadable = unreadable
+            .into_iter()
+            .map(|draft| line(draft.id, draft.household, draft.id.born(), false, true));
+        readable.chain(unreadable).collect()
     }
 
     /// Changes a draft; it is saved when this answers.
     pub fn change(&self, id: DraftId, change: DraftChange) -> Answer<Door> {
         let _changing = self.changing();
-        let mut draft = self.store.draft(id)?.ok_or_else(|| no_draft(id))?;
+        let mut draft = self.draft(id)?;
         let now = self.clock.now();
         apply(&mut draft, change, now.wall)?;
         // A visit ended with its last change of the same day: what is added later does not make it longer.
@@ -98,13 +104,28 @@ impl App {
     /// Throws a draft away with the photos that only it has.
     pub fn cancel(&self, draft: DraftId) -> Answer<()> {
         let _changing = self.changing();
-        self.clear(&self.store.cancel_draft(draft)?)
+        self.clear(&self.store.cancel_draft(draft)?);
+        Ok(())
     }
 
     /// A draft and its photos.
     pub(super) fn load(&self, id: DraftId) -> Answer<(KeptDraft, Vec<KeptPhoto>)> {
-        let draft = self.store.draft(id)?.ok_or_else(|| no_draft(id))?;
-        Ok((draft, self.store.photos(id)?))
+        Ok((self.draft(id)?, self.store.photos(id)?))
+    }
+    fn draft(&self, id: DraftId) -> Answer<KeptDraft> {
+        self.kept_draft(id)?.ok_or_else(|| no_draft(id))
+    }
+    /// A draft, if there is one; one that does not read has words of its own.
+    pub(super) fn kept_draft(&self, id: DraftId) -> Answer<Option<KeptDraft>> {
+        match self.store.draft(id) {
+            Err(Error::Damaged { .. }) => Err(AppError::fix(
+                "draft_unreadable",
+                "这份没写完的走访读不出来了，原样留着。先更新应用再看；还是读不出来，就放弃它，重新记一次。",
+                "This unfinished visit cannot be read; it is kept as it is. Update the app and look again; if it still \
+                 cannot be read, throw it away and write the visit anew.",
+            )),
+            other => Ok(other?),
+        }
     }
 }
 

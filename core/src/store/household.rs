@@ -85,7 +85,8 @@ impl Store {
             Ok(one(conn, SQL, params, |_| Ok(()))?.is_some())
         })
     }
-    /// The households whose due row is missing or not as of `day`, with their histories.
+    /// The households whose due row is missing or not as of `day`, with their histories; those that do not read are left
+    /// out ([`Store::unreadable_households`]).
     pub fn stale(&self, day: Day) -> Result<Vec<Known>> {
         const STALE: &str = "household IN (SELECT household FROM household WHERE gone = 0
             EXCEPT SELECT household FROM cover WHERE day = ?1)";
@@ -97,15 +98,26 @@ impl Store {
                 return Ok(Vec::new());
             }
             let sql = format!("SELECT body FROM household WHERE {STALE} ORDER BY household");
-            let bodies = many(conn, &sql, [day.number()], read_body)?;
+            // One that does not read costs its own row alone.
+            let bodies = many(conn, &sql, [day.number()], |row| Ok(read_body(row).ok()))?;
             let mut facts = facts(conn, &format!("WHERE {STALE}"), [day.number()])?;
             Ok(bodies
                 .into_iter()
+                .flatten()
                 .map(|body| {
                     let of = facts.remove(body.household.household.as_str());
                     known(body, of)
                 })
                 .collect())
+        })
+    }
+    /// Whether there is a household whose description does not read: the township has to tell of it again.
+    pub fn unreadable_households(&self) -> Result<bool> {
+        self.db.read(|conn| {
+            let bodies = many(conn, "SELECT body FROM household WHERE gone = 0", [], |row| {
+                Ok(read_body(row).is_err())
+            })?;
+            Ok(bodies.contains(&true))
         })
     }
 }

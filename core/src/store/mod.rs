@@ -15,14 +15,16 @@ mod own;
 mod photo;
 mod record;
 mod row;
+mod salvage;
+mod unread;
 
 pub use append::{Entry, HelpKept, NewRecord, Seen, VisitKept};
 pub use cover::{CoverAsk, CoverCount, CoverFilter, CoverRow};
 pub use down::{Heard, Initials};
-pub use draft::KeptDraft;
+pub use draft::{KeptDraft, UnreadableDraft};
 pub use help::KeptHelp;
 pub use household::Known;
-pub use open::{CarriedOver, MIGRATIONS, Store};
+pub use open::{Finished, MIGRATIONS, Store};
 pub use outbox::{OutboxCount, Unsent, UnsentSum};
 pub use own::{Enrolment, KeptBackup, LastAside, ServerSeen};
 pub use photo::{Album, KeptPhoto, NewPhoto};
