@@ -3,6 +3,7 @@
 //! read like any other: a filter somebody left on hides households, it does not remove them.
 
 pub mod xls;
+mod xls_guard;
 pub mod xlsx;
 
 use super::cell::{Cell, SheetRow};

@@ -1,7 +1,7 @@
 //! XLS, the binary format of Excel 97 to 2003, which old systems still export. A compound file may also be a newer
 //! workbook under a password.
 
-use super::{Grid, Kept, cell_of, detail_of, names};
+use super::{Grid, Kept, cell_of, detail_of, names, xls_guard};
 use crate::roster::cell::Sheet;
 use crate::roster::error::RosterError;
 use calamine::{Data, DataRef, Reader, Xls, XlsError};
@@ -16,14 +16,6 @@ pub const MAGIC: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 const ENCRYPTED: &str = "/EncryptedPackage";
 /// The streams in which Excel keeps a workbook.
 const WORKBOOKS: [&str; 2] = ["/Workbook", "/Book"];
-/// Records of one cell: formula, blank, number, label, boolean, shared text, short number.
-const CELLS: [u16; 14] = [
-    0x06, 0xD6, 0xFD, 0x206, 0x01, 0x02, 0x03, 0x04, 0x05, 0x201, 0x203, 0x204, 0x205, 0x27E,
-];
-const MULRK: u16 = 0xBD;
-const MULBLANK: u16 = 0xBE;
-const LAST_COLUMN: u16 = 255;
-
 /// The workbook's sheets, the visible ones first, blank rows left out.
 ///
 /// # Errors
@@ -44,7 +36,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, RosterError> {
     let mut records = Vec::new();
     let mut stream = file.open_stream(stream).map_err(damaged)?;
     stream.read_to_end(&mut records).map_err(damaged)?;
-    within_its_width(&records)?;
+    xls_guard::inspect(&records)?;
     quietly(|| sheets_of(bytes)).unwrap_or_else(|| {
         Err(RosterError::Damaged {
             detail: "its parts contradict each other".to_owned(),
@@ -114,30 +106,6 @@ fn as_read(value: &Data) -> DataRef<'_> {
         Data::Error(error) => DataRef::Error(error.clone()),
         Data::Empty => DataRef::Empty,
     }
-}
-
-/// The reader makes a rectangle of a sheet. This format has 65,536 rows of 256 columns; a cell past the last column, which
-/// no program writes, would ask for a hundred gigabytes.
-fn within_its_width(records: &[u8]) -> Result<(), RosterError> {
-    let mut rest = records;
-    while let [a, b, c, d, body @ ..] = rest {
-        let (kind, length) = (u16::from_le_bytes([*a, *b]), u16::from_le_bytes([*c, *d]));
-        let length = usize::from(length).min(body.len());
-        let (record, after) = body.split_at(length);
-        let column = match (kind, record) {
-            // Many cells of one row: the last two bytes say where they end.
-            (MULRK | MULBLANK, [.., low, high]) => u16::from_le_bytes([*low, *high]),
-            (kind, [_, _, low, high, ..]) if CELLS.contains(&kind) => u16::from_le_bytes([*low, *high]),
-            _ => 0,
-        };
-        if column > LAST_COLUMN {
-            return Err(RosterError::Damaged {
-                detail: "a cell lies past the last column".to_owned(),
-            });
-        }
-        rest = after;
-    }
-    Ok(())
 }
 
 fn damaged(error: XlsError) -> RosterError {
