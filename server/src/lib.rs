@@ -3,6 +3,7 @@
 //! can host the server in its own process and step its clock.
 
 pub mod access;
+mod apart;
 pub mod api;
 pub mod backup;
 pub mod cli;

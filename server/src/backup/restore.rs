@@ -2,6 +2,7 @@
 //! is not there, and whoever has seen a later state is entitled to know why.
 
 use super::{DATABASE, LogState, Manifest, Partial, copy, make_folder, manifest, sync_folders, tidy};
+use crate::apart::apart;
 use crate::command::CommandError;
 use crate::desk;
 use crate::doctor::{self, Examination, Patient};
@@ -36,6 +37,7 @@ pub fn restore(backup: &Path, data: &Path, key: Option<&[u8; 32]>, now: Moment) 
     let manifest = manifest(backup)?;
     fit(backup, &manifest, key)?;
     empty(data)?;
+    apart("--data", data, backup)?;
     let partial = Partial::beside(data, "--data")?;
     make_folder(&partial.path.join("keys"))?;
     for file in [DATABASE, SERVER_KEY] {

@@ -1,6 +1,7 @@
 //! Making a backup, while the server runs.
 
 use super::{DATABASE, LogState, MANIFEST, Manifest, Partial, copy, make_folder, sync, sync_folders, tidy};
+use crate::apart::apart;
 use crate::command::CommandError;
 use crate::doctor::{self, Examination, Patient};
 use crate::folder::{SERVER_KEY, read_server_key};
@@ -52,6 +53,7 @@ pub fn take(order: &Order<'_>) -> Result<Taken, CommandError> {
             "give another name: a backup never replaces another",
         ));
     }
+    apart("--out", order.out, order.data)?;
     let source = order.data.join(DATABASE);
     fs::metadata(&source).map_err(|error| CommandError::file(&source, &error))?;
     let signer = read_server_key(&order.data.join(SERVER_KEY))?;
