@@ -129,7 +129,9 @@ impl Error {
     /// A failed call on a file; a full disk is told apart.
     pub fn file(path: &std::path::Path, source: std::io::Error) -> Self {
         match source.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded | std::io::ErrorKind::FileTooLarge => {
+                Self::DiskFull
+            }
             _ => Self::File {
                 path: path.display().to_string(),
                 source,

@@ -29,6 +29,12 @@ pub enum Error {
         /// How to mend it.
         mend: String,
     },
+    /// The township decided something else between the reading and the writing; nothing has changed.
+    #[error("{place}: the township has decided something else meanwhile; nothing was changed: run it again")]
+    Conflict {
+        /// What was to be written.
+        place: String,
+    },
     /// What was asked for lies outside the asker's reach: answered as if it were not there.
     #[error("there is nothing here for this account: it lies outside its scope")]
     OutOfReach,

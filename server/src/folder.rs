@@ -5,7 +5,7 @@ use crate::Result;
 use crate::store::SqliteStore;
 use ruhu_core::Error as CoreError;
 use ruhu_core::record::ServerSigner;
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
@@ -33,6 +33,7 @@ impl Folder {
         let signer = server_key(&path.join(SERVER_KEY))?;
         let store = SqliteStore::open(&path.join("ruhu.db"), key)?;
         crate::judge::keep_missing(&store)?;
+        crate::judge::queue_older(&store)?;
         drop(lock);
         Ok(Self {
             path: path.to_owned(),
@@ -74,6 +75,19 @@ fn locked(folder: &Path) -> Result<File> {
         Ok(file)
     };
     Ok(open().map_err(|e| CoreError::file(&path, e))?)
+}
+
+/// Holds `DIR/judging.lock` until dropped: one process judges again what waits. `None`: another one does.
+pub fn judging_alone(folder: &Path) -> Result<Option<File>> {
+    let path = folder.join("judging.lock");
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true).mode(0o600);
+    let file = options.open(&path).map_err(|e| CoreError::file(&path, e))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(CoreError::file(&path, error).into()),
+    }
 }
 
 /// Where the server's own key stands in a data folder.

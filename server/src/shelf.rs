@@ -8,8 +8,11 @@ use object_store::path::Path as ShelfPath;
 use object_store::{ObjectStore, ObjectStoreExt};
 use ruhu_core::Error as CoreError;
 use ruhu_core::ids::{RegionCode, Sha256};
+use ruhu_core::time::Moment;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::UNIX_EPOCH;
 
 /// The shelf.
 #[derive(Clone, Debug)]
@@ -64,10 +67,105 @@ impl PhotoShelf {
         self.runtime()?.block_on(self.get(township, sha256))
     }
 
+    /// Files that lie on the shelf since before `before` and are named as photos are, or as what the shelf writes before it
+    /// gives a photo its name. Which of them a row names is the caller's to ask.
+    pub fn lying(&self, before: Moment) -> Result<Vec<Lying>> {
+        let mut found = Vec::new();
+        for path in files_below(&self.place)? {
+            let Some((township, sha256, whole)) = named(&self.place, &path) else {
+                continue;
+            };
+            if modified(&path)?.is_some_and(|at| at < before) {
+                found.push(Lying {
+                    township,
+                    sha256,
+                    whole,
+                    path,
+                });
+            }
+        }
+        Ok(found)
+    }
+
     fn runtime(&self) -> Result<tokio::runtime::Runtime> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         Ok(runtime.map_err(|error| CoreError::file(&self.place, error))?)
     }
+}
+
+/// A file on the shelf.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lying {
+    /// The township whose folder it lies in.
+    pub township: RegionCode,
+    /// The hash in its name.
+    pub sha256: Sha256,
+    /// It has its name; otherwise it was being written.
+    pub whole: bool,
+    path: PathBuf,
+}
+
+impl Lying {
+    /// Takes the file away if it is still as old as that: one that was put there meanwhile stays.
+    pub fn remove(&self, before: Moment) -> Result<bool> {
+        if modified(&self.path)?.is_none_or(|at| at >= before) {
+            return Ok(false);
+        }
+        match std::fs::remove_file(&self.path) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(CoreError::file(&self.path, error).into()),
+        }
+    }
+}
+
+/// When a file was last written, by the disk's clock; `None` when it is not there.
+fn modified(path: &Path) -> Result<Option<Moment>> {
+    let failed = |error| crate::Error::Core(CoreError::file(path, error));
+    let at = match std::fs::metadata(path) {
+        Ok(file) => file.modified().map_err(failed)?,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(failed(error)),
+    };
+    let millis = at.duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+    Ok(Some(Moment::from_millis(i64::try_from(millis).unwrap_or(i64::MAX))))
+}
+
+/// Every file below a folder, by path; none when it is not there yet.
+pub(crate) fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = match std::fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            Err(error) => return Err(CoreError::file(&folder, error).into()),
+        };
+        for entry in entries {
+            let entry = entry.map_err(|error| CoreError::file(&folder, error))?;
+            match entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                true => folders.push(entry.path()),
+                false => found.push(entry.path()),
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Whose photo a path is, when it is one that the shelf gives; the flag is false for one that was being written
+/// (`HASH.jpg#1`).
+pub(crate) fn named(shelf: &Path, path: &Path) -> Option<(RegionCode, Sha256, bool)> {
+    let mut parts = path.strip_prefix(shelf).ok()?.components();
+    let township: RegionCode = parts.next()?.as_os_str().to_str()?.parse().ok()?;
+    let name = path.file_name()?.to_str()?;
+    let (name, whole) = match name.split_once('#') {
+        Some((name, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => (name, false),
+        _ => (name, true),
+    };
+    let sha256: Sha256 = name.strip_suffix(".jpg")?.parse().ok()?;
+    let file = local_file(shelf, &township, &sha256);
+    (file.parent() == path.parent()).then_some((township, sha256, whole))
 }
 
 /// `TOWNSHIP/ab/abcd….jpg`: no folder grows beyond a few hundred files of a township-year.

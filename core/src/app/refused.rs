@@ -22,6 +22,7 @@ pub(super) fn refused(code: &str, message: &str) -> Text {
         "erased" => "这一家的资料已经依法删除，不再接收",
         "too_many_tries" => "试的次数太多，请过一会儿再试",
         "too_many_uploads" | "busy" | "try_later" | "server_fault" => "镇里的服务器正忙",
+        "quota_full" => "镇里给照片留的地方用完了，请告诉镇里；手机里的都留着",
         "server_full" => "镇里的服务器存满了，请告诉镇里；手机里的都留着",
         "no_app" => "这个版本镇里已经不发了，请再看一次有没有新版",
         "no_such_path" | "no_such_method" | "tus_version" => "镇里的服务器版本不一样，请告诉镇里",

@@ -11,12 +11,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long a call waits for another program's write to end.
 const BUSY: Duration = Duration::from_secs(20);
 /// A write-ahead log longer than this is brought home after a write. Some hundred visits fit below it.
 const WAL_BYTES: u64 = 16 * 1024 * 1024;
+/// How long writers are held up by one try to empty the write-ahead log, and the pause before the next.
+const EMPTYING: Duration = Duration::from_millis(200);
 /// Reading connections kept for the next reader.
 const READERS: usize = 8;
 
@@ -150,6 +152,31 @@ impl Database {
         })
     }
 
+    /// A connection that reads the database as it stands now until it is given to [`Database::end_instant`]. Writers go on
+    /// meanwhile; the write-ahead log cannot be emptied.
+    pub fn begin_instant(&self) -> Result<Connection> {
+        let kept = lock(&self.readers).pop();
+        let connection = match kept {
+            Some(connection) => connection,
+            None => self.reader()?,
+        };
+        connection.execute_batch("BEGIN")?;
+        // The instant begins with its first read.
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+        Ok(connection)
+    }
+
+    /// Takes back a connection of [`Database::begin_instant`] for the next reader.
+    pub fn end_instant(&self, connection: Connection) {
+        // One that cannot leave its transaction is closed instead.
+        if connection.execute_batch("ROLLBACK").is_ok() {
+            let mut readers = lock(&self.readers);
+            if readers.len() < READERS {
+                readers.push(connection);
+            }
+        }
+    }
+
     /// Brings the write-ahead log home into the database, as far as readers allow. Two or three syncs: call it when
     /// nobody waits (after a sync with the server, when the app is paused).
     pub fn checkpoint(&self) -> Result<()> {
@@ -193,6 +220,33 @@ impl Database {
 
     fn keep_house(&self, connection: &Connection) {
         *lock(&self.untidy) = checkpoint(connection).err();
+    }
+
+    /// Copies the write-ahead log into the database and empties it, so that nothing that was deleted stays in it. Readers of
+    /// an older state hold that up: it is tried again for `patience`, each time for a moment in which writers wait. Answers
+    /// whether the log is empty.
+    pub fn empty_log(&self, patience: Duration) -> Result<bool> {
+        let begun = Instant::now();
+        loop {
+            let busy: i64 = {
+                let writer = lock(&self.writer);
+                // Most of it without holding anybody up.
+                checkpoint(&writer.connection)?;
+                writer.connection.busy_timeout(EMPTYING)?;
+                let asked = writer
+                    .connection
+                    .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+                writer.connection.busy_timeout(BUSY)?;
+                asked?
+            };
+            if busy == 0 {
+                return Ok(true);
+            }
+            if begun.elapsed() >= patience {
+                return Ok(false);
+            }
+            std::thread::sleep(EMPTYING);
+        }
     }
 
     /// Reads every page and checks what SQLite can check; [`Error::Damaged`] says what is wrong.

@@ -70,7 +70,7 @@ pub(super) fn read(call: &Call, answer: Result<HttpAnswer, RoadError>) -> Heard 
         (Call::Send { .. } | Call::Create { .. }, 422) => complaint(&answer).map(|_| Heard::HashDiffers),
         (Call::Create { .. }, 409) => complaint(&answer).map(|_| Heard::NotYet),
         (_, 423) => Some(Heard::NotYet),
-        (_, 408 | 425 | 429 | 503) => Some(Heard::Busy {
+        (_, 408 | 425 | 429 | 503 | 507) => Some(Heard::Busy {
             retry_after_s: number(&answer, "retry-after").and_then(|s| i64::try_from(s).ok()),
         }),
         (_, 500..=599) => Some(Heard::Stumbled),

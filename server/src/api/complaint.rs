@@ -75,6 +75,7 @@ impl From<Error> for ApiError {
             }
             Error::ReadOnly => return Self::new(StatusCode::FORBIDDEN, "read_only", error.to_string()),
             Error::Refused { .. } => return Self::new(StatusCode::UNPROCESSABLE_ENTITY, "refused", error.to_string()),
+            Error::Conflict { .. } => return Self::new(StatusCode::CONFLICT, "conflict", error.to_string()),
             Error::Core(_) | Error::Policy(_) | Error::Inconsistent { .. } => {}
         }
         // Errors carry no personal data (invariant 9), so the log may have them whole.
@@ -82,7 +83,7 @@ impl From<Error> for ApiError {
 
         match error {
             Error::Core(CoreError::DiskFull) => Self::later(
-                StatusCode::SERVICE_UNAVAILABLE,
+                StatusCode::INSUFFICIENT_STORAGE,
                 "server_full",
                 "the server's disk is full; keep everything on the phone, it will be sent again later",
                 600,

@@ -1,8 +1,10 @@
 //! `ruhu doctor --data DIR`: is everything what it should be, and what to do where it is not.
 
+use super::judging::left_words;
 use super::{CommandError, DataArgs, Outcome, Output};
-use crate::doctor::{Examination, Patient, examine, room_on};
+use crate::doctor::{Examination, Mended, Patient, examine, mend, room_on};
 use ruhu_core::time::{Clock, SystemClock};
+use serde::Serialize;
 
 /// The arguments of `ruhu doctor`.
 #[derive(Clone, Debug, clap::Args)]
@@ -10,6 +12,9 @@ pub struct Args {
     /// The data folder.
     #[command(flatten)]
     pub data: DataArgs,
+    /// 先清掉不会丢东西的残留 / First remove leftovers whose removal loses nothing
+    #[arg(long)]
+    pub mend: bool,
     /// 结果用 JSON / Answer as one JSON object
     #[arg(long)]
     pub json: bool,
@@ -19,20 +24,51 @@ pub struct Args {
 pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
     let key = args.data.raw_key()?;
     args.data.must_be_there()?;
-    let examination = examine(&Patient {
+    let patient = Patient {
         data: &args.data.data,
         key: key.as_ref(),
         now: SystemClock.now().wall,
         room: room_on(&args.data.data)?,
-    })?;
+    };
+    let mended = args.mend.then(|| mend(&patient)).transpose()?;
+    let examination = examine(&patient)?;
     match args.json {
-        true => out.json(&examination)?,
-        false => tell(&examination, out)?,
+        true => out.json(&Told {
+            mended,
+            examination: &examination,
+        })?,
+        false => {
+            if let Some(mended) = mended {
+                tell_mended(mended, out)?;
+            }
+            tell(&examination, out)?;
+        }
     }
     Ok(match examination.ok {
         true => Outcome::Fine,
         false => Outcome::Finding,
     })
+}
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Told<'a> {
+    /// What `--mend` put right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mended: Option<Mended>,
+    #[serde(flatten)]
+    examination: &'a Examination,
+}
+
+fn tell_mended(mended: Mended, out: &mut Output<'_>) -> Result<(), CommandError> {
+    out.line(format_args!(
+        "清掉了没有登记的照片文件 {} 个、依法删除的照片 {} 张。  Removed: {} photo files without a row, {} photos of erased records.",
+        mended.photo_files, mended.erased_photos, mended.photo_files, mended.erased_photos
+    ))?;
+    if mended.served {
+        out.line("服务器在运行，没有登记的照片文件由它清理（启动时和每天一次）。  The server runs and looks through the photo files itself, at its start and once a day.")?;
+    }
+    Ok(())
 }
 
 /// Says on one screen what was looked at and found.
@@ -58,6 +94,9 @@ pub(super) fn tell(examination: &Examination, out: &mut Output<'_>) -> Result<()
         if count > 0 {
             out.line(format_args!("{zh} {en}: {count}"))?;
         }
+    }
+    if checked.to_judge > 0 {
+        out.line(left_words(checked.to_judge))?;
     }
     if examination.ok {
         return out.line("✓ 一切正常 / All is well.");

@@ -1,12 +1,15 @@
 //! `ruhu erase HOUSEHOLD --by WHO`: a lawful erasure. What was personal goes; chain, log and packs still verify.
 
+use super::judging::judge_again;
 use super::town::{self, parsed};
 use super::{CommandError, DataArgs, Outcome, Output};
 use crate::desk;
 use crate::shelf::PhotoShelf;
+use crate::store::Desk as _;
 use ruhu_core::ids::HouseholdNo;
 use ruhu_core::time::{Clock, SystemClock};
 use serde_json::json;
+use std::time::Duration;
 
 /// The arguments of `ruhu erase`.
 #[derive(Clone, Debug, clap::Args)]
@@ -40,11 +43,13 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
     let records = desk::erase(&folder.store, &township, &no, &args.by, args.reason.as_deref(), now)?;
     // A break-off between here and there leaves photos that the running server, or the next erasure, removes.
     let shelf = PhotoShelf::local(&folder.path.join("photos"))?;
-    let photos = desk::remove_erased_photos(&folder.store, &shelf)?;
+    let photos = desk::remove_files_of(&folder.store, &shelf, &township, &no)?;
+    let judged = judge_again(&folder, out)?;
+    let settled = folder.store.settle(PATIENCE)?;
     match args.json {
         true => out.json(&json!({
             "township": township, "household": no, "erased": now, "records": records, "photos": photos,
-            "why": args.reason, "by": args.by,
+            "why": args.reason, "by": args.by, "settled": settled,
         }))?,
         false => out.line(format_args!(
             "{no} 已依法删除：{records} 条记录换成墓碑，删照片 {photos} 张；责任人的手机下次同步时删除，旧备份和导出的佐证包请另行处理。  \
@@ -52,5 +57,17 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
              sync; see to old backups and packs yourself."
         ))?,
     }
-    Ok(Outcome::Fine)
+    if settled {
+        return Ok(judged.outcome());
+    }
+    out.say(
+        "注意：数据库的日志文件（ruhu.db-wal）里可能还有删掉的文字，因为有程序（导出、备份）正在读旧的状态。等它结束后，\
+         ruhu serve 会自己清掉，或者运行 ruhu doctor --mend。 / note: the database's log file (ruhu.db-wal) may still hold \
+         text that was erased, because a program (an export, a backup) still reads an older state. When that has ended, ruhu \
+         serve clears it by itself, or run ruhu doctor --mend.",
+    )?;
+    Ok(Outcome::PartlyRefused)
 }
+
+/// How long it is waited for programs that still read what was erased.
+const PATIENCE: Duration = Duration::from_secs(20);

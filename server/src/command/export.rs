@@ -1,14 +1,19 @@
 //! `ruhu export --data DIR --scope CODE --year Y --out PACK`: a year of a place as an evidence pack.
 
+use super::judging::work_off;
 use super::{CommandError, DataArgs, Outcome, Output, key_file};
+use crate::apart::apart;
 use crate::folder::Folder;
+use crate::judge::{self, StandingClock};
 use crate::pack::{self, Exported, Form, Order, Personal, ShelfPhotos};
 use crate::shelf::PhotoShelf;
-use crate::store::{Access, Audit, AuditEvent, AuditNote, Who};
+use crate::store::{Access, Audit, AuditEvent, AuditNote, Instant, Store, Who};
+use ruhu_core::Error as CoreError;
 use ruhu_core::ids::RegionCode;
 use ruhu_core::record::fingerprint_words;
 use ruhu_core::time::{Clock, Moment, SystemClock};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The arguments of `ruhu export`.
 #[derive(Clone, Debug, clap::Args)]
@@ -41,25 +46,48 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
     let scope: RegionCode = args.scope.trim().parse()?;
     let key = args.data.key.as_deref().map(key_file::read).transpose()?;
     let folder = Folder::open_existing(&args.data.data, key.as_ref())?;
+    apart("--out", &args.out, &args.data.data)?;
     let form = if args.zip { Form::Zip } else { Form::Folder };
     let personal = if args.full { Personal::Full } else { Personal::LeftOut };
     let now = SystemClock.now().wall;
-    let exported = make_with(&folder, scope.clone(), args.year, &args.out, form, personal, now)?;
+    pack::ready(&folder.store, &scope, args.year, now, &args.out)?;
+    judge_first(&folder, out)?;
     let event = match personal {
-        Personal::LeftOut => AuditEvent::PackExported(scope, args.year),
-        Personal::Full => AuditEvent::FullPackExported(scope, args.year),
+        Personal::LeftOut => AuditEvent::PackExported(scope.clone(), args.year),
+        Personal::Full => AuditEvent::FullPackExported(scope.clone(), args.year),
     };
     let note = AuditNote {
         who: Who::Command,
         event,
         origin: None,
     };
+    // Before the pack: none leaves unseen, also when the program is killed in the middle.
     folder.store.note(&note, now)?;
+    let exported = make_with(&folder, scope, args.year, &args.out, form, personal, now)?;
     match args.json {
         true => out.json(&exported)?,
         false => tell(&exported, out)?,
     }
     Ok(Outcome::Fine)
+}
+
+/// A pack whose verdicts are of the rules before would not verify: what waits is judged before it is made.
+fn judge_first(folder: &Folder, out: &mut Output<'_>) -> Result<(), CommandError> {
+    let left_out = work_off(folder, out)?;
+    match left_out.first() {
+        None => Ok(()),
+        Some(first) => Err(CommandError::new(
+            format!(
+                "{} 户没能按新规则重新认定，佐证包会核验不过 / {} households could not be judged again, and the pack would not \
+                 verify: {}",
+                left_out.len(),
+                left_out.len(),
+                first.detail
+            ),
+            first.household.as_str(),
+            "run ruhu doctor; restore the newest backup beside this folder and tell the maintainers",
+        )),
+    }
 }
 
 /// Exports from an open folder; `now` is the server's clock.
@@ -85,11 +113,16 @@ pub fn make_with(
     now: Moment,
 ) -> Result<Exported, crate::Error> {
     let shelf = PhotoShelf::local(&folder.path.join("photos"))?;
+    let township = pack::ready(&folder.store, &scope, year, now, out)?;
+    if personal == Personal::Full {
+        pack::note_full(&folder.store, &scope, year, now)?;
+    }
+    let instant = judged_instant(folder, &township, now)?;
     pack::export(&Order {
-        store: &folder.store,
+        store: &*instant,
         signer: &folder.signer,
         photos: &ShelfPhotos {
-            rows: &folder.store,
+            rows: &*instant,
             shelf: &shelf,
         },
         scope,
@@ -100,6 +133,23 @@ pub fn make_with(
         form,
         personal,
     })
+}
+
+/// The rows as of an instant at which no household of the township waits to be judged again.
+fn judged_instant(folder: &Folder, township: &RegionCode, now: Moment) -> Result<Arc<dyn Store>, crate::Error> {
+    // A policy may be put in force between judging and the instant, now and then, not again and again.
+    for _ in 0..3 {
+        judge::finish(&folder.store, &StandingClock(now), &mut |_| ())?;
+        let instant = folder.store.instant()?;
+        if instant.to_judge(township)? == 0 {
+            return Ok(instant);
+        }
+    }
+    Err(CoreError::NotNow {
+        what: "households wait to be judged again by a new policy".to_owned(),
+        mend: "run it again when `ruhu policy put` has ended".to_owned(),
+    }
+    .into())
 }
 
 fn tell(pack: &Exported, out: &mut Output<'_>) -> Result<(), CommandError> {

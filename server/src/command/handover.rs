@@ -1,5 +1,6 @@
 //! `ruhu handover`: households pass from one cadre to another from a day on; a retirement, a transfer.
 
+use super::judging::judge_again;
 use super::town::{self, day, parsed};
 use super::{CommandError, DataArgs, Outcome, Output};
 use crate::desk::{self, Handover};
@@ -65,6 +66,7 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
         },
         SystemClock.now().wall,
     )?;
+    let judged = judge_again(&folder, out)?;
     match args.json {
         true => out.json(&json!({
             "township": from.township,
@@ -83,7 +85,7 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
             handed.on,
         ))?,
     }
-    Ok(Outcome::Fine)
+    Ok(judged.outcome())
 }
 
 fn numbers(texts: &[String]) -> Result<Vec<HouseholdNo>, CommandError> {

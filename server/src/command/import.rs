@@ -1,5 +1,6 @@
 //! `ruhu import ROSTER --data DIR`: a roster of households and cadres, read with patience and reported row by row.
 
+use super::judging::{Judged, judge_again};
 use super::{CommandError, DataArgs, Outcome, Output, read_file};
 use crate::desk;
 use crate::folder::Folder;
@@ -37,7 +38,7 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
-    let report = import(args, SystemClock.now().wall)?;
+    let (report, judged) = import(args, SystemClock.now().wall, out)?;
     match args.json {
         true => out.json(&report)?,
         false => {
@@ -48,14 +49,15 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
         }
     }
     Ok(match report.refused.is_empty() {
-        true => Outcome::Fine,
+        true => judged.outcome(),
         false => Outcome::PartlyRefused,
     })
 }
 
 /// Reads the roster, compares it with the folder, and carries it out unless it is a dry run. A roster that cannot be
 /// used changes nothing: not even a folder is made for it.
-fn import(args: &Args, now: Moment) -> Result<Report, CommandError> {
+fn import(args: &Args, now: Moment, out: &mut Output<'_>) -> Result<(Report, Judged), CommandError> {
+    let mut judged = Judged::All;
     let township = args.township.as_deref().map(township_code).transpose()?;
     let effective = match &args.effective {
         Some(text) => text
@@ -87,9 +89,11 @@ fn import(args: &Args, now: Moment) -> Result<Report, CommandError> {
             Some(folder) => folder,
             None => args.data.open_or_make()?,
         };
-        desk::import(&folder.store, &folder.signer.public(), &diff.plan, now)?;
+        let server = folder.signer.public();
+        desk::import_onto(&folder.store, &server, &diff.plan, standing.decided, now)?;
+        judged = judge_again(&folder, out)?;
     }
-    Ok(Report::new(&roster, &diff))
+    Ok((Report::new(&roster, &diff), judged))
 }
 
 fn township_code(text: &str) -> Result<RegionCode, CommandError> {

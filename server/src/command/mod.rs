@@ -28,6 +28,7 @@ pub mod villages;
 pub mod waive;
 
 mod address;
+pub(crate) mod judging;
 mod outcome;
 
 pub use outcome::{CommandError, Outcome, Output};

@@ -129,6 +129,12 @@ impl From<crate::Error> for CommandError {
         match error {
             crate::Error::Core(error) => error.into(),
             crate::Error::Refused { what, place, mend } => Self::new(what, place, mend),
+            crate::Error::Conflict { place } => Self::new(
+                "读取之后，镇里又作了别的决定（移交、删除、豁免、另一次导入……），什么也没有写入 / the township has decided \
+                 something else meanwhile (a handover, an erasure, a waiver, another import ...); nothing was written",
+                place,
+                "再运行一次 / run it again",
+            ),
             // These say what, where and how to mend it in one sentence.
             other => Self::new(other.to_string(), "", ""),
         }

@@ -1,6 +1,7 @@
 //! `ruhu policy put FILE`: puts it in force. `ruhu policy check FILE`: whether a policy file can be put in force, with line and column when it cannot, and what it
 //! asks for in words when it can.
 
+use super::judging::{Judged, judge_again};
 use super::{CommandError, DataArgs, Outcome, Output, read_text, town};
 use crate::desk::{self, Ended, NewPolicy};
 use ruhu_core::domain::Mode;
@@ -68,10 +69,14 @@ fn put(args: &PutArgs, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
         file: &file,
         by: Some(&args.by),
     };
-    let put = desk::put_policy(&folder.store, new, SystemClock.now().wall)?;
+    let put = desk::put_in_force(&folder.store, new, SystemClock.now().wall)?;
+    let judged = judge_again(&folder, out)?;
+    if judged != Judged::Stopped {
+        desk::policy_done(&folder.store, &put)?;
+    }
     if args.json {
         out.json(&put)?;
-        return Ok(Outcome::Fine);
+        return Ok(judged.outcome());
     }
     out.line(format_args!(
         "规则 {} 自 {} 起生效（{} 个乡镇）。  Policy {} is in force from {} in {} township(s).",
@@ -102,7 +107,7 @@ fn put(args: &PutArgs, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
             "注意：这份规则到 {until} 为止，之后要有下一份 / note: it ends on {until}; put the next one in force before then"
         ))?;
     }
-    Ok(Outcome::Fine)
+    Ok(judged.outcome())
 }
 
 fn check(file: &Path, out: &mut Output<'_>) -> Result<Outcome, CommandError> {

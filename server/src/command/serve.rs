@@ -1,7 +1,7 @@
 //! `ruhu serve --data DIR`: the township's server, until SIGTERM or Ctrl-C.
 
 use super::{CommandError, DataArgs, Outcome, Output, key_file};
-use crate::serve::{Bounds, Front, Options, Running, start_with};
+use crate::serve::{Bounds, Front, Options, Quotas, Running, start_with};
 use crate::tls::{Tls, TlsTrust};
 use ruhu_core::record::fingerprint_words;
 use ruhu_core::time::SystemClock;
@@ -38,6 +38,21 @@ pub struct Args {
     /// 运行指标的监听地址；不给则只有本机能读 / Where /metrics is read from elsewhere; without it, on this machine only
     #[arg(long, value_name = "ADDR")]
     pub metrics_listen: Option<SocketAddr>,
+    /// 磁盘至少留这么多，不够时照片先留在手机上，如 2G；默认 5%，至少 2 GiB / Kept free on the disk: below that photos wait on the phones
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub keep_free: Option<u64>,
+    /// 一部手机的照片最多占多少，默认 64G / The most that one phone's photos may take
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub phone_quota: Option<u64>,
+    /// 一个乡镇的照片最多占多少，默认不限 / The most that one township's photos may take; no bound by default
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub township_quota: Option<u64>,
+    /// 一部手机没传完的最多占多少，默认 2G / Of a phone's: the most that may be under way
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub phone_unfinished: Option<u64>,
+    /// 一个乡镇没传完的最多占多少，默认 32G / Of a township's: the most that may be under way
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub township_unfinished: Option<u64>,
     /// 日志格式 / How the log is written, to standard error
     #[arg(long, value_enum, default_value_t)]
     pub log: LogForm,
@@ -77,6 +92,7 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
         tls,
         metrics: args.metrics_listen,
         bounds: Bounds::default(),
+        quotas: quotas(args),
     };
     let key = match &args.data.key {
         Some(path) => Some(key_file::read_or_make(path, &args.data.data)?),
@@ -114,6 +130,34 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
     Ok(Outcome::Fine)
 }
 
+fn quotas(args: &Args) -> Quotas {
+    let usual = Quotas::default();
+    Quotas {
+        keep_free: args.keep_free,
+        phone: args.phone_quota.unwrap_or(usual.phone),
+        phone_unfinished: args.phone_unfinished.unwrap_or(usual.phone_unfinished),
+        township: args.township_quota,
+        township_unfinished: args.township_unfinished.unwrap_or(usual.township_unfinished),
+    }
+}
+
+/// A number of bytes: digits, and perhaps K, M, G or T (1,024 each).
+fn size(text: &str) -> Result<u64, String> {
+    let wrong = || "write a size as 500M, 2G, 1T, or a number of bytes".to_owned();
+    let text = text.trim();
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let shift = match text[digits.len()..].to_ascii_uppercase().as_str() {
+        "" | "B" => 0,
+        "K" | "KB" | "KIB" => 10,
+        "M" | "MB" | "MIB" => 20,
+        "G" | "GB" | "GIB" => 30,
+        "T" | "TB" | "TIB" => 40,
+        _ => return Err(wrong()),
+    };
+    let number: u64 = digits.trim().parse().map_err(|_| wrong())?;
+    number.checked_mul(1 << shift).ok_or_else(wrong)
+}
+
 /// The first lines: one fact a line, `name: value`, for people and programs.
 fn greet(running: &Running, out: &mut Output<'_>) -> Result<(), CommandError> {
     let fingerprint = running.app().signer.public().id();
@@ -138,4 +182,26 @@ fn greet(running: &Running, out: &mut Output<'_>) -> Result<(), CommandError> {
     out.line(format_args!("sign-in: {}", link.url))?;
     out.stdout.flush()?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_is_digits_and_a_letter() {
+        for (text, bytes) in [
+            ("0", 0),
+            ("512", 512),
+            ("3k", 3 << 10),
+            ("500M", 500 << 20),
+            ("2GiB", 2 << 30),
+            ("1 T", 1 << 40),
+        ] {
+            assert_eq!(size(text), Ok(bytes), "{text}");
+        }
+        for bad in ["", "G", "-1", "1.5G", "5 %", "99999999999T", "1X"] {
+            assert!(size(bad).is_err(), "{bad}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! `ruhu waive`: days on which a household, a village or the township is excused, or may be visited by telephone.
 
+use super::judging::judge_again;
 use super::town::{self, day, parsed};
 use super::{CommandError, DataArgs, Outcome, Output};
 use crate::desk;
@@ -89,6 +90,7 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
         by: Some(args.by.clone().unwrap_or_else(|| town::AT_THE_COMMAND_LINE.to_owned())),
     };
     desk::waive(&folder.store, &township, &waiver, SystemClock.now().wall)?;
+    let judged = judge_again(&folder, out)?;
     match args.json {
         true => out.json(&json!({
             "township": township, "scope": waiver.scope, "kind": waiver.kind, "from": waiver.from, "to": waiver.to,
@@ -104,5 +106,5 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
             waiver.to
         ))?,
     }
-    Ok(Outcome::Fine)
+    Ok(judged.outcome())
 }

@@ -4,11 +4,11 @@ use super::check::{not_erased, said};
 use super::{append, append_about};
 use crate::ingest::log::seal;
 use crate::judge::{Touched, again};
-use crate::store::{LedgerTx, Store, Why};
+use crate::store::{Store, Why};
 use crate::{Error, Result};
 use ruhu_core::Error as CoreError;
 use ruhu_core::domain::{Assignment, Ruling};
-use ruhu_core::ids::{HouseholdNo, RegionCode};
+use ruhu_core::ids::RegionCode;
 use ruhu_core::record::{AssignmentBody, DecisionBody, Kind};
 use ruhu_core::time::Moment;
 
@@ -59,16 +59,8 @@ pub fn assign(store: &dyn Store, township: &RegionCode, assignment: &Assignment,
         tx.put_assignment(assignment)?;
         tx.household_changed(&assignment.household)?;
         let mut touched = Touched::default();
-        touch_visits(tx, &assignment.household, Why::Assignment, &mut touched)?;
+        touched.whole(&assignment.household, Why::Assignment);
         again(tx, touched, now)?;
         seal(tx, now)
     })
-}
-
-/// Every visit of a household is to be judged again. One without visits has nothing to judge.
-pub(super) fn touch_visits(tx: &mut dyn LedgerTx, no: &HouseholdNo, why: Why, touched: &mut Touched) -> Result<()> {
-    for visit in tx.visits_of_household(no)? {
-        touched.visit(&visit, why);
-    }
-    Ok(())
 }

@@ -15,6 +15,7 @@ use crate::store::{Desk, Erased, LedgerTx, Store, ToErase, Why};
 use ruhu_core::ids::{HouseholdNo, RegionCode};
 use ruhu_core::record::{Kind, Tombstone};
 use ruhu_core::time::Moment;
+use std::time::Duration;
 
 /// Erases a household; answers how many records became tombstones. The photo files are [`remove_erased_photos`]'s.
 pub fn erase(
@@ -46,8 +47,27 @@ pub fn erase(
         count = u64::try_from(records.len()).unwrap_or(u64::MAX);
         seal(tx, now)
     })?;
-    store.settle()?;
+    // What readers hold up is done later: by the command, the running server, or the next erasure.
+    store.settle(AT_ONCE)?;
     Ok(count)
+}
+
+/// How long the end of an erasure waits for readers before it answers.
+const AT_ONCE: Duration = Duration::from_secs(1);
+
+/// Removes the files of an erased household, those too that lie on the shelf without a row because the server ended
+/// between the two; answers how many had a row. What only a part has arrived of goes with its upload.
+pub fn remove_files_of<S: Desk + ?Sized>(
+    store: &S,
+    shelf: &PhotoShelf,
+    township: &RegionCode,
+    no: &HouseholdNo,
+) -> Result<u64> {
+    let removed = remove_erased_photos(store, shelf)?;
+    for sha256 in store.erased_files(township, no)? {
+        shelf.remove(township, &sha256)?;
+    }
+    Ok(removed)
 }
 
 /// Takes a record's text away and writes its tombstone.

@@ -3,7 +3,6 @@
 
 use super::append;
 use super::check::{self, said_if_any};
-use super::decide::touch_visits;
 use crate::ingest::log::seal;
 use crate::judge::{Touched, again};
 use crate::store::{LedgerTx, Store, Why};
@@ -65,7 +64,7 @@ pub fn handover(store: &dyn Store, township: &RegionCode, handover: &Handover<'_
         for held in held(tx, handover)? {
             hand(tx, handover, &held, now)?;
             tx.household_changed(&held.household)?;
-            touch_visits(tx, &held.household, Why::Assignment, &mut touched)?;
+            touched.whole(&held.household, Why::Assignment);
             households.push(held.household);
         }
         again(tx, touched, now)?;

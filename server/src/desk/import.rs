@@ -2,12 +2,11 @@
 
 use super::append;
 use super::check::not_erased;
-use super::decide::touch_visits;
 use super::policy::{DEFAULT_POLICY, apply};
-use crate::Result;
 use crate::ingest::{log::seal, log_id};
 use crate::judge::{Touched, again};
 use crate::store::{HouseholdPlan, ImportPlan, Store, Township, Why};
+use crate::{Error, Result};
 use ruhu_core::ids::RegionCode;
 use ruhu_core::record::{
     AssignmentBody, DeviceKey, ImportBody, ImportedHousehold, Kind, MemorySigner, PlaceBody, ServerKey, Signer,
@@ -20,6 +19,16 @@ use ruhu_core::time::Moment;
 /// beside the household's newest, the first policy when there is none, and judges again what it touches. An empty plan
 /// writes nothing.
 pub fn import(store: &dyn Store, server: &ServerKey, plan: &ImportPlan, now: Moment) -> Result<()> {
+    write(store, server, plan, None, now)
+}
+
+/// As [`import`], if the township has decided nothing since the plan was made from a roster of which it said `decided`
+/// ([`crate::store::RosterNow`]); otherwise [`Error::Conflict`], and nothing has changed.
+pub fn import_onto(store: &dyn Store, server: &ServerKey, plan: &ImportPlan, decided: u64, now: Moment) -> Result<()> {
+    write(store, server, plan, Some(decided), now)
+}
+
+fn write(store: &dyn Store, server: &ServerKey, plan: &ImportPlan, decided: Option<u64>, now: Moment) -> Result<()> {
     if plan.is_empty() {
         return Ok(());
     }
@@ -27,6 +36,13 @@ pub fn import(store: &dyn Store, server: &ServerKey, plan: &ImportPlan, now: Mom
         store.add_township(&new_township(server, &plan.township, &plan.township_name)?)?;
     }
     store.transact(&plan.township, &mut |tx| {
+        if let Some(decided) = decided
+            && tx.decided()? != decided
+        {
+            return Err(Error::Conflict {
+                place: plan.township.to_string(),
+            });
+        }
         for household in &plan.households {
             not_erased(tx, &household.household)?;
         }
@@ -62,7 +78,7 @@ pub fn import(store: &dyn Store, server: &ServerKey, plan: &ImportPlan, now: Mom
         let mut touched = Touched::default();
         let changed = plan.households.iter().map(|household| &household.household);
         for no in changed.chain(plan.gone.iter().map(|gone| &gone.household)) {
-            touch_visits(tx, no, Why::Assignment, &mut touched)?;
+            touched.whole(no, Why::Assignment);
         }
         again(tx, touched, now)?;
         seal(tx, now)

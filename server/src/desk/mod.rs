@@ -14,12 +14,12 @@ mod waive;
 
 pub use decide::{assign, decide};
 pub(crate) use erase::entomb;
-pub use erase::{erase, remove_erased_photos};
+pub use erase::{erase, remove_erased_photos, remove_files_of};
 pub use handover::{HandedOver, Handover, handover};
-pub use import::import;
+pub use import::{import, import_onto};
 pub use log::{Decided, LogAsk, decided};
 pub use place::{NewPlace, set_place};
-pub use policy::{DEFAULT_POLICY, Ended, NewPolicy, PolicyPut, put_policy};
+pub use policy::{DEFAULT_POLICY, Ended, NewPolicy, PolicyPut, policy_done, put_in_force, put_policy};
 pub use record::append;
 use record::append_about;
 pub use waive::waive;

@@ -1,4 +1,5 @@
-//! A policy put in force: checked, written as a record, applied, and the visits of its days judged again.
+//! A policy put in force: checked, written as a record and applied, in one transaction over every township of its scope;
+//! the households with visits of its days wait to be judged again, piece by piece (`judge::Worker`).
 //!
 //! Policies follow one another. One whose own file has no `until` ends the day before the next begins: a record of the
 //! same id is written, whose text has that `until` before the file's own lines. The built-in policy of a first import
@@ -7,15 +8,17 @@
 use super::append;
 use super::check::said_if_any;
 use crate::ingest::log::seal;
-use crate::judge::{Touched, again};
+use crate::judge::{StandingClock, finish, timeline};
 use crate::store::{LedgerTx, PolicyRow, Store, Why};
 use crate::{Error, Result};
 use ruhu_core::Error as CoreError;
+use ruhu_core::coverage::Timeline;
 use ruhu_core::ids::{PolicyId, RegionCode};
 use ruhu_core::record::{Envelope, Jws, Kind, PolicyBody};
 use ruhu_core::rules::Policy;
 use ruhu_core::time::{Day, Moment};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// The policy a township begins with.
 pub const DEFAULT_POLICY: &str = include_str!("default.policy.toml");
@@ -61,25 +64,39 @@ pub struct Ended {
     pub until: Option<Day>,
 }
 
-/// Puts a policy in force in every township of its scope, or in none. It holds from today or later, but for a township's
-/// first own one.
+/// As [`put_in_force`], and judges again all that waits for it; for hosts that need not show how far it has come.
 pub fn put_policy(store: &dyn Store, new: NewPolicy<'_>, now: Moment) -> Result<PolicyPut> {
+    let put = put_in_force(store, new, now)?;
+    finish(store, &StandingClock(now), &mut |_| ())?;
+    policy_done(store, &put)?;
+    Ok(put)
+}
+
+/// Puts a policy in force in every township of its scope, or in none. It holds from today or later, but for a township's
+/// first own one. Households with visits that it touches then wait to be judged again; when they all are, the caller says
+/// so with [`policy_done`]. Until then the same file may be put again: a township that has it is left as it is.
+pub fn put_in_force(store: &dyn Store, new: NewPolicy<'_>, now: Moment) -> Result<PolicyPut> {
     let policy = Policy::parse(new.toml, new.file)?;
     said_if_any("--by", new.by)?;
     let townships = townships_of(store, new.scope)?;
-    // Each is looked at before any is changed.
-    for township in &townships {
-        store.transact(township, &mut |tx| succession(tx, &policy, new, now).map(|_| ()))?;
-    }
+    let mut have = BTreeSet::new();
+    let mut begun = false;
+    store.transact_each(&townships, &mut |tx| {
+        if has(tx, &policy, new)? {
+            begun |= tx.is_policy_begun(&policy.id)?;
+            have.insert(tx.township()?.code);
+        }
+        Ok(())
+    })?;
+    let goes_on = begun || (!have.is_empty() && have.len() < townships.len());
     let mut ended = Vec::new();
-    for township in &townships {
-        let mut gave_way = Vec::new();
-        store.transact(township, &mut |tx| {
-            gave_way = put_in_one(tx, &policy, new, now)?;
-            seal(tx, now)
-        })?;
-        ended.append(&mut gave_way);
-    }
+    store.transact_each(&townships, &mut |tx| {
+        if goes_on && has(tx, &policy, new)? {
+            return tx.policy_begun(&policy.id);
+        }
+        ended.append(&mut put_in_one(tx, &policy, new, now, goes_on)?);
+        seal(tx, now)
+    })?;
     Ok(PolicyPut {
         scope: new.scope.clone(),
         from: policy.from,
@@ -88,6 +105,24 @@ pub fn put_policy(store: &dyn Store, new: NewPolicy<'_>, now: Moment) -> Result<
         townships,
         ended,
     })
+}
+
+/// All that waited for this policy is judged again: putting the same file once more is refused from now on.
+pub fn policy_done(store: &dyn Store, put: &PolicyPut) -> Result<()> {
+    store.transact_each(&put.townships, &mut |tx| tx.policy_done(&put.policy))
+}
+
+/// Whether a township has this very policy, put in force by this file for this scope.
+fn has(tx: &mut dyn LedgerTx, policy: &Policy, new: NewPolicy<'_>) -> Result<bool> {
+    if tx
+        .policies()?
+        .iter()
+        .all(|row| row.id != policy.id || row.scope != *new.scope)
+    {
+        return Ok(false);
+    }
+    let written = texts_written(tx)?;
+    Ok(written.iter().any(|(id, toml)| *id == policy.id && toml == new.toml))
 }
 
 fn townships_of(store: &dyn Store, scope: &RegionCode) -> Result<Vec<RegionCode>> {
@@ -121,10 +156,18 @@ struct GivesWay {
     until: Option<Day>,
 }
 
-fn put_in_one(tx: &mut dyn LedgerTx, policy: &Policy, new: NewPolicy<'_>, now: Moment) -> Result<Vec<Ended>> {
+/// `goes_on`: another township of the scope has the policy already, so that it may be of a day before today here.
+fn put_in_one(
+    tx: &mut dyn LedgerTx,
+    policy: &Policy,
+    new: NewPolicy<'_>,
+    now: Moment,
+    goes_on: bool,
+) -> Result<Vec<Ended>> {
     let township = tx.township()?.code;
+    let before = timeline(tx)?;
     let mut ended = Vec::new();
-    for older in succession(tx, policy, new, now)? {
+    for older in succession(tx, policy, new, now, goes_on)? {
         give_way(tx, &older, policy, new.by, now)?;
         ended.push(Ended {
             township: township.clone(),
@@ -133,18 +176,43 @@ fn put_in_one(tx: &mut dyn LedgerTx, policy: &Policy, new: NewPolicy<'_>, now: M
         });
     }
     apply(tx, new.scope, policy, new.toml, new.by, now)?;
-    let mut touched = Touched::default();
-    for id in tx.visit_ids()? {
-        if let Some(visit) = tx.visit(&id)? {
-            touched.visit(&visit, Why::Policy);
-        }
+    for (from, to) in changed_days(&before, &timeline(tx)?) {
+        tx.queue_visited(from, to, Why::Policy)?;
     }
-    again(tx, touched, now)?;
+    tx.policy_begun(&policy.id)?;
     Ok(ended)
 }
 
+/// Days `from..to` whose visits are held to another policy than before; `None`: without that end.
+fn changed_days(before: &Timeline, after: &Timeline) -> Vec<(Option<Day>, Option<Day>)> {
+    let begins = |timeline: &Timeline| -> Vec<Day> { timeline.policies().iter().map(|policy| policy.from).collect() };
+    let mut edges: Vec<Day> = [begins(before), begins(after)].concat();
+    edges.sort_unstable();
+    edges.dedup();
+    let Some(first) = edges.first().copied() else {
+        return Vec::new();
+    };
+    let id = |timeline: &Timeline, day: Day| timeline.judging(day).map(|policy| policy.id.clone());
+    let mut changed = Vec::new();
+    if id(before, first.plus(-1)) != id(after, first.plus(-1)) {
+        changed.push((None, Some(first)));
+    }
+    for (place, from) in edges.iter().enumerate() {
+        if id(before, *from) != id(after, *from) {
+            changed.push((Some(*from), edges.get(place + 1).copied()));
+        }
+    }
+    changed
+}
+
 /// Which policies give way to this one, or why it cannot be put in force.
-fn succession(tx: &mut dyn LedgerTx, policy: &Policy, new: NewPolicy<'_>, now: Moment) -> Result<Vec<GivesWay>> {
+fn succession(
+    tx: &mut dyn LedgerTx,
+    policy: &Policy,
+    new: NewPolicy<'_>,
+    now: Moment,
+    goes_on: bool,
+) -> Result<Vec<GivesWay>> {
     let built_in = Policy::parse(DEFAULT_POLICY, "default.policy.toml")?.id;
     let written = texts_written(tx)?;
     if written.iter().any(|(id, _)| *id == policy.id) {
@@ -155,7 +223,7 @@ fn succession(tx: &mut dyn LedgerTx, policy: &Policy, new: NewPolicy<'_>, now: M
         ));
     }
     let first_own = written.iter().all(|(id, _)| *id == built_in);
-    if !first_own && policy.from < now.day() {
+    if !first_own && !goes_on && policy.from < now.day() {
         let mend = format!(
             "`from` is {} or later: what has happened is not judged by a new rule",
             now.day()

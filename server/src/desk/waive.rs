@@ -2,7 +2,6 @@
 
 use super::append_about;
 use super::check::{self, said, said_if_any};
-use super::decide::touch_visits;
 use crate::ingest::log::seal;
 use crate::judge::{Touched, again};
 use crate::store::{Granted, LedgerTx, Store, Why};
@@ -49,7 +48,7 @@ pub fn waive(store: &dyn Store, township: &RegionCode, waiver: &WaiverBody, now:
         let mut touched = Touched::default();
         for no in &households {
             tx.household_changed(no)?;
-            touch_visits(tx, no, Why::Waiver, &mut touched)?;
+            touched.whole(no, Why::Waiver);
         }
         again(tx, touched, now)?;
         seal(tx, now)

@@ -87,7 +87,10 @@ codes! {
         "从备份的 photos 里把这个文件拷回来", "copy the file back from a backup's photos folder";
     /// A file on the shelf that no row names.
     PhotoOrphan = "photo_orphan", "照片文件没有登记", "a file among the photos that the database does not know",
-        "不影响使用：多半是上传中断留下的，手机会再传；确认后可移走", "it harms nothing: an upload was probably cut there, and the phone sends it again; it may be moved away";
+        "多半是上传中断留下的，手机会再传；ruhu serve 每天清一次，或 ruhu doctor --mend（留一小时以内的）；别的文件请自己移走", "an upload was probably cut there, and the phone sends it again; ruhu serve removes such photos once a day, ruhu doctor --mend at once (not those of the last hour); move other files away yourself";
+    /// Text or photos of an erased household are still in the folder.
+    ErasureUnfinished = "erasure_unfinished", "依法删除还没做完：文件夹里还有删掉的内容", "a lawful erasure is not done yet: the folder still holds some of what was erased",
+        "等导出、备份结束，ruhu serve 会自己做完；或运行 ruhu doctor --mend", "wait until exports and backups have ended, then ruhu serve does it; or run ruhu doctor --mend";
 }
 
 impl Serialize for Code {

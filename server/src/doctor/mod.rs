@@ -5,17 +5,19 @@
 
 mod finding;
 mod log;
+mod mend;
 mod photos;
 mod surroundings;
 
 pub use finding::{Code, Finding, Findings};
-pub use surroundings::{LEAST_ROOM, room_on};
+pub use mend::{Mended, mend};
+pub use surroundings::{LEAST_ROOM, Room, room_of, room_on};
 
 pub(crate) use photos::hash;
 
 use crate::command::CommandError;
 use crate::folder::{SERVER_KEY, read_server_key};
-use crate::store::{Ledger, SqliteStore};
+use crate::store::{Desk, Ledger, Rejudging, SqliteStore};
 use ruhu_core::Error as CoreError;
 use ruhu_core::ids::KeyId;
 use ruhu_core::record::ServerSigner;
@@ -81,6 +83,8 @@ pub struct Checked {
     pub photo_bytes: u64,
     /// Bytes left on the disk.
     pub room: u64,
+    /// Households that wait to be judged again by newer rules, and show till then what they were judged to be before.
+    pub to_judge: u64,
 }
 
 /// Looks at a data folder.
@@ -155,14 +159,37 @@ fn open(
     if schema != checked.newest_schema {
         return Ok(None);
     }
-    match store.townships() {
-        Ok(townships) => checked.townships = count(townships.len()),
+    match unfinished(&store) {
+        Ok((false, 0)) => {}
+        Ok((unsettled, photos)) => {
+            let log = if unsettled { "ruhu.db-wal" } else { "photos" };
+            findings.say(Code::ErasureUnfinished, log, format_args!("{photos} photos are left"));
+        }
+        Err(error) => findings.say(Code::DatabaseDamaged, "unsettled", error),
+    }
+    match townships(&store) {
+        Ok((townships, to_judge)) => (checked.townships, checked.to_judge) = (townships, to_judge),
         Err(error) => {
             findings.say(Code::DatabaseDamaged, "township", error);
             return Ok(None);
         }
     }
     Ok(Some(store))
+}
+
+/// What an erasure has left to do: text in the log file, photos.
+fn unfinished(store: &SqliteStore) -> crate::Result<(bool, usize)> {
+    Ok((store.is_unsettled()?, store.erased_photos()?.len()))
+}
+
+/// How many townships there are, and how many of their households wait to be judged again.
+fn townships(store: &SqliteStore) -> crate::Result<(u64, u64)> {
+    let townships = store.townships()?;
+    let mut to_judge = 0;
+    for township in &townships {
+        to_judge += store.to_judge(&township.code)?;
+    }
+    Ok((count(townships.len()), to_judge))
 }
 
 fn server_key(data: &Path, findings: &mut Findings) -> Option<ServerSigner> {

@@ -1,15 +1,14 @@
 //! Photos: every row has its file, every file the bytes of its name, and no file stands there that no row names.
 
 use super::{Checked, Code, Findings, Patient};
-use crate::shelf::local_file;
+use crate::shelf::{files_below, local_file, named};
 use crate::store::{Ledger, SqliteStore, Uploads};
-use ruhu_core::Error as CoreError;
-use ruhu_core::ids::{RegionCode, Sha256};
+use ruhu_core::ids::Sha256;
 use ruhu_core::record::ServerSigner;
 use sha2::Digest;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Checks the photos of every township, then looks for files that nobody knows.
 pub(super) fn check(
@@ -40,11 +39,11 @@ pub(super) fn check(
             Ok(())
         })?;
     }
-    for path in files(&shelf)? {
+    for path in files_below(&shelf)? {
         // Asked now, not remembered: a photo that arrived meanwhile has its row.
         let known = match named(&shelf, &path) {
-            Some((township, sha256)) => store.photo(&township, &sha256)?.is_some(),
-            None => false,
+            Some((township, sha256, true)) => store.photo(&township, &sha256)?.is_some(),
+            Some((_, _, false)) | None => false,
         };
         if !known && path.exists() {
             findings.add(Code::PhotoOrphan, inside(patient.data, &path));
@@ -68,36 +67,6 @@ pub(crate) fn hash(path: &Path) -> io::Result<(Sha256, u64)> {
             }
         }
     }
-}
-
-/// Every file below a folder; none when it is not there yet.
-fn files(folder: &Path) -> crate::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(CoreError::file(&folder, error).into()),
-        };
-        for entry in entries {
-            let entry = entry.map_err(|error| CoreError::file(&folder, error))?;
-            match entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                true => folders.push(entry.path()),
-                false => found.push(entry.path()),
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
-/// Whose photo a path is, when it is one that the shelf gives.
-fn named(shelf: &Path, path: &Path) -> Option<(RegionCode, Sha256)> {
-    let mut parts = path.strip_prefix(shelf).ok()?.components();
-    let township: RegionCode = parts.next()?.as_os_str().to_str()?.parse().ok()?;
-    let sha256: Sha256 = path.file_stem()?.to_str()?.parse().ok()?;
-    (local_file(shelf, &township, &sha256) == path).then_some((township, sha256))
 }
 
 fn inside(data: &Path, path: &Path) -> String {

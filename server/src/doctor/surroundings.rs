@@ -3,6 +3,7 @@
 use super::{Code, Findings, Patient};
 use crate::command::CommandError;
 use crate::folder::SERVER_KEY;
+use crate::serve::keep_free_of;
 use ruhu_core::Error as CoreError;
 use ruhu_core::time::Moment;
 use std::fs;
@@ -21,9 +22,14 @@ pub(super) fn check(patient: &Patient<'_>, findings: &mut Findings) -> Result<()
     let written = fs::metadata(&database)
         .and_then(|file| file.modified())
         .map_err(|error| CommandError::file(&database, &error))?;
-    if patient.room < LEAST_ROOM {
-        let room = patient.room / 1_000_000;
-        findings.say(Code::DiskNearlyFull, ".", format_args!("{room} MB are left"));
+    let keep = keep_free_of(room_of(patient.data)?.size);
+    if patient.room < LEAST_ROOM.min(keep) || patient.room < keep {
+        let (room, keep) = (patient.room / 1_000_000, keep / 1_000_000);
+        findings.say(
+            Code::DiskNearlyFull,
+            ".",
+            format_args!("{room} MB are left; below {keep} MB no photo is taken"),
+        );
     }
     let written = written.duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
     let written = Moment::from_millis(i64::try_from(written).unwrap_or(i64::MAX));
@@ -40,9 +46,23 @@ pub(super) fn check(patient: &Patient<'_>, findings: &mut Findings) -> Result<()
     Ok(())
 }
 
+/// The disk of a folder, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// How many a file may still take.
+    pub free: u64,
+    /// How many there are in all.
+    pub size: u64,
+}
+
 /// How many bytes a file may still take on the disk of a folder.
-#[allow(unsafe_code)]
 pub fn room_on(folder: &Path) -> crate::Result<u64> {
+    room_of(folder).map(|room| room.free)
+}
+
+/// How much room the disk of a folder has.
+#[allow(unsafe_code)]
+pub fn room_of(folder: &Path) -> crate::Result<Room> {
     let failed = |error| crate::Error::Core(CoreError::file(folder, error));
     let path = std::ffi::CString::new(folder.as_os_str().as_bytes())
         .map_err(|_| failed(std::io::Error::from(std::io::ErrorKind::InvalidInput)))?;
@@ -54,5 +74,8 @@ pub fn room_on(folder: &Path) -> crate::Result<u64> {
     }
     // SAFETY: the call succeeded, so the whole struct is written.
     let told = unsafe { told.assume_init() };
-    Ok(told.f_bavail.saturating_mul(told.f_frsize))
+    Ok(Room {
+        free: told.f_bavail.saturating_mul(told.f_frsize),
+        size: told.f_blocks.saturating_mul(told.f_frsize),
+    })
 }

@@ -54,7 +54,8 @@ pub(super) fn judge_all<'a>(
             across.sort_unstable();
             across.dedup();
         }
-        if bench.seen(&row).across != across {
+        // One whose household waits stays as it is: it is looked at with its household.
+        if bench.seen(&row).across != across && tx.queued(&row.household)?.is_none() {
             bench.take(row, Why::Neighbour).across = across;
         }
     }
@@ -62,7 +63,7 @@ pub(super) fn judge_all<'a>(
 }
 
 /// What stands beside a visit in the time of each of its cadres, companions too.
-fn neighbours(tx: &mut dyn LedgerTx, visit: &VisitRow) -> Result<Vec<VisitRow>> {
+pub(super) fn neighbours(tx: &mut dyn LedgerTx, visit: &VisitRow) -> Result<Vec<VisitRow>> {
     let mut all = Vec::new();
     for cadre in visit.cadres() {
         all.extend(tx.visits_beside(&cadre, visit)?);

@@ -1,6 +1,10 @@
 //! Judging within a transaction: the rules, fed from the ledger. What arrived or changed is gathered in [`Touched`]; at
 //! the end of the transaction [`again`] judges it and whatever it touches. Every step reads what is stored and not the
 //! order in which it came, so any order of arrival ends in the same verdicts.
+//!
+//! What touches more households than one transaction should judge queues them (`store::Rejudging`), and [`Worker`] judges
+//! them piece by piece. A household that waits stays wholly as it was judged before; one that is touched meanwhile is
+//! judged whole, at once. So nobody ever sees one half judged by the old and half by the new.
 
 mod across;
 mod correction;
@@ -9,10 +13,15 @@ mod keep;
 mod learn;
 mod own;
 mod policies;
+mod queue;
+mod settle;
+mod worker;
 
 pub use correction::{applied_corrections, apply_corrections};
 pub use keep::keep_missing;
 pub use policies::{timeline, timeline_of};
+pub use queue::queue_older;
+pub use worker::{LeftOut, REST, StandingClock, Worker, finish};
 
 use crate::Result;
 use crate::store::{JudgementRow, LedgerTx, VisitRow, Why};
@@ -30,6 +39,8 @@ pub struct Touched {
     visits: BTreeMap<VisitId, Why>,
     /// Households whose visits are to be counted again.
     households: BTreeMap<HouseholdNo, Why>,
+    /// Households of which every visit is to be judged by itself.
+    whole: BTreeMap<HouseholdNo, Why>,
 }
 
 impl Touched {
@@ -46,6 +57,11 @@ impl Touched {
     pub fn household(&mut self, no: &HouseholdNo, why: Why) {
         let why = if why == Why::Arrived { Why::Spacing } else { why };
         self.households.entry(no.clone()).or_insert(why);
+    }
+    /// Something that every visit of a household is judged by has changed. More such households than one transaction
+    /// should judge are queued; one without visits has nothing to judge.
+    pub fn whole(&mut self, no: &HouseholdNo, why: Why) {
+        self.whole.entry(no.clone()).or_insert(why);
     }
 }
 
@@ -79,6 +95,7 @@ impl Bench {
 /// Judges what was touched, and what that touches in its turn: later visits with the same photo, the same cadres' other
 /// visits, the households' counting; then lets places learn. `now` is the server's clock.
 pub fn again(tx: &mut dyn LedgerTx, touched: Touched, now: Moment) -> Result<()> {
+    let touched = queue::expand(tx, touched)?;
     if touched.visits.is_empty() && touched.households.is_empty() {
         return Ok(());
     }

@@ -26,7 +26,7 @@ pub(super) fn judge_all(
         }
         for original in photos {
             for other in tx.visits_with_original(&original)? {
-                if !visits.contains_key(&other.id) {
+                if !visits.contains_key(&other.id) && tx.queued(&other.household)?.is_none() {
                     judge_one(tx, timeline, bench.take(other, Why::Photo))?;
                 }
             }
@@ -67,7 +67,7 @@ fn judge_one(tx: &mut dyn LedgerTx, timeline: &Timeline, row: &mut VisitRow) -> 
 }
 
 /// The record of a visit. It was read when it was taken in, so one that does not read is damage.
-fn read(jws: &str) -> Result<(Envelope, Visit)> {
+pub(super) fn read(jws: &str) -> Result<(Envelope, Visit)> {
     let damage = |e: &dyn std::fmt::Display| Error::inconsistent("record.jws", e);
     let parsed = Jws::parse(jws).map_err(|e| damage(&e))?;
     let envelope: Envelope = serde_json::from_slice(&parsed.payload).map_err(|e| damage(&e))?;

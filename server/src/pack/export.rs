@@ -10,14 +10,10 @@ use super::sink::{FolderSink, Sink, ZipSink, free_place};
 use super::{covered, inputs, names, people, readme, records};
 use crate::Result;
 use crate::store::Store;
-use ruhu_core::Error as CoreError;
 use ruhu_core::ids::{KeyId, RegionCode, Sha256};
 use ruhu_core::record::{PackStatement, ServerSigner};
 use ruhu_core::time::Moment;
 use std::path::{Path, PathBuf};
-
-/// How often an export begins again because records came in while it read.
-const TRIES: u32 = 20;
 
 /// What to export, and where to.
 pub struct Order<'a> {
@@ -94,32 +90,25 @@ pub struct Exported {
     pub full: bool,
 }
 
-/// Writes the pack. The store is read in several steps, so when records came in meanwhile it begins again: what is in a
-/// pack is one state of the log.
+/// Refuses a scope or year that cannot be exported and a place that is taken; answers the township. Before anything is
+/// written, also that a pack is made.
+pub fn ready(store: &dyn Store, scope: &RegionCode, year: i32, now: Moment, out: &Path) -> Result<RegionCode> {
+    let place = Place::find(store, scope, year, now)?;
+    free_place(out)?;
+    Ok(place.township.code)
+}
+
+/// Notes in the township's log that a full pack is about to be made: before it is, so that none leaves unseen.
+pub fn note_full(store: &dyn Store, scope: &RegionCode, year: i32, now: Moment) -> Result<()> {
+    people::note(store, &Place::find(store, scope, year, now)?)
+}
+
+/// Writes the pack from a store of one instant ([`crate::store::Instant`]): what is in it is one state of the log.
 ///
 /// Errors: a scope or year that cannot be exported, a place that is taken, a disk that is full; then nothing is left.
 pub fn export(order: &Order<'_>) -> Result<Exported> {
-    let place = Place::find(order.store, &order.scope, order.year, order.now)?;
-    free_place(order.out)?;
-    if order.personal == Personal::Full {
-        people::note(order.store, &place)?;
-    }
-    for _ in 0..TRIES {
-        if let Some(exported) = attempt(order, &place)? {
-            return Ok(exported);
-        }
-    }
-    Err(CoreError::NotNow {
-        what: "records kept coming in while the pack was written".to_owned(),
-        mend: "run it again when fewer phones are syncing".to_owned(),
-    }
-    .into())
-}
-
-/// One attempt; nothing when the log has grown under it.
-fn attempt(order: &Order<'_>, place: &Place) -> Result<Option<Exported>> {
+    let place = &Place::find(order.store, &order.scope, order.year, order.now)?;
     let Order { store, signer, .. } = *order;
-    let size_before = store.township(&place.township.code)?.log_size;
     let sink: Box<dyn Sink> = match order.form {
         Form::Folder => Box::new(FolderSink::new(order.out)?),
         Form::Zip => Box::new(ZipSink::new(order.out, format!("ruhu-{}-{}", place.scope, place.year))?),
@@ -135,8 +124,11 @@ fn attempt(order: &Order<'_>, place: &Place) -> Result<Option<Exported>> {
     inputs::write(&mut bag, store, place, &read, order.simulated)?;
     let mut sheet = sheet(store, place)?;
     let covered = covered::write(&mut bag, store, place, &read, &wrote, order.simulated, &mut sheet)?;
-    if store.township(&place.township.code)?.log_size != size_before || size != size_before {
-        return Ok(None);
+    if store.township(&place.township.code)?.log_size != size {
+        return Err(crate::Error::inconsistent(
+            "log_head",
+            "the log is longer than its last head",
+        ));
     }
     if order.personal == Personal::Full {
         people::write(&mut bag, store, place)?;
@@ -170,7 +162,7 @@ fn attempt(order: &Order<'_>, place: &Place) -> Result<Option<Exported>> {
     bag.text(names::STATEMENT, &(signer.pack(&statement) + "\n"))?;
     let (bytes, files) = bag.oxum();
     bag.finish(&info(order, place, size, &root))?;
-    Ok(Some(Exported {
+    Ok(Exported {
         pack: order.out.to_owned(),
         scope: place.scope.clone(),
         year: place.year,
@@ -185,7 +177,7 @@ fn attempt(order: &Order<'_>, place: &Place) -> Result<Option<Exported>> {
         server_key,
         simulated: order.simulated,
         full: order.personal == Personal::Full,
-    }))
+    })
 }
 
 fn sheet(store: &dyn Store, place: &Place) -> Result<Sheet> {

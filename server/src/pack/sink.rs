@@ -5,8 +5,9 @@ use crate::Result;
 use ruhu_core::Error as CoreError;
 use ruhu_core::ids::Sha256;
 use sha2::Digest;
-use std::fs::{self, File};
+use std::fs::{self, DirBuilder, File};
 use std::io::{self, BufWriter, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -100,6 +101,43 @@ pub(super) fn free_place(out: &Path) -> Result<PathBuf> {
     Ok(partial)
 }
 
+/// A file of a pack: it names people, so only its owner may read it.
+fn new_file(place: &Path) -> Result<File> {
+    let made = File::options().create_new(true).write(true).mode(0o600).open(place);
+    Ok(made.map_err(|e| CoreError::file(place, e))?)
+}
+
+/// Gives the pack its name, unless somebody else took that meanwhile.
+fn rename(partial: &Path, out: &Path) -> Result<()> {
+    if fs::symlink_metadata(out).is_ok() {
+        let mend = "something came there while the pack was written: give another name";
+        return Err(CoreError::unusable("--out", &out.display().to_string(), mend).into());
+    }
+    Ok(fs::rename(partial, out).map_err(|e| CoreError::file(out, e))?)
+}
+
+/// Syncs every folder below this one, and itself: the names in them are then on the disk.
+fn sync_folders(folder: &Path) -> Result<()> {
+    let failed = |e| CoreError::file(folder, e);
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        if entry.file_type().map_err(failed)?.is_dir() {
+            sync_folders(&entry.path())?;
+        }
+    }
+    Ok(File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(failed)?)
+}
+
+/// Syncs the folder that a name was given in.
+fn sync_above(out: &Path) -> Result<()> {
+    let above = out.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let above = above.unwrap_or(Path::new("."));
+    let synced = File::open(above).and_then(|folder| folder.sync_all());
+    Ok(synced.map_err(|e| CoreError::file(above, e))?)
+}
+
 /// A folder.
 pub(super) struct FolderSink {
     partial: PathBuf,
@@ -110,7 +148,8 @@ pub(super) struct FolderSink {
 impl FolderSink {
     pub fn new(out: &Path) -> Result<Self> {
         let partial = free_place(out)?;
-        fs::create_dir(&partial).map_err(|e| CoreError::file(&partial, e))?;
+        let made = DirBuilder::new().mode(0o700).create(&partial);
+        made.map_err(|e| CoreError::file(&partial, e))?;
         Ok(Self {
             partial,
             out: out.to_owned(),
@@ -123,20 +162,22 @@ impl Sink for FolderSink {
     fn file(&mut self, path: &str, content: Content<'_>) -> Result<Written> {
         let place = self.partial.join(path);
         if let Some(folder) = place.parent() {
-            fs::create_dir_all(folder).map_err(|e| CoreError::file(folder, e))?;
+            let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+            made.map_err(|e| CoreError::file(folder, e))?;
         }
-        let file = File::create_new(&place).map_err(|e| CoreError::file(&place, e))?;
-        let mut to = BufWriter::new(file);
+        let mut to = BufWriter::new(new_file(&place)?);
         let mut out = FileOut::new(&mut to, &place);
         content(&mut out)?;
         let written = out.written();
-        to.flush().map_err(|e| CoreError::file(&place, e))?;
+        let synced = to.flush().and_then(|()| to.get_ref().sync_all());
+        synced.map_err(|e| CoreError::file(&place, e))?;
         Ok(written)
     }
     fn finish(mut self: Box<Self>) -> Result<()> {
-        fs::rename(&self.partial, &self.out).map_err(|e| CoreError::file(&self.out, e))?;
+        sync_folders(&self.partial)?;
+        rename(&self.partial, &self.out)?;
         self.done = true;
-        Ok(())
+        sync_above(&self.out)
     }
 }
 
@@ -162,9 +203,8 @@ impl ZipSink {
     /// `top` is the folder in it: not the file's own name, so that the same pack has the same bytes under any name.
     pub fn new(out: &Path, top: String) -> Result<Self> {
         let partial = free_place(out)?;
-        let file = File::create_new(&partial).map_err(|e| CoreError::file(&partial, e))?;
         Ok(Self {
-            zip: Some(ZipWriter::new(BufWriter::new(file))),
+            zip: Some(ZipWriter::new(BufWriter::new(new_file(&partial)?))),
             top,
             partial,
             out: out.to_owned(),
@@ -186,7 +226,7 @@ impl Sink for ZipSink {
         let options = SimpleFileOptions::default()
             .compression_method(method)
             .last_modified_time(zip::DateTime::default())
-            .unix_permissions(0o644)
+            .unix_permissions(0o600)
             .large_file(true);
         let place = self.partial.clone();
         let name = format!("{}/{path}", self.top);
@@ -203,11 +243,12 @@ impl Sink for ZipSink {
     fn finish(mut self: Box<Self>) -> Result<()> {
         if let Some(zip) = self.zip.take() {
             let mut file = zip.finish().map_err(|e| self.failed(e))?;
-            file.flush().map_err(|e| CoreError::file(&self.partial, e))?;
+            let synced = file.flush().and_then(|()| file.get_ref().sync_all());
+            synced.map_err(|e| CoreError::file(&self.partial, e))?;
         }
-        fs::rename(&self.partial, &self.out).map_err(|e| CoreError::file(&self.out, e))?;
+        rename(&self.partial, &self.out)?;
         self.done = true;
-        Ok(())
+        sync_above(&self.out)
     }
 }
 

@@ -72,7 +72,7 @@ pub async fn cadre(
     };
     let shown = match (township.parse::<RegionCode>(), id.parse::<CadreId>()) {
         (Ok(township), Ok(id)) => {
-            app.within(who.reach(), move |_, store| read(store, &township, id, when))
+            app.seen(who.reach(), move |_, store| read(store, &township, id, when))
                 .await?
         }
         (Err(_), _) | (_, Err(_)) => None,
@@ -88,6 +88,7 @@ pub async fn cadre(
         code: &shown.township.code,
         name: &shown.township.name,
         others: shown.others,
+        to_judge: shown.stands.to_judge,
         seen: Some((shown.stands.when, who.whose())),
     };
     let content = content(&reader, &shown);

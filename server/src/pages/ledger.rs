@@ -47,7 +47,7 @@ pub async fn ledger(
     let made = match code.parse::<RegionCode>() {
         Ok(scope) => {
             let reach = who.reach();
-            app.within(who.reach(), move |app, store| match reach.covers(&scope) {
+            app.seen(who.reach(), move |app, store| match reach.covers(&scope) {
                 true => made(store, &scope, when, app.simulated),
                 false => Ok(None),
             })

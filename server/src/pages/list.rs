@@ -138,7 +138,7 @@ pub async fn list(
         Err(_) => None,
         Ok(scope) => {
             let reach = who.reach();
-            app.within(who.reach(), move |_, store| match reach.covers(&scope) {
+            app.seen(who.reach(), move |_, store| match reach.covers(&scope) {
                 true => read(store, scope, when),
                 false => Ok(None),
             })
@@ -158,6 +158,7 @@ pub async fn list(
         code: &found.township.code,
         name: &found.township.name,
         others: found.others,
+        to_judge: found.stands.to_judge,
         seen: Some((when, who.whose())),
     };
     let content = content(&reader, &found, show, &listed);

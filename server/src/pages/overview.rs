@@ -67,7 +67,7 @@ pub async fn overview(
     let form = asked.form;
     let reach = who.reach();
     let front = app
-        .within(who.reach(), move |_, store| {
+        .seen(who.reach(), move |_, store| {
             front(store, &reach, asked.township.as_deref(), when)
         })
         .await?;
@@ -100,6 +100,7 @@ pub async fn overview(
                 code: &township.code,
                 name: &township.name,
                 others,
+                to_judge: stands.to_judge,
                 seen: Some((when, who.whose())),
             };
             if form.as_deref() == Some(AS_TEXT) {

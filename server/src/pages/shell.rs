@@ -2,6 +2,7 @@
 
 use super::reader::{Language, Reader};
 use super::when::When;
+use crate::command::judging::grouped;
 use crate::store::Whose;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -36,11 +37,25 @@ pub fn desk(reader: &Reader, simulated: Simulated, place: Option<Place<'_>>, tit
             }
         }
         @if let Some(place) = &place { (paper(reader, place)) }
+        @if let Some(waiting) = place.as_ref().map(|place| place.to_judge).filter(|waiting| *waiting > 0) {
+            p.rejudging role="status" { (to_judge(reader, waiting)) }
+        }
         main.desk { (content) }
     };
     // What the page does without; see ruhu.js.
     let script = html! { script src="/ruhu.js" defer {} };
     whole(title, reader.language, simulated, script, content)
+}
+
+/// That verdicts are being worked out again, and how many households are still shown as they were before.
+fn to_judge(reader: &Reader, waiting: u64) -> String {
+    let waiting = grouped(waiting);
+    match reader.language {
+        Language::Zh => format!("正在按新规则重新认定：剩 {waiting} 户。没轮到的户先按原来的结果显示。"),
+        Language::En => format!(
+            "Judging again by the new rules: {waiting} households left. Those not judged yet show what they were judged to be before."
+        ),
+    }
 }
 
 /// What stands on top of a printed page, and on no screen: of where, as of when, printed when and by whom.
@@ -102,6 +117,8 @@ pub struct Place<'a> {
     pub name: &'a str,
     /// The server has other townships too.
     pub others: bool,
+    /// Households within the reader's reach that wait to be judged again by newer rules.
+    pub to_judge: u64,
     /// As of when the page speaks, and who looks at it: a printed one says so.
     pub seen: Option<(When, Whose)>,
 }

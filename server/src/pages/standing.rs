@@ -150,6 +150,8 @@ pub struct Stands {
     pub phones: Vec<PhoneState>,
     /// Cadres whose phones the township has not heard of.
     pub quiet: BTreeMap<CadreId, Quiet>,
+    /// Households of the township within reach that wait to be judged again by newer rules.
+    pub to_judge: u64,
 }
 
 impl Stands {
@@ -177,6 +179,7 @@ impl Stands {
             rows,
             phones,
             quiet,
+            to_judge: store.to_judge(township)?,
         })
     }
     /// The day.

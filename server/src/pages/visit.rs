@@ -229,6 +229,7 @@ fn why_words(reader: &Reader, why: Why) -> &'static str {
         Why::Waiver => ("镇里批了豁免", "a waiver was granted"),
         Why::Policy => ("政策变了", "a policy was put in force"),
         Why::Decision => ("镇里审核了", "a reviewer decided"),
+        Why::Rules => ("程序的认定规则更新了", "the program's rules are newer"),
     };
     reader.say(zh, en)
 }

@@ -2,6 +2,7 @@
 
 use super::bounds::Load;
 use super::metrics::Metrics;
+use super::quotas::{Full, Quotas};
 use crate::Result;
 use crate::access::{Passwords, Throttle, Transport, Waits};
 use crate::api::ApiError;
@@ -27,6 +28,12 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// Photos that are here.
     pub shelf: PhotoShelf,
+    /// What photos may take.
+    pub quotas: Quotas,
+    /// Whether the disk had no room for the last photo.
+    pub(super) full: Full,
+    /// Held while a photo's file has no row yet; who removes files without one holds it alone.
+    pub shelving: tokio::sync::RwLock<()>,
     /// Photos on their way.
     pub partials: Partials,
     /// Tries of codes and links.
@@ -74,6 +81,16 @@ impl App {
         work: impl FnOnce(&App, &dyn Store) -> Result<T> + Send + 'static,
     ) -> std::result::Result<T, ApiError> {
         self.blocking(move |app| work(app, &Scoped::new(Arc::clone(&app.rows), reach)))
+            .await
+    }
+
+    /// As [`within`](Self::within), on the rows of one instant: for a page, which reads several things that must fit.
+    pub async fn seen<T: Send + 'static>(
+        self: &Arc<Self>,
+        reach: Reach,
+        work: impl FnOnce(&App, &dyn Store) -> Result<T> + Send + 'static,
+    ) -> std::result::Result<T, ApiError> {
+        self.within(reach, move |app, store| work(app, &*store.instant()?))
             .await
     }
 

@@ -3,7 +3,8 @@
 use super::bounds::{Bounds, Load};
 use super::listen::{self, Door, Stop};
 use super::metrics::Metrics;
-use super::{App, router, sweep};
+use super::quotas::{Full, Quotas};
+use super::{App, rejudge, router, sweep};
 use crate::access::{Passwords, SignInLink, Throttle, Waits, new_link};
 use crate::folder::Folder;
 use crate::shelf::PhotoShelf;
@@ -60,6 +61,8 @@ pub struct Front {
     pub metrics: Option<SocketAddr>,
     /// How much it takes at once.
     pub bounds: Bounds,
+    /// What photos may take of the disk.
+    pub quotas: Quotas,
 }
 
 /// [`start_with`] the default front.
@@ -112,6 +115,9 @@ pub fn start_with(options: Options, front: Front) -> Result<Running> {
         signer,
         clock: options.clock,
         shelf: PhotoShelf::local(&path.join("photos"))?,
+        quotas: front.quotas,
+        full: Full::default(),
+        shelving: tokio::sync::RwLock::default(),
         partials: Partials::open(&path.join("uploads"))?,
         throttle: Throttle::default(),
         load: Load::new(front.bounds),
@@ -210,6 +216,7 @@ fn run(runtime: Runtime, open: Open, stopped: &watch::Receiver<Stop>) {
     let Open { app, bounds, .. } = open;
     runtime.block_on(async {
         let sweeping = tokio::spawn(sweep::sweep(Arc::clone(&app), stopped.clone()));
+        let judging = tokio::spawn(rejudge::rejudge(Arc::clone(&app), stopped.clone()));
         let metrics = router::metrics_router(Arc::clone(&app));
         let watched = async {
             if let Some(listener) = open.watched {
@@ -222,12 +229,25 @@ fn run(runtime: Runtime, open: Open, stopped: &watch::Receiver<Stop>) {
         if sweeping.await.is_err() {
             tracing::error!("sweeping had panicked");
         }
+        if judging.await.is_err() {
+            tracing::error!("judging again had panicked");
+        }
     });
     runtime.shutdown_timeout(BLOCKING_GRACE);
 }
 
 /// One folder has one server: uploads under way are its own. Commands may run beside it.
 fn alone_in(folder: &std::path::Path) -> Result<File> {
+    serving_alone(folder)?.ok_or_else(|| {
+        Error::Core(CoreError::NotNow {
+            what: format!("{} is being served already", folder.display()),
+            mend: "stop the other `ruhu serve`, or give another --data".into(),
+        })
+    })
+}
+
+/// Holds `DIR/serve.lock` until dropped: no server serves the folder meanwhile. `None`: one does.
+pub(crate) fn serving_alone(folder: &std::path::Path) -> Result<Option<File>> {
     let path = folder.join("serve.lock");
     let file = File::options()
         .create(true)
@@ -236,11 +256,8 @@ fn alone_in(folder: &std::path::Path) -> Result<File> {
         .open(&path)
         .map_err(|error| CoreError::file(&path, error))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(std::fs::TryLockError::WouldBlock) => Err(Error::Core(CoreError::NotNow {
-            what: format!("{} is being served already", folder.display()),
-            mend: "stop the other `ruhu serve`, or give another --data".into(),
-        })),
+        Ok(()) => Ok(Some(file)),
+        Err(std::fs::TryLockError::WouldBlock) => Ok(None),
         Err(std::fs::TryLockError::Error(error)) => Err(Error::Core(CoreError::file(&path, error))),
     }
 }

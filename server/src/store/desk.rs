@@ -7,6 +7,7 @@ use crate::Result;
 use ruhu_core::domain::{Assignment, Cadre};
 use ruhu_core::ids::{CadreId, HouseholdNo, KeyId, PolicyId, RegionCode, Sha256, VisitId};
 use ruhu_core::time::Moment;
+use std::time::Duration;
 
 /// Reading for the desk's commands, and the end of an erasure. One method is one transaction.
 pub trait Desk {
@@ -25,8 +26,13 @@ pub trait Desk {
     fn forget_photo(&self, township: &RegionCode, sha256: &Sha256) -> Result<()>;
     /// Whether a record of this phone named this file and was erased.
     fn photo_erased(&self, device: &KeyId, sha256: &Sha256) -> Result<bool>;
-    /// Leaves nothing of what was erased in files beside the database, as far as readers allow.
-    fn settle(&self) -> Result<()>;
+    /// The files that only erased records of this household name, arrived or not.
+    fn erased_files(&self, township: &RegionCode, household: &HouseholdNo) -> Result<Vec<Sha256>>;
+    /// Whether text that was erased may still stand in files beside the database.
+    fn is_unsettled(&self) -> Result<bool>;
+    /// Leaves nothing of what was erased in files beside the database. Readers of an older state (an export, a backup)
+    /// hold that up: it is tried for `patience`. Answers whether it is done.
+    fn settle(&self, patience: Duration) -> Result<bool>;
 }
 
 /// A visit's household and its village.

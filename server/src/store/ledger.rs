@@ -5,6 +5,7 @@ use super::model::{
     ChainMark, CorrectionRow, DeviceRow, Granted, Head, HouseholdFacts, JudgementRow, LogNow, NewRecord, PhotoNamed,
     PolicyRow, RecordRow, Township, Unread, VisitRow,
 };
+use super::rejudging::RejudgingTx;
 use super::roster::RosterTx;
 use crate::Result;
 use ruhu_core::coverage::KeptYear;
@@ -22,6 +23,9 @@ pub trait Ledger {
     /// Runs `work` in one transaction on a township's ledger: all of it is synced to disk when this answers, or, on
     /// any error, nothing has happened. [`crate::Error::NoTownship`] when there is none with this code.
     fn transact(&self, township: &RegionCode, work: Work<'_>) -> Result<()>;
+
+    /// As [`transact`](Self::transact) on several townships, one after the other, all in one transaction.
+    fn transact_each(&self, townships: &[RegionCode], work: Work<'_>) -> Result<()>;
 
     /// Adds a township, or leaves the one with this code as it is (its keys are never replaced).
     fn add_township(&self, township: &Township) -> Result<()>;
@@ -41,7 +45,7 @@ pub trait Ledger {
 }
 
 /// One open transaction on one township's ledger. Reads see what was written before them in it.
-pub trait LedgerTx: RosterTx + DeskTx {
+pub trait LedgerTx: RosterTx + DeskTx + RejudgingTx {
     /// The township, as it stands in this transaction.
     fn township(&mut self) -> Result<Township>;
 
@@ -89,7 +93,7 @@ pub trait LedgerTx: RosterTx + DeskTx {
     /// (started, id), and all that overlap it. Only those the look across visits asks about: on site, not late, not
     /// decided against. However long the cadre's history, no more is read.
     fn visits_beside(&mut self, cadre: &CadreId, visit: &VisitRow) -> Result<Vec<VisitRow>>;
-    /// Every visit of the township.
+    /// Every visit of the township, by id.
     fn visit_ids(&mut self) -> Result<Vec<VisitId>>;
     /// Visits with a photo whose original is this one, by (started, id).
     fn visits_with_original(&mut self, original: &Sha256) -> Result<Vec<VisitRow>>;

@@ -17,6 +17,7 @@ mod kept;
 mod ledger;
 mod model;
 mod reach;
+mod rejudging;
 mod roster;
 mod scoped;
 mod session;
@@ -39,6 +40,7 @@ pub use model::{
     PolicyRow, RecordRow, Township, Unread, VisitRow, Why,
 };
 pub use reach::{May, Reach};
+pub use rejudging::{Rejudging, RejudgingTx};
 pub use roster::{
     CadrePlan, Gone, HouseholdPlan, ImportPlan, KnownVillages, Person, Roster, RosterHousehold, RosterNow, RosterTx,
     Village,
@@ -46,11 +48,26 @@ pub use roster::{
 pub use scoped::Scoped;
 pub use session::{Ended, Ending, IDLE_MS, NewSession, SessionId, SessionRow, Sessions, Whose};
 pub use sqlite::SqliteStore;
-pub use uploads::{PhotoRow, UploadId, UploadRow, Uploads};
+pub use uploads::{PhotoBytes, PhotoRow, UploadId, UploadRow, Uploads};
+
+use crate::Result;
+use std::sync::Arc;
+
+/// Reading several things of one instant.
+pub trait Instant {
+    /// The rows as they stand now, whatever is written meanwhile. It holds no writer up; a write through it is an error.
+    fn instant(&self) -> Result<Arc<dyn Store>>;
+}
 
 /// Every row of the townships. Who may come in stands beside it, in [`Gate`]: it is asked before anybody has a reach.
-pub trait Store: Ledger + Down + Coverage + Kept + Evidence + Roster + Uploads + Desk + Send + Sync {}
-impl<T: Ledger + Down + Coverage + Kept + Evidence + Roster + Uploads + Desk + Send + Sync> Store for T {}
+pub trait Store:
+    Ledger + Down + Coverage + Kept + Rejudging + Evidence + Roster + Uploads + Desk + Instant + Send + Sync
+{
+}
+impl<T> Store for T where
+    T: Ledger + Down + Coverage + Kept + Rejudging + Evidence + Roster + Uploads + Desk + Instant + Send + Sync
+{
+}
 
 /// Who may come in, and what they did.
 pub trait Gate: Access + Accounts + Sessions + Audit + Send + Sync {}

@@ -122,6 +122,8 @@ column_words! {
         Policy = "policy",
         /// A reviewer decided.
         Decision = "decision",
+        /// The program's rules are newer than those it was judged by.
+        Rules = "rules",
     }
 }
 

@@ -30,6 +30,9 @@ pub trait RosterTx {
     /// Writes the plan's villages, cadres, households, classes, assignments and places, marks each household that
     /// changed (and the cadres' list) for phones, and nothing else. Appends no record.
     fn apply(&mut self, plan: &ImportPlan) -> Result<()>;
+    /// How much the township has decided so far (imports, handovers, assignments, waivers, erasures, decisions, policies,
+    /// places it set): one more with each. What phones bring, and places that are learnt from it, count for nothing.
+    fn decided(&mut self) -> Result<u64>;
 }
 
 /// Every village, and every region's code and name.
@@ -81,6 +84,8 @@ pub struct RosterNow {
     pub households: Vec<RosterHousehold>,
     /// Numbers of households that were lawfully erased: nothing may bring them back.
     pub erased: BTreeSet<HouseholdNo>,
+    /// How much the township had decided: what is planned from this roster holds while the number is the same.
+    pub decided: u64,
 }
 
 /// A household as it stands.

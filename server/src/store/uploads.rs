@@ -19,6 +19,8 @@ pub trait Uploads {
     fn each_photo(&self, township: &RegionCode, each: &mut dyn FnMut(PhotoRow) -> Result<()>) -> Result<()>;
     /// The villages of the households that this photo's records are about, by code.
     fn photo_villages(&self, township: &RegionCode, sha256: &Sha256) -> Result<Vec<RegionCode>>;
+    /// What the photos of a phone and of its township weigh; the township's finished ones only when they are asked for.
+    fn photo_bytes(&self, township: &RegionCode, device: &KeyId, township_too: bool) -> Result<PhotoBytes>;
     /// Begins an upload. Answers how many uploads of this phone are under way, this one included.
     fn begin_upload(&self, upload: &UploadRow) -> Result<u64>;
     /// The upload with this id.
@@ -98,6 +100,19 @@ pub struct UploadRow {
     pub expires: Moment,
     /// The photo was taken; the row stays until its end, so that a repeated question gets its answer.
     pub finished: bool,
+}
+
+/// What photos weigh, in bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PhotoBytes {
+    /// Those a phone brought.
+    pub phone: u64,
+    /// Those it has announced and that are not whole yet.
+    pub phone_unfinished: u64,
+    /// All of the township; 0 when it was not asked for.
+    pub township: u64,
+    /// All that its phones have announced and that are not whole yet.
+    pub township_unfinished: u64,
 }
 
 /// A photo file that is here.

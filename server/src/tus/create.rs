@@ -46,6 +46,8 @@ pub(super) async fn create(app: &Arc<App>, phone: Phone, request: Request) -> Re
         let place = format!("{PHOTOS_PATH}/{sha256}");
         return Ok(created(&place, here.photo.size, None, Some(&here.receipt)));
     }
+    app.disk_takes(length).await?;
+    app.quotas_take(&phone.0, length).await?;
     let upload = UploadRow {
         id: UploadId::new(),
         device: phone.0.kid.clone(),

@@ -33,6 +33,8 @@ pub(super) async fn finish(
             "the whole file does not have the hash it was announced with; what arrived was removed: send it again",
         ));
     }
+    // From the file to its row: whoever sweeps files without a row waits.
+    let _shelving = app.shelving.read().await;
     app.shelf.put(&upload.township, &upload.sha256, file.into()).await?;
     let (upload, phone) = (upload.clone(), phone.clone());
     let receipt = app

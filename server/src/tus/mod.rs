@@ -14,7 +14,8 @@ mod resume;
 mod sweep;
 
 pub use partial::Partials;
-pub use sweep::sweep;
+pub(crate) use sweep::{GRACE_MS, has_row};
+pub use sweep::{sweep, sweep_unnamed};
 
 use crate::access::Phone;
 use crate::api::ApiError;

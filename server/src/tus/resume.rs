@@ -73,6 +73,8 @@ async fn go_on(app: &Arc<App>, phone: &Phone, name: &str, part: Part) -> Result<
     }
     let room = upload.length.saturating_sub(from);
     fits(part.body.size_hint().lower(), room)?;
+    app.disk_takes(part.body.size_hint().exact().unwrap_or(room).min(room))
+        .await?;
     kept(append(&inside, part.body, from, room, part.checksum).await?)?;
     let offset = inside.offset().await?.ok_or_else(gone)?;
     if offset == upload.length {

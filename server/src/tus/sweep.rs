@@ -3,7 +3,9 @@
 use crate::api::ApiError;
 use crate::desk::remove_erased_photos;
 use crate::serve::App;
-use crate::store::{Reach, UploadId};
+use crate::shelf::Lying;
+use crate::store::{Reach, Store, UploadId};
+use ruhu_core::time::{Clock, SystemClock};
 use std::sync::Arc;
 
 /// Sweeps once. A failure is logged; the next round tries again.
@@ -35,6 +37,53 @@ async fn swept(app: &Arc<App>) -> Result<(), ApiError> {
         }
     }
     Ok(())
+}
+
+/// Removes photo files that no row names: every file of the shelf is looked at, so not with each round.
+pub async fn sweep_unnamed(app: &Arc<App>) {
+    match unnamed_files(app).await {
+        Ok(0) => {}
+        Ok(files) => tracing::info!(files, "photo files without a row were removed"),
+        Err(error) => tracing::warn!(
+            status = error.status().as_u16(),
+            "photo files could not be looked through"
+        ),
+    }
+}
+
+/// Whether a row names a file of the shelf; one that was being written has none.
+pub(crate) fn has_row(store: &dyn Store, file: &Lying) -> crate::Result<bool> {
+    Ok(file.whole && store.photo(&file.township, &file.sha256)?.is_some())
+}
+
+/// How long a photo's file may lie without a row, in milliseconds: an upload that is finishing takes seconds.
+pub(crate) const GRACE_MS: i64 = 3_600_000;
+
+/// Photo files that a server left which ended between the file and its row. The disk's clock is the system's.
+async fn unnamed_files(app: &Arc<App>) -> Result<u64, ApiError> {
+    let before = SystemClock.now().wall.plus_ms(-GRACE_MS);
+    let suspects = app
+        .within(Reach::Server, move |app, store| {
+            let mut suspects = Vec::new();
+            for file in app.shelf.lying(before)? {
+                if !has_row(store, &file)? {
+                    suspects.push(file);
+                }
+            }
+            Ok(suspects)
+        })
+        .await?;
+    let mut removed = 0;
+    for file in suspects {
+        let _alone = app.shelving.write().await;
+        let gone = app
+            .within(Reach::Server, move |_, store| {
+                Ok(!has_row(store, &file)? && file.remove(before)?)
+            })
+            .await?;
+        removed += u64::from(gone);
+    }
+    Ok(removed)
 }
 
 async fn is_known(app: &Arc<App>, id: UploadId) -> Result<bool, ApiError> {

@@ -40,7 +40,9 @@ pub(super) fn server() {}
         (status = 429, description = "`too_many_tries`.", body = Complaint,
             headers(("Retry-After" = u64, description = "Seconds."))),
         (status = 500, description = "`server_fault`.", body = Complaint),
-        (status = 503, description = "`busy`, `try_later`, `server_full`.", body = Complaint,
+        (status = 503, description = "`busy`, `try_later`.", body = Complaint,
+            headers(("Retry-After" = u64, description = "Seconds."))),
+        (status = 507, description = "`server_full`: keep it, and come again later.", body = Complaint,
             headers(("Retry-After" = u64, description = "Seconds.")))
     )
 )]
@@ -60,7 +62,9 @@ pub(super) fn enrol() {}
         (status = 408, description = "`cut`: the body ended early, or the call took too long.", body = Complaint),
         (status = 413, description = "`too_large`.", body = Complaint),
         (status = 500, description = "`server_fault`.", body = Complaint),
-        (status = 503, description = "`busy`, `try_later`, `server_full`.", body = Complaint,
+        (status = 503, description = "`busy`, `try_later`.", body = Complaint,
+            headers(("Retry-After" = u64, description = "Seconds."))),
+        (status = 507, description = "`server_full`: keep it, and come again later.", body = Complaint,
             headers(("Retry-After" = u64, description = "Seconds.")))
     )
 )]

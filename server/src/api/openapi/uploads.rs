@@ -71,7 +71,9 @@ pub(super) fn upload_options() {}
             headers(("Retry-After" = u64, description = "Seconds."))),
         (status = 460, description = "`checksum_differs`: nothing was added.", body = Complaint),
         (status = 500, description = "`server_fault`.", body = Complaint),
-        (status = 503, description = "`busy`, `try_later`, `server_full`.", body = Complaint,
+        (status = 503, description = "`busy`, `try_later`.", body = Complaint,
+            headers(("Retry-After" = u64, description = "Seconds."))),
+        (status = 507, description = "`server_full`, `quota_full`: keep it, and come again later.", body = Complaint,
             headers(("Retry-After" = u64, description = "Seconds.")))
     )
 )]
@@ -159,7 +161,9 @@ pub(super) fn offset() {}
         (status = 423, description = "`taken_over`: another call goes on with this upload.", body = Complaint),
         (status = 460, description = "`checksum_differs`: nothing was added.", body = Complaint),
         (status = 500, description = "`server_fault`.", body = Complaint),
-        (status = 503, description = "`busy`, `try_later`, `server_full`.", body = Complaint,
+        (status = 503, description = "`busy`, `try_later`.", body = Complaint,
+            headers(("Retry-After" = u64, description = "Seconds."))),
+        (status = 507, description = "`server_full`, `quota_full`: keep it, and come again later.", body = Complaint,
             headers(("Retry-After" = u64, description = "Seconds.")))
     )
 )]

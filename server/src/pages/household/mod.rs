@@ -42,6 +42,10 @@ struct Shown {
     /// The copies of its photos that are here.
     here: BTreeSet<Sha256>,
     when: When,
+    /// Households of the township within reach that wait to be judged again.
+    to_judge: u64,
+    /// This one does.
+    waits: bool,
 }
 
 /// As of when, and how.
@@ -98,7 +102,7 @@ pub async fn household(
     let shown = match (township.parse::<RegionCode>(), no.parse::<HouseholdNo>()) {
         (Ok(township), Ok(no)) => {
             let reach = who.reach();
-            app.within(who.reach(), move |_, store| read(store, reach, &township, &no, when))
+            app.seen(who.reach(), move |_, store| read(store, reach, &township, &no, when))
                 .await?
         }
         (Err(_), _) | (_, Err(_)) => None,
@@ -114,6 +118,7 @@ pub async fn household(
         code: &shown.township.code,
         name: &shown.township.name,
         others: shown.others,
+        to_judge: shown.to_judge,
         seen: Some((when, who.whose())),
     };
     let page = desk(
@@ -182,6 +187,8 @@ fn read(
         strip,
         here,
         when,
+        to_judge: store.to_judge(code)?,
+        waits: store.waits(code, no)?,
     }))
 }
 
@@ -204,6 +211,12 @@ fn content(reader: &Reader, shown: &Shown) -> Markup {
             (tools(reader, when, &shown.base(), &text(reader, shown), None))
         }
         (chooser(reader, when, &shown.base()))
+        @if shown.waits {
+            p.rejudging { (reader.say(
+                "这一户还没有按新规则重新认定：下面是原来的结果，轮到它以后可能会变。",
+                "This household is not judged by the new rules yet: what follows is as it was judged before, and may change.",
+            )) }
+        }
         div.columns {
             section.visits {
                 h2 { (when.on.year()) (reader.say(" 年的走访", ", visits")) " · " (visits.len()) }

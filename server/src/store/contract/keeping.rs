@@ -14,7 +14,7 @@ use ruhu_core::rules::{AcrossVisit, judge_across};
 use std::cell::Cell;
 
 /// So many cases, other ones in every run. What fails is printed whole: there is no file to keep it in beside a macro.
-fn drawn(cases: u32) -> Config {
+pub(super) fn drawn(cases: u32) -> Config {
     Config {
         failure_persistence: None,
         ..Config::with_cases(cases)
@@ -23,8 +23,8 @@ fn drawn(cases: u32) -> Config {
 
 /// A visit in a few words.
 #[derive(Clone, Debug)]
-struct Told {
-    by: u8,
+pub(super) struct Told {
+    pub by: u8,
     at: u8,
     together: bool,
     /// Minutes after the first morning, and how long.
@@ -39,7 +39,7 @@ struct Told {
 }
 
 /// Up to a dozen visits within `minutes`, in the order in which they arrive.
-fn told(minutes: i64) -> impl Strategy<Value = Vec<Told>> {
+pub(super) fn told(minutes: i64) -> impl Strategy<Value = Vec<Told>> {
     let odd = prop::bool::weighted(0.15);
     let length = prop_oneof![6 => 0i64..60, 1 => Just(1440i64), 1 => 1441i64..4000];
     let off = prop_oneof![2 => Just(0.0), 1 => Just(0.05), 1 => Just(1.5)];
@@ -69,7 +69,7 @@ fn told(minutes: i64) -> impl Strategy<Value = Vec<Told>> {
     prop::collection::vec(one, 2..12)
 }
 
-fn recorded(number: u8, told: &Told, phones: &[Phone; 2]) -> SignedRecord {
+pub(super) fn recorded(number: u8, told: &Told, phones: &[Phone; 2]) -> SignedRecord {
     let started = moment("2026-01-05T08:00:00+08:00").plus_ms(told.start * 60_000);
     let mut visit = good_visit(told.at, cadre(told.by), &started.to_string());
     visit.ended.wall = started.plus_ms(told.minutes * 60_000);

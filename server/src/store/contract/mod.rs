@@ -8,10 +8,14 @@ mod hearing;
 mod judging;
 mod keeping;
 mod moving;
+mod planning;
+mod rejudging;
 mod succession;
 mod taking;
 mod town;
 
+#[cfg(test)]
+pub use rejudging::a_township_that_joins_a_region_gets_its_policy_by_the_same_file;
 pub use town::{Made, Town, cadre, good_visit, household};
 
 /// Makes an empty store.
@@ -90,6 +94,16 @@ contract! {
         a_waiver_that_makes_no_sense_is_refused,
         a_decision_that_says_nothing_new_is_refused,
         the_log_tells_what_was_decided_newest_first;
+    planning:
+        a_plan_is_carried_out_only_on_the_roster_it_was_made_from;
+    rejudging:
+        a_household_that_waits_is_wholly_as_it_was_or_wholly_judged_again,
+        pieces_in_any_order_come_to_what_one_transaction_would,
+        the_same_file_again_goes_on_until_the_put_has_ended,
+        a_policy_queues_only_households_with_visits_of_its_days,
+        newer_rules_queue_every_household_once_and_keep_the_history,
+        what_touches_many_households_is_queued_and_what_touches_few_is_judged_at_once,
+        a_household_that_contradicts_itself_is_left_out_and_named;
     erasing:
         an_erased_household_leaves_its_number_and_its_counts,
         every_record_about_it_becomes_a_tombstone_and_the_log_still_stands,

@@ -4,6 +4,7 @@ use super::Scoped;
 use crate::store::{Desk, EvidenceRecord, Visited};
 use crate::{Error, Result};
 use ruhu_core::ids::{HouseholdNo, KeyId, RegionCode, Sha256, VisitId};
+use std::time::Duration;
 
 impl Desk for Scoped {
     fn townships_with(&self, household: &HouseholdNo) -> Result<Vec<RegionCode>> {
@@ -49,10 +50,17 @@ impl Desk for Scoped {
             Some(_) | None => Ok(false),
         }
     }
+    fn erased_files(&self, township: &RegionCode, household: &HouseholdNo) -> Result<Vec<Sha256>> {
+        self.reach.whole(township)?;
+        self.rows.erased_files(township, household)
+    }
     /// The disk's own upkeep: it shows no row.
-    fn settle(&self) -> Result<()> {
+    fn is_unsettled(&self) -> Result<bool> {
+        self.rows.is_unsettled()
+    }
+    fn settle(&self, patience: Duration) -> Result<bool> {
         match self.reach.decides() {
-            true => self.rows.settle(),
+            true => self.rows.settle(patience),
             false => Err(Error::ReadOnly),
         }
     }

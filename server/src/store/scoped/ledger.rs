@@ -13,6 +13,12 @@ impl Ledger for Scoped {
         self.reach.writes(township)?;
         self.rows.transact(township, work)
     }
+    fn transact_each(&self, townships: &[RegionCode], work: Work<'_>) -> Result<()> {
+        for township in townships {
+            self.reach.writes(township)?;
+        }
+        self.rows.transact_each(townships, work)
+    }
     fn add_township(&self, township: &Township) -> Result<()> {
         self.reach.writes(&township.code)?;
         self.rows.add_township(township)

@@ -9,18 +9,26 @@ mod desk;
 mod evidence;
 mod kept;
 mod ledger;
+mod rejudging;
 mod roster;
 #[cfg(test)]
 mod tests;
 mod uploads;
 
-use super::{Reach, Store};
+use super::{Instant, Reach, Store};
+use crate::Result;
 use std::sync::Arc;
 
 /// A store within a reach.
 pub struct Scoped {
     rows: Arc<dyn Store>,
     reach: Reach,
+}
+
+impl Instant for Scoped {
+    fn instant(&self) -> Result<Arc<dyn Store>> {
+        Ok(Arc::new(Self::new(self.rows.instant()?, self.reach.clone())))
+    }
 }
 
 impl Scoped {

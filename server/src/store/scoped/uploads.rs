@@ -2,7 +2,7 @@
 //! region's visits.
 
 use super::Scoped;
-use crate::store::{PhotoRow, UploadId, UploadRow, Uploads};
+use crate::store::{PhotoBytes, PhotoRow, UploadId, UploadRow, Uploads};
 use crate::{Error, Result};
 use ruhu_core::ids::{KeyId, RegionCode, Sha256};
 use ruhu_core::time::Moment;
@@ -42,6 +42,12 @@ impl Uploads for Scoped {
         };
         villages.retain(|village| self.reach.covers(village));
         Ok(villages)
+    }
+    fn photo_bytes(&self, township: &RegionCode, device: &KeyId, township_too: bool) -> Result<PhotoBytes> {
+        match self.reach.sees_device(device, township) && self.reach.touches(township) {
+            true => self.rows.photo_bytes(township, device, township_too),
+            false => Err(Error::OutOfReach),
+        }
     }
     fn begin_upload(&self, upload: &UploadRow) -> Result<u64> {
         self.reach.writes(&upload.township)?;

@@ -10,6 +10,7 @@ use crate::store::{Desk, DeskTx, Erased, EvidenceRecord, Granted, ToErase, Visit
 use ruhu_core::domain::{Assignment, Cadre};
 use ruhu_core::ids::{CadreId, HouseholdNo, KeyId, PolicyId, RegionCode, Sha256, VisitId};
 use rusqlite::params;
+use std::time::Duration;
 
 impl Desk for SqliteStore {
     fn townships_with(&self, household: &HouseholdNo) -> Result<Vec<RegionCode>> {
@@ -75,8 +76,28 @@ impl Desk for SqliteStore {
         })
     }
 
-    fn settle(&self) -> Result<()> {
-        self.settle_log()
+    fn erased_files(&self, township: &RegionCode, household: &HouseholdNo) -> Result<Vec<Sha256>> {
+        let sql = include_str!("erased_files.sql");
+        self.read(|conn| {
+            many(conn, sql, [township.as_str(), household.as_str()], |row| {
+                Cells::new(row, "photo_named").sha("sha256")
+            })
+        })
+    }
+
+    fn is_unsettled(&self) -> Result<bool> {
+        self.read(|conn| Ok(conn.prepare_cached("SELECT 1 FROM unsettled")?.exists([])?))
+    }
+
+    fn settle(&self, patience: Duration) -> Result<bool> {
+        if !self.is_unsettled()? {
+            return Ok(true);
+        }
+        if !self.empty_log(patience)? {
+            return Ok(false);
+        }
+        self.write(|conn| Ok(conn.execute("DELETE FROM unsettled", [])?))?;
+        Ok(true)
     }
 }
 

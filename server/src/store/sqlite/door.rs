@@ -1,13 +1,15 @@
 //! The store's database, and its two ways in. Every schema step of the server is listed here.
 
 use crate::{Error, Result};
+use parking_lot::ReentrantMutex;
 use ruhu_core::ids::RegionCode;
 use ruhu_core::record::MerkleLog;
 use ruhu_core::sqlite::{Database, Key, Migration};
 use rusqlite::Connection;
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// Every schema step, in order. A released one is never edited.
 const MIGRATIONS: &[Migration] = &[
@@ -36,34 +38,67 @@ const MIGRATIONS: &[Migration] = &[
         name: "accounts",
         sql: include_str!("0005_accounts.sql"),
     },
+    Migration {
+        number: 6,
+        name: "upkeep",
+        sql: include_str!("0006_upkeep.sql"),
+    },
 ];
 
 /// The store on SQLite: one file. Several processes may have it open at a time.
 pub struct SqliteStore {
-    database: Database,
+    database: Arc<Database>,
+    /// Set in a store of one instant: all its reads are made here. A read may ask for another in its middle.
+    pinned: Option<Pinned>,
     /// Logs in memory, for consistency proofs. A log only ever grows, so what is here is never stale, only short.
     pub(super) logs: Mutex<HashMap<RegionCode, MerkleLog>>,
 }
 
+/// A connection inside a read transaction; given back when it is dropped.
+struct Pinned {
+    database: Arc<Database>,
+    connection: Option<ReentrantMutex<Connection>>,
+}
+
+impl Drop for Pinned {
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            self.database.end_instant(connection.into_inner());
+        }
+    }
+}
+
 impl SqliteStore {
+    fn over(database: Database) -> Self {
+        Self {
+            database: Arc::new(database),
+            pinned: None,
+            logs: Mutex::default(),
+        }
+    }
+
+    /// The store as it stands now, whatever is written meanwhile; a write through it is an error.
+    pub fn as_of_now(&self) -> Result<Self> {
+        let database = Arc::clone(&self.database);
+        let connection = Some(ReentrantMutex::new(database.begin_instant()?));
+        Ok(Self {
+            database: Arc::clone(&database),
+            pinned: Some(Pinned { database, connection }),
+            logs: Mutex::default(),
+        })
+    }
+
     /// Opens the database, making and migrating it where needed: encrypted with `key` when there is one. Call it under
     /// the folder's lock.
     pub fn open(path: &Path, key: Option<&[u8; 32]>) -> Result<Self> {
-        Ok(Self {
-            database: Database::open(path, &raw_or_plain(key), MIGRATIONS)?,
-            logs: Mutex::default(),
-        })
+        Ok(Self::over(Database::open(path, &raw_or_plain(key), MIGRATIONS)?))
     }
 
     /// Opens a database that is there and leaves it as it is, whatever its schema: for the doctor. Answers the schema's
     /// number too.
     pub fn look(path: &Path, key: Option<&[u8; 32]>) -> Result<(Self, u32)> {
         let (database, schema) = Database::look(path, &raw_or_plain(key))?;
-        let looked = Self {
-            database,
-            logs: Mutex::default(),
-        };
-        Ok((looked, schema))
+        Ok((Self::over(database), schema))
     }
 
     /// The number of the newest schema this program knows.
@@ -91,6 +126,9 @@ impl SqliteStore {
 
     /// Runs `work` in one transaction: all of it is synced when this answers, or nothing has happened.
     pub(crate) fn write<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        if self.pinned.is_some() {
+            return Err(Error::inconsistent("store", "written to as of an instant that is over"));
+        }
         let answer = self.database.write(|tx| work(tx));
         // What was committed stands: a failed checkpoint is for whoever looks after the server.
         if let Some(error) = self.database.take_untidy() {
@@ -99,14 +137,17 @@ impl SqliteStore {
         answer
     }
 
-    /// Brings the write-ahead log home and empties it, as far as readers allow.
-    pub(super) fn settle_log(&self) -> Result<()> {
-        Ok(self.database.checkpoint_whole()?)
+    /// Empties the write-ahead log, if readers allow it within `patience`.
+    pub(super) fn empty_log(&self, patience: Duration) -> Result<bool> {
+        Ok(self.database.empty_log(patience)?)
     }
 
     /// Runs `work` on one snapshot of what is committed.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        self.database.read_instant(work)
+        match self.pinned.as_ref().and_then(|pinned| pinned.connection.as_ref()) {
+            Some(connection) => work(&connection.lock()),
+            None => self.database.read_instant(work),
+        }
     }
 }
 

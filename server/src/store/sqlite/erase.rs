@@ -53,6 +53,9 @@ impl SqliteTx<'_> {
                 self.conn.prepare_cached(sql)?.execute([township, no.as_str()])?;
             }
         }
+        self.conn
+            .prepare_cached("INSERT INTO unsettled (one) VALUES (1) ON CONFLICT DO NOTHING")?
+            .execute([])?;
         let left = "UPDATE household SET erased = ?3, erased_by = ?4, left_on = min(coalesce(left_on, ?5), ?5) \
             WHERE township = ?1 AND no = ?2";
         self.conn

@@ -4,19 +4,34 @@ use super::column::Cells;
 pub(super) use super::device::device;
 use super::door::{SqliteStore, lock};
 use super::tx::{SqliteTx, many};
-use crate::store::{DeviceRow, Ledger, LogNow, Township, Work};
+use crate::store::{DeviceRow, Instant, Ledger, LogNow, Store, Township, Work};
 use crate::{Error, Result};
 use ruhu_core::ids::{KeyId, RegionCode};
+use ruhu_core::rules::RULES_VERSION;
 use rusqlite::{Connection, Row, params};
+use std::sync::Arc;
+
+impl Instant for SqliteStore {
+    fn instant(&self) -> Result<Arc<dyn Store>> {
+        Ok(Arc::new(self.as_of_now()?))
+    }
+}
 
 impl Ledger for SqliteStore {
     fn transact(&self, township: &RegionCode, work: Work<'_>) -> Result<()> {
+        self.transact_each(std::slice::from_ref(township), work)
+    }
+
+    fn transact_each(&self, townships: &[RegionCode], work: Work<'_>) -> Result<()> {
         self.write(|conn| {
-            self::township(conn, township)?;
-            work(&mut SqliteTx {
-                conn,
-                township: township.clone(),
-            })
+            for township in townships {
+                self::township(conn, township)?;
+                work(&mut SqliteTx {
+                    conn,
+                    township: township.clone(),
+                })?;
+            }
+            Ok(())
         })
     }
 
@@ -29,7 +44,8 @@ impl Ledger for SqliteStore {
                 township.desk_kid.as_str(),
                 township.desk_key,
                 township.desk_secret,
-                township.backup_secret
+                township.backup_secret,
+                RULES_VERSION
             ])?;
             // A township that is new has no visit whose year could be missing.
             conn.prepare_cached(include_str!("put_kept_township.sql"))?

@@ -16,6 +16,7 @@ mod household;
 mod kept;
 mod ledger;
 mod log;
+mod rejudging;
 mod roster;
 mod session;
 #[cfg(test)]

@@ -5,8 +5,8 @@ use super::column::Cells;
 use super::door::SqliteStore;
 use super::household::{assignments, classes, places};
 use super::tx::{SqliteTx, many};
-use crate::Result;
 use crate::store::{Gone, HouseholdPlan, ImportPlan, Person, Roster, RosterHousehold, RosterNow, RosterTx, Village};
+use crate::{Error, Result};
 use ruhu_core::domain::{Assignment, Cadre, PlaceVersion};
 use ruhu_core::ids::{CadreId, HouseholdNo, RegionCode};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -18,6 +18,7 @@ impl Roster for SqliteStore {
                 cadres: cadres(conn, township)?,
                 households: households(conn, township)?,
                 erased: erased(conn, township)?,
+                decided: decided(conn, township)?,
             })
         })
     }
@@ -87,6 +88,13 @@ fn erased(conn: &Connection, township: &RegionCode) -> Result<std::collections::
         Cells::new(row, "household").text("no")
     })?;
     Ok(numbers.into_iter().collect())
+}
+
+/// Records of the township's own, but for places, which are also learnt; and the places it set.
+fn decided(conn: &Connection, township: &RegionCode) -> Result<u64> {
+    let mut statement = conn.prepare_cached(include_str!("decided.sql"))?;
+    let count: i64 = statement.query_row([township.as_str()], |row| row.get(0))?;
+    u64::try_from(count).map_err(|_| Error::inconsistent("record", "a count below zero"))
 }
 
 fn cadres(conn: &Connection, township: &RegionCode) -> Result<Vec<Cadre>> {
@@ -184,6 +192,9 @@ impl RosterTx for SqliteTx<'_> {
             true => Ok(()),
             false => self.touch_list(List::Cadres),
         }
+    }
+    fn decided(&mut self) -> Result<u64> {
+        decided(self.conn, &self.township)
     }
 }
 

@@ -105,6 +105,12 @@ fn a_township_that_ran_before_years_were_kept_gets_them_when_it_is_opened() {
 }
 
 #[test]
+fn a_township_that_joins_a_region_gets_its_policy_by_the_same_file() {
+    use crate::store::contract::{Town, a_township_that_joins_a_region_gets_its_policy_by_the_same_file};
+    a_township_that_joins_a_region_gets_its_policy_by_the_same_file(&Town::new(make));
+}
+
+#[test]
 fn the_gate_keeps_its_promises() {
     use crate::store::Gate;
     use crate::store::contract::gate;

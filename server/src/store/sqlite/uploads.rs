@@ -4,7 +4,7 @@ use super::column::{Cells, count};
 use super::door::SqliteStore;
 use super::evidence::stream;
 use super::tx::many;
-use crate::store::{PhotoRow, UploadId, UploadRow, Uploads};
+use crate::store::{PhotoBytes, PhotoRow, UploadId, UploadRow, Uploads};
 use crate::{Error, Result};
 use ruhu_core::ids::{KeyId, RegionCode, Sha256};
 use ruhu_core::time::Moment;
@@ -38,6 +38,27 @@ impl Uploads for SqliteStore {
             many(conn, sql, params![township.as_str(), sha256.0], |row| {
                 Cells::new(row, "household").text("village")
             })
+        })
+    }
+
+    fn photo_bytes(&self, township: &RegionCode, device: &KeyId, township_too: bool) -> Result<PhotoBytes> {
+        let sql = include_str!("photo_bytes.sql");
+        self.read(|conn| {
+            let found = many(
+                conn,
+                sql,
+                params![township.as_str(), device.as_str(), township_too],
+                |row| {
+                    let cells = Cells::new(row, "photo");
+                    Ok(PhotoBytes {
+                        phone: cells.whole("phone")?,
+                        phone_unfinished: cells.whole("phone_unfinished")?,
+                        township: cells.whole("township")?,
+                        township_unfinished: cells.whole("township_unfinished")?,
+                    })
+                },
+            )?;
+            Ok(found.into_iter().next().unwrap_or_default())
         })
     }
 

@@ -170,6 +170,23 @@ impl SqliteTx<'_> {
         Ok(())
     }
 
+    /// Moves a visit to another time, among its cadres' others too.
+    pub(super) fn move_visit(&self, visit: &VisitRow) -> Result<()> {
+        let id = params![self.township.as_str(), visit.id.as_bytes()];
+        self.conn
+            .prepare_cached(include_str!("drop_visit_time.sql"))?
+            .execute(id)?;
+        let sql = "UPDATE visit SET day = ?3, started = ?4, ended = ?5 WHERE township = ?1 AND id = ?2";
+        self.conn.prepare_cached(sql)?.execute(params![
+            self.township.as_str(),
+            visit.id.as_bytes(),
+            visit.day.number(),
+            visit.started.millis(),
+            visit.ended.millis()
+        ])?;
+        self.write_visit_time(&visit.id)
+    }
+
     pub(super) fn write_judgement(&self, visit: &VisitId, row: &JudgementRow) -> Result<()> {
         self.conn
             .prepare_cached(include_str!("put_judgement.sql"))?

@@ -5,7 +5,7 @@ mod audited;
 mod backup;
 mod doctor;
 mod keyed;
-mod ruhu;
+pub mod ruhu;
 #[path = "../../../../tests/tests/it/pack/township.rs"]
 mod township;
 mod upgrade;
