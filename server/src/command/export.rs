@@ -7,7 +7,7 @@ use crate::folder::Folder;
 use crate::judge::{self, StandingClock};
 use crate::pack::{self, Exported, Form, Order, Personal, ShelfPhotos};
 use crate::shelf::PhotoShelf;
-use crate::store::{Access, Audit, AuditEvent, AuditNote, Instant, Store, Who};
+use crate::store::{Access, Audit, AuditEvent, AuditNote, Instant, Rejudging, Store, Who};
 use ruhu_core::Error as CoreError;
 use ruhu_core::ids::RegionCode;
 use ruhu_core::record::fingerprint_words;
@@ -50,8 +50,8 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
     let form = if args.zip { Form::Zip } else { Form::Folder };
     let personal = if args.full { Personal::Full } else { Personal::LeftOut };
     let now = SystemClock.now().wall;
-    pack::ready(&folder.store, &scope, args.year, now, &args.out)?;
-    judge_first(&folder, out)?;
+    let township = pack::ready(&folder.store, &scope, args.year, now, &args.out)?;
+    judge_first(&folder, &township, out)?;
     let event = match personal {
         Personal::LeftOut => AuditEvent::PackExported(scope.clone(), args.year),
         Personal::Full => AuditEvent::FullPackExported(scope.clone(), args.year),
@@ -72,19 +72,16 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
 }
 
 /// A pack whose verdicts are of the rules before would not verify: what waits is judged before it is made.
-fn judge_first(folder: &Folder, out: &mut Output<'_>) -> Result<(), CommandError> {
-    let left_out = work_off(folder, out)?;
-    match left_out.first() {
-        None => Ok(()),
-        Some(first) => Err(CommandError::new(
+fn judge_first(folder: &Folder, township: &RegionCode, out: &mut Output<'_>) -> Result<(), CommandError> {
+    work_off(folder, out)?;
+    match folder.store.to_judge(township)? {
+        0 => Ok(()),
+        left => Err(CommandError::new(
             format!(
-                "{} 户没能按新规则重新认定，佐证包会核验不过 / {} households could not be judged again, and the pack would not \
-                 verify: {}",
-                left_out.len(),
-                left_out.len(),
-                first.detail
+                "{left} 户没能按新规则重新认定，佐证包会核验不过 / {left} households could not be judged again, and the pack \
+                 would not verify"
             ),
-            first.household.as_str(),
+            township.as_str(),
             "run ruhu doctor; restore the newest backup beside this folder and tell the maintainers",
         )),
     }

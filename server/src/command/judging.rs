@@ -2,7 +2,7 @@
 
 use super::{CommandError, Outcome, Output};
 use crate::folder::{Folder, judging_alone};
-use crate::judge::{LeftOut, REST, Worker};
+use crate::judge::{LeftOut, Worker};
 use crate::store::Rejudging;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use ruhu_core::time::SystemClock;
@@ -67,8 +67,7 @@ pub(super) fn work_off(folder: &Folder, out: &mut Output<'_>) -> Result<Vec<Left
     loop {
         let left = left(folder)?;
         told.say(left, out)?;
-        let out_of_reach = u64::try_from(worker.left_out().len()).unwrap_or(u64::MAX);
-        if left <= out_of_reach {
+        if folder.store.townships_to_judge()?.is_empty() {
             break;
         }
         if alone.is_none() {
@@ -78,12 +77,11 @@ pub(super) fn work_off(folder: &Folder, out: &mut Output<'_>) -> Result<Vec<Left
             std::thread::sleep(LOOK);
             continue;
         }
-        let begun = Instant::now();
         if !worker.step(&folder.store, &SystemClock)? {
             break;
         }
         if left > 1 {
-            std::thread::sleep(begun.elapsed().max(REST));
+            std::thread::sleep(worker.rest());
         }
     }
     told.end();

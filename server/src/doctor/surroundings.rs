@@ -22,8 +22,9 @@ pub(super) fn check(patient: &Patient<'_>, findings: &mut Findings) -> Result<()
     let written = fs::metadata(&database)
         .and_then(|file| file.modified())
         .map_err(|error| CommandError::file(&database, &error))?;
-    let keep = keep_free_of(room_of(patient.data)?.size);
-    if patient.room < LEAST_ROOM.min(keep) || patient.room < keep {
+    let disk = room_of(patient.data)?;
+    let keep = keep_free_of(disk.size);
+    if patient.room < LEAST_ROOM || disk.free < keep {
         let (room, keep) = (patient.room / 1_000_000, keep / 1_000_000);
         findings.say(
             Code::DiskNearlyFull,

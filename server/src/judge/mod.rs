@@ -21,7 +21,7 @@ pub use correction::{applied_corrections, apply_corrections};
 pub use keep::keep_missing;
 pub use policies::{timeline, timeline_of};
 pub use queue::queue_older;
-pub use worker::{LeftOut, REST, StandingClock, Worker, finish};
+pub use worker::{LeftOut, StandingClock, Worker, finish};
 
 use crate::Result;
 use crate::store::{JudgementRow, LedgerTx, VisitRow, Why};

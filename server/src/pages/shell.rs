@@ -48,7 +48,7 @@ pub fn desk(reader: &Reader, simulated: Simulated, place: Option<Place<'_>>, tit
 }
 
 /// That verdicts are being worked out again, and how many households are still shown as they were before.
-fn to_judge(reader: &Reader, waiting: u64) -> String {
+pub(super) fn to_judge(reader: &Reader, waiting: u64) -> String {
     let waiting = grouped(waiting);
     match reader.language {
         Language::Zh => format!("正在按新规则重新认定：剩 {waiting} 户。没轮到的户先按原来的结果显示。"),

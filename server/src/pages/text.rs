@@ -18,9 +18,18 @@ fn heading(reader: &Reader, of: &str, on: Day) -> String {
     }
 }
 
+/// That verdicts are being worked out again, while they are.
+fn to_judge(reader: &Reader, waiting: u64) -> String {
+    match waiting {
+        0 => String::new(),
+        _ => format!("{}\n", super::shell::to_judge(reader, waiting)),
+    }
+}
+
 /// A place: its sentence, how many stand how, villages, and whom to call on, by cadre.
 pub fn place_text(reader: &Reader, of: &str, stands: &Stands) -> String {
     let mut text = heading(reader, of, stands.on());
+    text += &to_judge(reader, stands.to_judge);
     text += &format!("{}\n", headline(stands, reader.language).plain());
     text += &counts(reader, stands);
     let out = broken(&stands.rows);
@@ -55,6 +64,7 @@ pub fn place_text(reader: &Reader, of: &str, stands: &Stands) -> String {
 /// Some households behind a number, or a cadre's: one line each.
 pub fn homes_text(reader: &Reader, of: &str, rows: &[&Row], stands: &Stands) -> String {
     let mut text = heading(reader, of, stands.on());
+    text += &to_judge(reader, stands.to_judge);
     text += &match reader.language {
         Language::Zh => format!("共 {} 户\n", rows.len()),
         Language::En => format!("{} homes\n", rows.len()),

@@ -4,10 +4,10 @@
 use super::App;
 use super::listen::Stop;
 use crate::folder::judging_alone;
-use crate::judge::{REST, Worker};
+use crate::judge::Worker;
 use std::fs::File;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::sync::watch;
 
 /// How often it is looked whether somebody waits.
@@ -27,12 +27,11 @@ struct Turn {
 pub(super) async fn rejudge(app: Arc<App>, mut stop: watch::Receiver<Stop>) {
     let mut turn = Turn::default();
     loop {
-        let begun = Instant::now();
         let done = app.blocking(move |app| step(app, turn)).await;
         let pause = match done {
             Ok((next, more)) => {
                 turn = next;
-                if more { begun.elapsed().max(REST) } else { LOOK }
+                if more { turn.worker.rest() } else { LOOK }
             }
             Err(error) => {
                 tracing::warn!(status = error.status().as_u16(), "households could not be judged again");

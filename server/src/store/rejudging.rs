@@ -8,17 +8,18 @@ use ruhu_core::time::Day;
 
 /// Reading the queue; for pages, commands and whoever works it off.
 pub trait Rejudging {
-    /// How many households of a region wait to be judged again.
+    /// How many households of a region wait to be judged again, those left out included.
     fn to_judge(&self, region: &RegionCode) -> Result<u64>;
     /// Whether this household waits: what it shows is what it was judged to be before.
     fn waits(&self, township: &RegionCode, no: &HouseholdNo) -> Result<bool>;
-    /// Townships with households that wait, by code.
+    /// Townships with households that wait and can be judged, by code.
     fn townships_to_judge(&self) -> Result<Vec<RegionCode>>;
     /// Townships whose households were judged by rules older than this version, by code.
     fn judged_by_older_rules(&self, version: u32) -> Result<Vec<RegionCode>>;
 }
 
-/// The queue within a transaction. A household without visits is never queued; one that waits already keeps its reason.
+/// The queue within a transaction. A household without visits is never queued; one that waits already keeps its reason,
+/// and is left out no more.
 pub trait RejudgingTx {
     /// Queues a household.
     fn queue(&mut self, no: &HouseholdNo, why: Why) -> Result<()>;
@@ -26,14 +27,17 @@ pub trait RejudgingTx {
     fn queue_visited(&mut self, from: Option<Day>, to: Option<Day>, why: Why) -> Result<()>;
     /// Why a household waits; `None` when it does not.
     fn queued(&mut self, no: &HouseholdNo) -> Result<Option<Why>>;
-    /// The first so many households that wait, by number, beginning after `after`.
-    fn first_queued(&mut self, after: Option<&HouseholdNo>, most: usize) -> Result<Vec<(HouseholdNo, Why)>>;
+    /// The first so many households that wait, by number.
+    fn first_queued(&mut self, most: usize) -> Result<Vec<(HouseholdNo, Why)>>;
     /// How many visits a household has.
     fn count_visits(&mut self, no: &HouseholdNo) -> Result<u64>;
     /// Writes a visit's day, start and end, which stay as they were taken in otherwise.
     fn set_times(&mut self, visit: &VisitRow) -> Result<()>;
     /// A household waits no more.
     fn unqueue(&mut self, no: &HouseholdNo) -> Result<()>;
+    /// A household that waits cannot be judged: it is counted among those that wait, and nobody judges it until it is
+    /// queued once more.
+    fn leave_out(&mut self, no: &HouseholdNo) -> Result<()>;
     /// Notes by which rules the township's households are judged, or wait to be.
     fn set_rules(&mut self, version: u32) -> Result<()>;
     /// Notes that the put of a policy has begun.

@@ -323,7 +323,7 @@ pub fn what_touches_many_households_is_queued_and_what_touches_few_is_judged_at_
 }
 
 pub fn a_household_that_contradicts_itself_is_left_out_and_named(town: &Town) {
-    let (_, all) = visited(town);
+    let (phone, all) = visited(town);
     put(town, "610924102", STRICT).expect("the first own one");
     // A visit whose record is of another kind: as a damaged disk or a hand in the database leaves it.
     let policy = town.within(|tx| tx.policies());
@@ -343,4 +343,8 @@ pub fn a_household_that_contradicts_itself_is_left_out_and_named(town: &Town) {
         "the others are judged"
     );
     assert_eq!(verdicts(town, 2), [Verdict::Counts; 3], "and it is as it was");
+    // It holds nobody up: what arrives for it is taken.
+    let more = phone.visits(8, &good_visit(2, cadre(1), "2026-06-01T09:00:00+08:00"));
+    town.send(&phone, &[&more]);
+    assert_eq!(town.visit(&more).verdict, Verdict::NeedsReview);
 }

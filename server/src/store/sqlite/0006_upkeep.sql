@@ -5,6 +5,7 @@ CREATE TABLE to_judge (
     township TEXT NOT NULL REFERENCES township,
     no       TEXT NOT NULL,                    -- a number, known to the roster or not
     why      TEXT NOT NULL,                    -- a word of store::Why
+    left_out INTEGER NOT NULL DEFAULT 0,       -- 1: it contradicts itself and could not be judged; it holds nobody up
     PRIMARY KEY (township, no)
 ) STRICT, WITHOUT ROWID;
 

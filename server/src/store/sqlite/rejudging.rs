@@ -32,7 +32,7 @@ impl Rejudging for SqliteStore {
     }
 
     fn townships_to_judge(&self) -> Result<Vec<RegionCode>> {
-        let sql = "SELECT DISTINCT township FROM to_judge ORDER BY township";
+        let sql = "SELECT DISTINCT township FROM to_judge WHERE left_out = 0 ORDER BY township";
         self.read(|conn| many(conn, sql, [], |row| Cells::new(row, "to_judge").text("township")))
     }
 
@@ -60,17 +60,16 @@ impl RejudgingTx for SqliteTx<'_> {
     }
 
     fn queued(&mut self, no: &HouseholdNo) -> Result<Option<Why>> {
-        let sql = "SELECT why FROM to_judge WHERE township = ?1 AND no = ?2";
+        let sql = "SELECT why FROM to_judge WHERE township = ?1 AND no = ?2 AND left_out = 0";
         self.one(sql, [self.township.as_str(), no.as_str()], |row| {
             Cells::new(row, "to_judge").word("why")
         })
     }
 
-    fn first_queued(&mut self, after: Option<&HouseholdNo>, most: usize) -> Result<Vec<(HouseholdNo, Why)>> {
-        let sql = "SELECT no, why FROM to_judge WHERE township = ?1 AND no > ?2 ORDER BY no LIMIT ?3";
-        let after = after.map_or("", HouseholdNo::as_str);
+    fn first_queued(&mut self, most: usize) -> Result<Vec<(HouseholdNo, Why)>> {
+        let sql = "SELECT no, why FROM to_judge WHERE township = ?1 AND left_out = 0 ORDER BY no LIMIT ?2";
         let most = i64::try_from(most).unwrap_or(i64::MAX);
-        self.many(sql, params![self.township.as_str(), after, most], |row| {
+        self.many(sql, params![self.township.as_str(), most], |row| {
             let cells = Cells::new(row, "to_judge");
             Ok((cells.text("no")?, cells.word("why")?))
         })
@@ -90,6 +89,13 @@ impl RejudgingTx for SqliteTx<'_> {
     fn unqueue(&mut self, no: &HouseholdNo) -> Result<()> {
         self.conn
             .prepare_cached("DELETE FROM to_judge WHERE township = ?1 AND no = ?2")?
+            .execute([self.township.as_str(), no.as_str()])?;
+        Ok(())
+    }
+
+    fn leave_out(&mut self, no: &HouseholdNo) -> Result<()> {
+        self.conn
+            .prepare_cached("UPDATE to_judge SET left_out = 1 WHERE township = ?1 AND no = ?2")?
             .execute([self.township.as_str(), no.as_str()])?;
         Ok(())
     }
