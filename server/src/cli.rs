@@ -1,10 +1,12 @@
 //! The command line: what `ruhu` can do, in words worth reading, and how a command ends.
 //! A new command is a file in `command/`, a line in the enum here and a line in `dispatch`.
 
+use crate::characters::{is_invisible, visible};
 use crate::command::{self, CommandError, Outcome, Output};
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 const LONG_ABOUT: &str = "\
@@ -96,7 +98,7 @@ pub enum Command {
 
 /// Runs one command line; the exit code is documented in `ruhu --help`.
 pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, stderr: &mut dyn Write) -> ExitCode {
-    let cli = match Cli::try_parse_from(args) {
+    let cli = match Cli::try_parse_from(args.into_iter().map(typed)) {
         Ok(cli) => cli,
         Err(usage) => {
             // clap knows where its text belongs (help to stdout, a wrong call to stderr) and that a wrong call is 2.
@@ -121,6 +123,16 @@ pub fn run(args: impl IntoIterator<Item = OsString>, stdout: &mut dyn Write, std
             CommandError::EXIT.into()
         }
     }
+}
+
+/// An argument as it was meant: what was copied from a chat or a spreadsheet brings marks along that do not show, and a
+/// name or number with them is found nowhere. The path of a file that is there stays as it is.
+fn typed(arg: OsString) -> OsString {
+    let text = match arg.to_str() {
+        Some(text) if text.chars().any(is_invisible) && !Path::new(text).exists() => visible(text).into_owned(),
+        _ => return arg,
+    };
+    text.into()
 }
 
 fn dispatch(command: &Command, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
@@ -183,6 +195,21 @@ mod tests {
         for line in ["  0  ", "  1  ", "  2  ", "  3  "] {
             assert!(out.contains(line), "{line:?} is missing in:\n{out}");
         }
+    }
+
+    #[test]
+    fn marks_that_do_not_show_are_taken_out_of_arguments() {
+        for (given, meant) in [
+            ("王\u{200B}试一\u{FEFF}", "王试一"),
+            ("\u{202D}61092410100100001\u{202C}", "61092410100100001"),
+            ("王 芳", "王 芳"),
+        ] {
+            assert_eq!(typed(given.into()), OsString::from(meant));
+        }
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let file = place.path().join("a\u{200D}b");
+        std::fs::write(&file, "x").expect("written");
+        assert_eq!(typed(file.clone().into()), OsString::from(file));
     }
 
     #[test]

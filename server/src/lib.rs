@@ -6,6 +6,7 @@ pub mod access;
 mod apart;
 pub mod api;
 pub mod backup;
+pub mod characters;
 pub mod cli;
 pub mod command;
 pub mod roster;

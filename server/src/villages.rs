@@ -1,7 +1,8 @@
 //! The list of villages (`ruhu villages`): 12-digit codes and names, as the statistics office and the `china-division`
 //! tables give them. Names in rosters are matched without 村委会 and the like, never on a guess.
 
-use crate::roster::RosterError;
+use crate::characters::{name_key, standard, visible};
+use crate::roster::{self, ListRows, RosterError};
 use ruhu_core::ids::RegionCode;
 use std::collections::{BTreeMap, HashMap};
 
@@ -40,8 +41,8 @@ impl VillageList {
             if list.by_code.insert(code.clone(), index).is_some() {
                 continue;
             }
-            list.by_name.entry(name.clone()).or_default().push(index);
-            list.by_stem.entry(stem(&name).to_owned()).or_default().push(index);
+            list.by_name.entry(name_key(&name)).or_default().push(index);
+            list.by_stem.entry(name_key(stem(&name))).or_default().push(index);
             list.villages.push(ListedVillage { code, name });
         }
         list
@@ -61,7 +62,10 @@ impl VillageList {
     /// The villages of this name; where none has it whole, those that differ in 村 or 社区 only.
     pub fn with_name(&self, name: &str) -> Vec<&ListedVillage> {
         let name = plain_name(name);
-        let found = self.by_name.get(&name).or_else(|| self.by_stem.get(stem(&name)));
+        let found = self
+            .by_name
+            .get(&name_key(&name))
+            .or_else(|| self.by_stem.get(&name_key(stem(&name))));
         found
             .map(|indices| indices.iter().map(|i| &self.villages[*i]).collect())
             .unwrap_or_default()
@@ -84,13 +88,19 @@ impl VillageList {
                 .unwrap_or(name);
             short.to_owned()
         };
-        !name.is_empty() && self.township_name(township).is_some_and(|own| bare(own) == bare(name))
+        !name.is_empty()
+            && self
+                .township_name(township)
+                .is_some_and(|own| name_key(&bare(own)) == name_key(&bare(name)))
     }
 }
 
-/// 新桃村委会 and 新桃村民委员会 are 新桃村; 东城门社区居委会 is 东城门社区.
+/// 新桃村委会 and 新桃村民委员会 are 新桃村; 东城门社区居委会 is 东城门社区. No blanks, no invisible marks.
 pub fn plain_name(name: &str) -> String {
-    let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+    let name: String = standard(&visible(name))
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
     for (suffix, instead) in [
         ("村村民委员会", "村"),
         ("村民委员会", "村"),
@@ -115,61 +125,82 @@ fn stem(name: &str) -> &str {
         .unwrap_or(name)
 }
 
-/// Reads a list of villages: CSV with a header, in UTF-8 or GB18030.
+/// Titles of the column with the 12-digit codes.
+const CODE: &[&str] = &[
+    "village_code",
+    "code",
+    "villageCode",
+    "行政村代码",
+    "行政村编码",
+    "村代码",
+    "村编码",
+    "代码",
+    "统计用区划代码",
+    "区划代码",
+];
+/// Titles of the column with the names.
+const NAME: &[&str] = &[
+    "village",
+    "name",
+    "village_name",
+    "villageName",
+    "行政村",
+    "行政村名称",
+    "村名",
+    "村",
+    "名称",
+];
+/// Titles of the column with the townships' names.
+const TOWN: &[&str] = &[
+    "town",
+    "street",
+    "township",
+    "town_name",
+    "streetName",
+    "乡镇",
+    "乡镇名称",
+    "街道",
+];
+
+fn column(header: &[String], titles: &[&str]) -> Option<usize> {
+    let bare = |title: &str| title.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    header
+        .iter()
+        .position(|t| titles.iter().any(|n| bare(t).eq_ignore_ascii_case(n)))
+}
+
+/// Reads a list of villages: a workbook, or CSV in UTF-8 or GB18030, with a header. Titles above the header, a row that
+/// numbers the columns, and a total or notes under the list are passed over.
 ///
 /// # Errors
-/// No such columns, a code that is none (with its line), or a file that is no CSV.
+/// No such columns, a code that is none (with its line), or a file that is no table.
 pub fn read(bytes: &[u8]) -> Result<VillageList, VillagesError> {
-    let rows = crate::roster::text_rows(bytes)?;
+    let is_header = |row: &[String]| column(row, CODE).is_some() && column(row, NAME).is_some();
+    let rows = match roster::list_rows(bytes, is_header)? {
+        ListRows::Found(rows) => rows,
+        ListRows::NoHeader((line, cells)) => {
+            return Err(VillagesError::NoColumns {
+                line,
+                found: cells.join(", ").chars().take(120).collect(),
+            });
+        }
+    };
     let mut rows = rows.into_iter();
-    let (header_line, header) = rows.next().ok_or(RosterError::Empty)?;
-    let at = |names: &[&str]| {
-        header
-            .iter()
-            .position(|t| names.iter().any(|n| t.trim().eq_ignore_ascii_case(n)))
+    let (_, header) = rows.next().ok_or(RosterError::Empty)?;
+    let (Some(code), Some(name)) = (column(&header, CODE), column(&header, NAME)) else {
+        return Err(VillagesError::File(RosterError::Empty));
     };
-    let code = at(&[
-        "village_code",
-        "code",
-        "villageCode",
-        "行政村代码",
-        "村代码",
-        "代码",
-        "统计用区划代码",
-        "区划代码",
-    ]);
-    let name = at(&[
-        "village",
-        "name",
-        "village_name",
-        "villageName",
-        "行政村",
-        "行政村名称",
-        "村名",
-        "村",
-        "名称",
-    ]);
-    let (Some(code), Some(name)) = (code, name) else {
-        return Err(VillagesError::NoColumns {
-            line: header_line,
-            found: header.join(", ").chars().take(120).collect(),
-        });
-    };
-    let town = at(&[
-        "town",
-        "street",
-        "township",
-        "town_name",
-        "streetName",
-        "乡镇",
-        "乡镇名称",
-        "街道",
-    ]);
+    let town = column(&header, TOWN);
     let mut villages: Vec<(RegionCode, String)> = Vec::new();
     let mut regions = BTreeMap::new();
     let mut seen: HashMap<RegionCode, u32> = HashMap::new();
     for (line, cells) in rows {
         let cell = |index: usize| cells.get(index).map(|c| c.trim()).unwrap_or_default();
+        // A total, a note or the titles once more: no code, and not a village's row without one.
+        let numbered = cell(code).chars().any(|c| c.is_ascii_digit());
+        if is_header(&cells) || (!numbered && roster::is_note(&cells)) {
+            continue;
+        }
         let parsed: RegionCode = cell(code)
             .parse()
             .ok()

@@ -28,6 +28,9 @@ pub struct Args {
     /// 乡镇代码（9 位） / The township the roster is of, 9 digits, when the roster does not say
     #[arg(long, value_name = "CODE")]
     pub township: Option<String>,
+    /// 读哪个工作表；隐藏的表只有写明才读 / The sheet to read; a hidden one is read only when named
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// 变动从哪天算起 / The day that changes to a roster imported before hold from; today when left out
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub effective: Option<String>,
@@ -71,8 +74,8 @@ fn import(args: &Args, now: Moment, out: &mut Output<'_>) -> Result<(Report, Jud
         Some(folder) => village_list(folder)?,
         None => (VillageList::default(), Vec::new()),
     };
-    let mut roster =
-        roster::read(&bytes, &list, township.as_ref()).map_err(|e| CommandError::from(e).at(&args.roster))?;
+    let mut roster = roster::read_sheet(&bytes, &list, township.as_ref(), args.sheet.as_deref())
+        .map_err(|e| CommandError::from(e).at(&args.roster))?;
     let standing = match &folder {
         Some(folder) => folder.store.roster_now(&roster.township)?,
         None => RosterNow::default(),

@@ -1,7 +1,9 @@
 //! Which township, cadre, day or code somebody means who writes at the command line.
 
 use super::CommandError;
+use crate::characters::visible;
 use crate::folder::Folder;
+use crate::mask;
 use crate::store::{Access, Desk, Ledger, TownshipCadre};
 use ruhu_core::Error as CoreError;
 use ruhu_core::ids::{HouseholdNo, RegionCode};
@@ -18,7 +20,7 @@ pub fn day(option: &str, text: &str) -> Result<Day, CommandError> {
 
 /// A value of any of the vocabulary's types, or an error that names the option.
 pub fn parsed<T: FromStr<Err = CoreError>>(option: &str, text: &str) -> Result<T, CommandError> {
-    text.trim().parse().map_err(|error: CoreError| match error {
+    visible(text).trim().parse().map_err(|error: CoreError| match error {
         CoreError::Unusable { mend, .. } => CommandError::new(format!("{text:?} cannot be read"), option, mend),
         other => CommandError::new(other.to_string(), option, ""),
     })
@@ -69,6 +71,7 @@ pub fn of_region(folder: &Folder, option: &str, region: &RegionCode) -> Result<R
 
 /// The one cadre that a name or an id means; several and none are errors that say what to write.
 pub fn cadre(folder: &Folder, option: &str, who: &str) -> Result<TownshipCadre, CommandError> {
+    let who = visible(who);
     the_one(option, who.trim(), folder.store.cadres_called(who.trim())?)
 }
 
@@ -80,7 +83,7 @@ pub fn the_one(option: &str, who: &str, mut found: Vec<TownshipCadre>) -> Result
             found.push(last);
             let listed: Vec<String> = found
                 .iter()
-                .map(|of| format!("{} ({}, {})", of.cadre.id, of.cadre.unit, of.township))
+                .map(|of| format!("{} ({})", of.cadre.id, told_apart(of)))
                 .collect();
             Err(CommandError::new(
                 format!("{} cadres are called so: {}", others + 1, listed.join("; ")),
@@ -96,6 +99,14 @@ pub fn the_one(option: &str, who: &str, mut found: Vec<TownshipCadre>) -> Result
     }
 }
 
+/// What tells a cadre from another of the same name: unit, masked telephone, township.
+fn told_apart(of: &TownshipCadre) -> String {
+    let phone = mask::phone(&of.cadre.phone);
+    let parts = [of.cadre.unit.as_str(), phone.as_str(), of.township.as_str()];
+    let told: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    told.join(", ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,7 +120,7 @@ mod tests {
                 id: CadreId::from_bytes([number; 16]),
                 name: "张伟".into(),
                 unit: unit.into(),
-                phone: String::new(),
+                phone: format!("1380000000{number}"),
             },
         }
     }
@@ -119,7 +130,15 @@ mod tests {
         let two = vec![cadre(1, "财政所"), cadre(2, "农办")];
         let error = the_one("--cadre", "张伟", two).expect_err("two are called so");
         let text = error.to_string();
-        for word in ["--cadre", "财政所", "农办", "01010101-0101", "02020202-0202"] {
+        for word in [
+            "--cadre",
+            "财政所",
+            "农办",
+            "01010101-0101",
+            "02020202-0202",
+            "138****0001",
+            "138****0002",
+        ] {
             assert!(text.contains(word), "{text}");
         }
         assert_eq!(

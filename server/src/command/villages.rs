@@ -1,4 +1,4 @@
-//! `ruhu villages FILE.csv --data DIR`: the list of villages and their 12-digit codes.
+//! `ruhu villages FILE --data DIR`: the list of villages and their 12-digit codes.
 
 use super::{CommandError, DataArgs, Outcome, Output, read_file};
 use crate::store::{Roster as _, Village};
@@ -10,8 +10,8 @@ use std::path::PathBuf;
 /// The arguments of `ruhu villages`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {
-    /// 行政村代码表（CSV） / The list of villages with their 12-digit codes
-    #[arg(value_name = "FILE.csv")]
+    /// 行政村代码表（XLSX、XLS 或 CSV） / The list of villages with their 12-digit codes: XLSX, XLS, or CSV
+    #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Where the township's data is.
     #[command(flatten)]

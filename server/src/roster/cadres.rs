@@ -2,9 +2,11 @@
 //! A row without a telephone is the cadre of that name and unit when exactly one fits.
 
 use super::RosterCadre;
+use super::mend::phone_digits;
+use crate::characters::name_key;
 use std::collections::HashMap;
 
-/// The cadres of one roster, each once.
+/// The cadres of one roster, each once. Names and units are compared by their keys, so that two spellings are one.
 pub struct Cadres {
     list: Vec<RosterCadre>,
     by_phone: HashMap<(String, String), usize>,
@@ -29,11 +31,11 @@ impl Cadres {
             by_unit: HashMap::new(),
             without_phone: HashMap::new(),
         };
-        for cadre in cadres.filter(|c| !c.phone.is_empty()) {
+        for cadre in cadres.filter(|c| !phone_key(&c.phone).is_empty()) {
             let next = known.list.len();
             let index = *known
                 .by_phone
-                .entry((cadre.name.clone(), phone_key(&cadre.phone)))
+                .entry((name_key(&cadre.name), phone_key(&cadre.phone)))
                 .or_insert(next);
             if index == next {
                 known.list.push(cadre.clone());
@@ -42,7 +44,7 @@ impl Cadres {
             }
             let of_unit = known
                 .by_unit
-                .entry((cadre.name.clone(), cadre.unit.clone()))
+                .entry((name_key(&cadre.name), name_key(&cadre.unit)))
                 .or_default();
             if !of_unit.contains(&index) {
                 of_unit.push(index);
@@ -53,13 +55,13 @@ impl Cadres {
 
     /// The cadre a row means; one without a telephone whom nobody fits becomes a new one.
     pub fn index_of(&mut self, cadre: &RosterCadre) -> Found {
-        if let Some(index) = self.by_phone.get(&(cadre.name.clone(), phone_key(&cadre.phone))) {
+        if let Some(index) = self.by_phone.get(&(name_key(&cadre.name), phone_key(&cadre.phone))) {
             return Found {
                 index: *index,
                 ambiguous: false,
             };
         }
-        let key = (cadre.name.clone(), cadre.unit.clone());
+        let key = (name_key(&cadre.name), name_key(&cadre.unit));
         let fitting = self.by_unit.get(&key).map_or(&[][..], Vec::as_slice);
         match fitting {
             [only] if !cadre.unit.is_empty() => Found {
@@ -84,9 +86,9 @@ impl Cadres {
     }
 }
 
-/// Telephones are compared by their digits: `139-1234 5678` is `13912345678`.
+/// Telephones are compared by their digits: `+86 139-1234 5678` is `13912345678`, `0915-4421234` is `+86 915 4421234`.
 pub fn phone_key(phone: &str) -> String {
-    phone.chars().filter(char::is_ascii_digit).collect()
+    phone_digits(phone).trim_start_matches('0').to_owned()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! A sheet as cells, whatever file it came from: only what a roster can hold.
 
 use ruhu_core::time::Day;
+use std::collections::BTreeSet;
 
 /// One cell's value.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +34,8 @@ pub struct SheetRow {
     pub number: u32,
     /// Cells from column 0; a short row just ends.
     pub cells: Vec<Cell>,
+    /// Columns whose value comes from a cell of an earlier row that is merged over this one.
+    pub merged: BTreeSet<usize>,
 }
 
 impl SheetRow {
@@ -49,4 +52,17 @@ pub struct Sheet {
     pub name: String,
     /// Its rows that are not blank, in order.
     pub rows: Vec<SheetRow>,
+    /// Whether whoever opens the file sees it: neither hidden nor "very hidden".
+    pub visible: bool,
+    /// What is hidden in it.
+    pub hidden: Hidden,
+}
+
+/// Rows and columns of a sheet that are hidden, by a filter or by hand. They are read like any other, and told of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hidden {
+    /// The sheet's own row numbers, from 1.
+    pub rows: BTreeSet<u32>,
+    /// Columns, from 0.
+    pub columns: BTreeSet<usize>,
 }

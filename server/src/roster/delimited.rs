@@ -1,11 +1,15 @@
 //! CSV to cells: UTF-8 with or without its mark, UTF-16 with one, else GB18030; comma, tab or semicolon.
 //! A row's number is the line on which its record starts, so that it is found again in any editor.
 
-use super::cell::{Cell, Sheet, SheetRow};
+use super::cell::{Cell, Hidden, Sheet, SheetRow};
 use super::error::RosterError;
 use super::workbook::LONGEST_TEXT;
-use encoding_rs::{Encoding, GB18030, UTF_8};
+use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+/// The name of a delimited text's only sheet.
+pub const CSV: &str = "CSV";
 
 /// The one sheet of a delimited text.
 ///
@@ -28,18 +32,19 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, RosterError> {
         return Err(RosterError::Empty);
     }
     Ok(Sheet {
-        name: "CSV".to_owned(),
+        name: CSV.to_owned(),
         rows,
+        visible: true,
+        hidden: Hidden::default(),
     })
 }
 
 fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, RosterError> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let (text, failed) = encoding.decode_without_bom_handling(&bytes[mark..]);
-        return if failed && encoding == UTF_8 {
-            Err(unknown_text(&text))
-        } else {
-            Ok(text)
+        return match failed {
+            true => Err(unreadable(encoding, bytes, mark)),
+            false => Ok(text),
         };
     }
     if let Some(looks) = looks_like(bytes) {
@@ -48,8 +53,66 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, RosterError> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(Cow::Borrowed(text));
     }
+    // UTF-8 with a lost byte often decodes as GB18030 too, to other words: what is mostly UTF-8 is never read as that.
+    if is_mostly_utf8(bytes) {
+        return Err(unreadable(UTF_8, bytes, 0));
+    }
     let (text, failed) = GB18030.decode_without_bom_handling(bytes);
-    if failed { Err(unknown_text(&text)) } else { Ok(text) }
+    if failed {
+        Err(unreadable(GB18030, bytes, 0))
+    } else {
+        Ok(text)
+    }
+}
+
+/// Whether the bytes over 0x7F are UTF-8 sequences but for a few. GB18030 text has runs of pairs, which seldom are.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    good > bad.saturating_mul(4)
+}
+
+/// Where the first byte stands that the encoding does not have.
+fn unreadable(encoding: &'static Encoding, bytes: &[u8], mark: usize) -> RosterError {
+    let offset = mark + first_bad(encoding, &bytes[mark..]);
+    let before = &bytes[..offset.min(bytes.len())];
+    let wide = encoding == encoding_rs::UTF_16LE || encoding == encoding_rs::UTF_16BE;
+    let line_feeds = match wide {
+        true => before[mark.min(before.len())..]
+            .chunks(2)
+            .filter(|pair| matches!(pair, [b'\n', 0] | [0, b'\n']))
+            .count(),
+        false => before.iter().filter(|byte| **byte == b'\n').count(),
+    };
+    RosterError::UnknownText {
+        encoding: match encoding == GB18030 {
+            true => "GB18030",
+            false => encoding.name(),
+        },
+        line: line_feeds + 1,
+        offset,
+    }
+}
+
+fn first_bad(encoding: &'static Encoding, bytes: &[u8]) -> usize {
+    if encoding == UTF_8 {
+        return std::str::from_utf8(bytes)
+            .err()
+            .map_or(bytes.len(), |error| error.valid_up_to());
+    }
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let room = decoder
+        .max_utf8_buffer_length_without_replacement(bytes.len())
+        .unwrap_or_default();
+    let mut sink = vec![0; room];
+    let (result, read, _) = decoder.decode_to_utf8_without_replacement(bytes, &mut sink, true);
+    match result {
+        DecoderResult::Malformed(bad, after) => read.saturating_sub(usize::from(bad) + usize::from(after)),
+        DecoderResult::InputEmpty | DecoderResult::OutputFull => read,
+    }
 }
 
 /// Names the common files that are no text. A text holds no NUL byte.
@@ -69,13 +132,6 @@ fn looks_like(bytes: &[u8]) -> Option<&'static str> {
         .find(|(start, _)| bytes.starts_with(start))
         .map(|(_, looks)| *looks);
     known.or_else(|| bytes.contains(&0).then_some("二进制 binary"))
-}
-
-fn unknown_text(decoded: &str) -> RosterError {
-    let before = decoded.split('\u{FFFD}').next().unwrap_or_default();
-    RosterError::UnknownText {
-        line: before.matches('\n').count() + 1,
-    }
 }
 
 /// The separator most often seen outside quotes in the first lines.
@@ -126,7 +182,11 @@ fn records(text: &str, separator: u8) -> Result<Vec<SheetRow>, RosterError> {
         }
         let cells: Vec<Cell> = record.iter().map(|field| Cell::Text(field.to_owned())).collect();
         if cells.iter().any(|cell| !cell.is_blank()) {
-            rows.push(SheetRow { number, cells });
+            rows.push(SheetRow {
+                number,
+                cells,
+                merged: BTreeSet::new(),
+            });
         }
     }
 }

@@ -5,7 +5,9 @@
 
 use super::cadres::phone_key;
 use super::finding::{Code, Finding};
+use super::people::{self, Match};
 use super::{Roster, RosterCadre, RosterHousehold, id_number};
+use crate::characters::{name_key, standard, visible};
 use crate::store::{self, CadrePlan, HouseholdPlan, ImportPlan, Person, RosterNow, Village};
 use ruhu_core::domain::{Assignment, Cadre, ClassFrom};
 use ruhu_core::ids::{CadreId, HouseholdNo, Sha256};
@@ -118,36 +120,31 @@ fn match_cadres(
         ids: Vec::new(),
         plans: Vec::new(),
     };
+    let people = people::People::of(&roster.cadres, &now.cadres);
+    let mut warn = |index: usize, code: Code| {
+        let first = roster.households.iter().find(|h| h.cadre == index);
+        let title = super::columns::Column::Cadre.title();
+        warnings.extend(first.map(|first| Finding::new(first.row, title, code)));
+    };
     for (index, read) in roster.cadres.iter().enumerate() {
-        let found = match same_person(read, roster, now) {
+        let found = match people.known_as(index) {
             Match::One(known) => {
-                let cadre = Cadre {
-                    id: known.id,
-                    name: known.name.clone(),
-                    unit: if read.unit.is_empty() {
-                        known.unit.clone()
-                    } else {
-                        read.unit.clone()
-                    },
-                    phone: if read.phone.is_empty() || phone_key(&read.phone) == phone_key(&known.phone) {
-                        known.phone.clone()
-                    } else {
-                        read.phone.clone()
-                    },
-                };
-                if cadre != *known {
+                let cadre = told_anew(&now.cadres[known], read);
+                if cadre != now.cadres[known] {
                     matched.plans.push(CadrePlan { cadre: cadre.clone() });
                 }
                 cadre.id
             }
+            Match::Doubtful(known) => {
+                warn(index, Code::CadreNameDoubtful);
+                now.cadres[known].id
+            }
             Match::Several => {
-                if let Some(first) = roster.households.iter().find(|h| h.cadre == index) {
-                    warnings.push(Finding::new(
-                        first.row,
-                        super::columns::Column::Cadre.title(),
-                        Code::CadreAmbiguous,
-                    ));
-                }
+                warn(index, Code::CadreAmbiguous);
+                add(read, new_id(), &mut matched.plans)
+            }
+            Match::SameTelephone => {
+                warn(index, Code::CadreTelephoneKnown);
                 add(read, new_id(), &mut matched.plans)
             }
             Match::None => add(read, new_id(), &mut matched.plans),
@@ -155,6 +152,28 @@ fn match_cadres(
         matched.ids.push(found);
     }
     matched
+}
+
+/// The known cadre with what the roster says now. Another spelling of the same name or unit changes nothing, unless the
+/// known one holds code points that are not kept any more.
+fn told_anew(known: &Cadre, read: &RosterCadre) -> Cadre {
+    let spelled = |known: &str, read: &str| {
+        let same = name_key(known) == name_key(read) && standard(&visible(known)) == known;
+        match read.is_empty() || same {
+            true => known.to_owned(),
+            false => read.to_owned(),
+        }
+    };
+    let same_phone = read.phone.is_empty() || phone_key(&read.phone) == phone_key(&known.phone);
+    Cadre {
+        id: known.id,
+        name: spelled(&known.name, &read.name),
+        unit: spelled(&known.unit, &read.unit),
+        phone: match same_phone {
+            true => known.phone.clone(),
+            false => read.phone.clone(),
+        },
+    }
 }
 
 fn add(read: &RosterCadre, id: CadreId, plans: &mut Vec<CadrePlan>) -> CadreId {
@@ -166,44 +185,6 @@ fn add(read: &RosterCadre, id: CadreId, plans: &mut Vec<CadrePlan>) -> CadreId {
     };
     plans.push(CadrePlan { cadre });
     id
-}
-
-enum Match<'a> {
-    None,
-    One(&'a Cadre),
-    Several,
-}
-
-/// Name and telephone decide; else name and unit, when exactly one fits on each side: a telephone changes, and a roster
-/// may leave it out. Whoever is known by the telephone to be somebody else is no candidate.
-fn same_person<'a>(read: &RosterCadre, roster: &Roster, now: &'a RosterNow) -> Match<'a> {
-    let by_phone = |read: &RosterCadre, known: &Cadre| {
-        let phone = phone_key(&read.phone);
-        !phone.is_empty() && known.name == read.name && phone_key(&known.phone) == phone
-    };
-    if let Some(known) = now.cadres.iter().find(|known| by_phone(read, known)) {
-        return Match::One(known);
-    }
-    let same = |name: &str, unit: &str| name == read.name && unit == read.unit;
-    let somebody_else = |known: &Cadre| roster.cadres.iter().any(|other| by_phone(other, known));
-    let fitting: Vec<&Cadre> = now
-        .cadres
-        .iter()
-        .filter(|known| same(&known.name, &known.unit) && !somebody_else(known))
-        .collect();
-    let rivals = roster
-        .cadres
-        .iter()
-        .filter(|other| same(&other.name, &other.unit) && !now.cadres.iter().any(|known| by_phone(other, known)))
-        .count();
-    // The cadre that was kept apart at an earlier import is still the same one: name, unit, and no telephone.
-    let exact: Vec<&Cadre> = fitting.iter().filter(|c| c.phone == read.phone).copied().collect();
-    match (exact.as_slice(), fitting.as_slice()) {
-        ([known], _) => Match::One(known),
-        (_, []) => Match::None,
-        (_, [known]) if rivals == 1 && !read.unit.is_empty() => Match::One(known),
-        _ => Match::Several,
-    }
 }
 
 fn person(read: &RosterHousehold) -> Person {

@@ -45,13 +45,17 @@ pub enum RosterError {
         /// Which limit it passed.
         detail: String,
     },
-    /// Text in neither UTF-8 nor GB18030.
+    /// Text that breaks its own encoding.
     #[error(
-        "第 {line} 行附近的文字既不是 UTF-8 也不是 GB18030：请另存为 CSV UTF-8。 text near line {line} is neither UTF-8 nor GB18030: save it as CSV UTF-8"
+        "这个文件像是 {encoding}，但第 {line} 行（第 {offset} 字节处）有一个字节不对，可能丢了或改了：请从原系统重新导出，或打开改好那一行再存为 CSV UTF-8。 this looks like {encoding}, but line {line} (at byte {offset}) holds a byte that {encoding} does not have: one was lost or changed; export it again, or mend that line and save as CSV UTF-8"
     )]
     UnknownText {
+        /// The encoding that the text looks to be in.
+        encoding: &'static str,
         /// The line of the first byte that cannot be read.
         line: usize,
+        /// That byte's place in the file, from 0.
+        offset: usize,
     },
     /// A quoted field that goes on and on.
     #[error(
@@ -72,6 +76,30 @@ pub enum RosterError {
         wanted: String,
         /// The columns found.
         found: String,
+    },
+    /// The columns stand in a sheet that nobody sees, and in no other.
+    #[error(
+        "只有隐藏的工作表“{hidden}”有花名册的表头，看得见的工作表“{visible}”没有（只有 {found}）：请改正看得见的表的列名；确实要用隐藏的表，请加 --sheet {hidden}。 only the hidden sheet \"{hidden}\" has a roster's header; the visible sheet \"{visible}\" has not (it has {found}, and needs {wanted}): put its column names right, or say --sheet {hidden} if the hidden one is meant"
+    )]
+    HiddenSheet {
+        /// The hidden sheet.
+        hidden: String,
+        /// The visible sheet that comes nearest.
+        visible: String,
+        /// The columns looked for.
+        wanted: String,
+        /// The columns that the visible one has.
+        found: String,
+    },
+    /// No sheet of the name that was asked for.
+    #[error(
+        "没有叫“{asked}”的工作表（有：{there}）：请核对 --sheet。 no sheet is called \"{asked}\" (there are: {there}): check --sheet"
+    )]
+    NoSuchSheet {
+        /// The name asked for.
+        asked: String,
+        /// The sheets that are there.
+        there: String,
     },
     /// A header, and no household under it.
     #[error("工作表“{sheet}”的表头下没有农户。 sheet \"{sheet}\" has a header row and no household under it")]

@@ -90,6 +90,16 @@ codes! {
     OtherTownship = "other_township", "其他乡镇的农户没有导入。", "Households of other townships were left out.";
     /// Warning, once for each sheet.
     SheetLeftOut = "sheet_left_out", "另一个工作表也像花名册，没有导入；如需要请单独导入。", "Another sheet looks like a roster too and was not imported: import it by itself if it is wanted.";
+    /// Warning, once for each sheet.
+    HiddenSheetLeftOut = "hidden_sheet_left_out", "一个隐藏的工作表也像花名册，没有导入；确实要用，请加 --sheet 和它的名字。", "A hidden sheet looks like a roster too and was not imported: say --sheet and its name if it is wanted.";
+    /// Warning, once.
+    RowsHidden = "rows_hidden", "有隐藏的行（筛选或手工隐藏），照样导入；请核对这些行该不该在。", "Some rows are hidden (by a filter or by hand); they are imported all the same. Check that they belong there.";
+    /// Warning, once for each column.
+    ColumnHidden = "column_hidden", "这一列是隐藏的，照样读了；请核对里面是不是现在的内容。", "This column is hidden; it is read all the same. Check that what stands in it is of today.";
+    /// Warning.
+    HeadUnclear = "head_unclear", "这一户没有一行写明是户主，按第一行的人登记；请核对户主。", "No row of this household says 户主: the person of its first row was taken. Check who the householder is.";
+    /// Warning.
+    TelephoneRounded = "telephone_rounded", "电话按数字保存，末几位已丢失，留空；请设为文本格式。", "The telephone was kept as a number and has lost its last digits: left empty. Format the column as text.";
     /// Warning.
     IdCheckDigit = "id_check_digit", "户主证件号码为空、是 15 位或校验码不对；已导入并标记，请核对。", "The ID number is blank, has 15 digits, or its check digit is wrong: imported and marked. Please check it.";
     /// Warning.
@@ -108,6 +118,10 @@ codes! {
     CoordinatesUnreadable = "coordinates_unreadable", "经纬度看不懂或只有一个，留空。", "Longitude and latitude cannot be read, or one is missing: left empty.";
     /// Warning.
     CoordinatesOutside = "coordinates_outside", "经纬度不在中国境内，留空。", "Longitude and latitude lie outside China: left empty.";
+    /// Warning.
+    CadreNameDoubtful = "cadre_name_doubtful", "责任人的名字与已登记的一位只差一个字或一个打不出的字，电话或单位相同：按同一人，名字和手机登记都没有改。确是另一人，请核对电话后再导入。", "The cadre's name differs from a known one's by one character, and telephone or unit are the same: taken for the same person, of whom nothing was changed. If it is another person, correct the telephone and import again.";
+    /// Warning.
+    CadreTelephoneKnown = "cadre_telephone_known", "这个电话是另一位已登记责任人的，名字不同：按新的一人登记。若是同一人改了名字写法，请改回原来的名字再导入，否则原来的手机上就没有这些户了。", "This telephone is that of another known cadre with another name: taken for a new person. If it is the same one, write the name as before and import again, or that cadre's phone loses these households.";
     /// Warning.
     CadreAmbiguous = "cadre_ambiguous", "同名同单位的不止一人，凭电话也分不清是谁，没有合并；请补上或核对责任人电话。", "More than one cadre has this name and unit, and the telephone does not tell which: not merged. Fill in or check the cadre's telephone.";
 }

@@ -2,42 +2,62 @@
 //! `="..."` and the like. Nothing is mended on a guess.
 
 use super::cell::Cell;
+use crate::characters::{is_invisible, is_name_dot, standard, visible};
 use std::collections::BTreeMap;
 
 /// A kind of mending, by its stable word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mend {
+    /// A private, compatibility or radical code point in place of the usual ideograph, or another dot in a name.
+    CharacterForm,
     /// Longitude and latitude had changed places.
     CoordinatesSwapped,
     /// A date written in another style than `YYYY-MM-DD`.
     DateStyle,
     /// Full-width digits or letters.
     FullWidth,
+    /// Marks that do not show: zero-width, bidirectional and byte-order marks, soft hyphens, variation selectors.
+    InvisibleMarks,
+    /// Rows of further members of a household, joined into it.
+    MemberRows,
     /// A number with its unit, as "4人".
     NumberWithUnit,
     /// Spaces around or inside.
     Spaces,
+    /// A telephone with a country code, dashes or the like.
+    TelephoneStyle,
 }
 
 impl Mend {
     /// The stable word of the report.
     pub fn word(self) -> &'static str {
         match self {
+            Mend::CharacterForm => "character_form",
             Mend::CoordinatesSwapped => "coordinates_swapped",
             Mend::DateStyle => "date_style",
             Mend::FullWidth => "full_width",
+            Mend::InvisibleMarks => "invisible_marks",
+            Mend::MemberRows => "member_rows",
             Mend::NumberWithUnit => "number_with_unit",
             Mend::Spaces => "spaces",
+            Mend::TelephoneStyle => "telephone_style",
         }
     }
     /// What a reader sees, Chinese and English.
     pub fn text(self) -> (&'static str, &'static str) {
         match self {
+            Mend::CharacterForm => (
+                "异体编码的字、间隔号",
+                "other code points of a character, dots in names",
+            ),
             Mend::CoordinatesSwapped => ("经纬度写反", "longitude and latitude swapped"),
             Mend::DateStyle => ("日期写法", "date style"),
             Mend::FullWidth => ("全角字符", "full-width characters"),
+            Mend::InvisibleMarks => ("看不见的符号", "invisible marks"),
+            Mend::MemberRows => ("家庭成员的行并入本户", "rows of members joined into their household"),
             Mend::NumberWithUnit => ("数字带单位", "number with a unit"),
             Mend::Spaces => ("多余空格", "stray spaces"),
+            Mend::TelephoneStyle => ("电话写法", "telephone style"),
         }
     }
 }
@@ -67,9 +87,9 @@ pub enum CodeText {
 /// The whole numbers a spreadsheet keeps exactly have at most 15 digits.
 const FIRST_ROUNDED: f64 = 1e15;
 
-/// Spaces in the wide sense: U+3000, no-break, zero-width and byte-order marks too.
+/// Spaces in the wide sense: U+3000, no-break spaces, and what does not show at all.
 pub fn is_space(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')
+    c.is_whitespace() || c.is_control() || is_invisible(c)
 }
 
 /// Full-width forms (U+FF01 to U+FF5E) as their ASCII counterparts.
@@ -88,12 +108,16 @@ pub fn code(cell: &Cell, mended: &mut Mended) -> CodeText {
         Cell::Date(_) => return CodeText::Rounded,
         Cell::Text(raw) => unwrapped(raw),
     };
-    let half: String = raw.chars().map(half_width).collect();
+    let shown = visible(&raw);
+    let half: String = shown.chars().map(half_width).collect();
     let bare: String = half.chars().filter(|c| !is_space(*c) && *c != '\'').collect();
     if is_placeholder(&bare) {
         return CodeText::Missing;
     }
-    if half != raw {
+    if shown != raw {
+        mended.count(Mend::InvisibleMarks);
+    }
+    if half != shown {
         mended.count(Mend::FullWidth);
     }
     if half.chars().any(is_space) {
@@ -110,6 +134,76 @@ pub fn code(cell: &Cell, mended: &mut Mended) -> CodeText {
     } else {
         CodeText::Text(bare)
     }
+}
+
+/// A telephone: a code, and a mobile number of China as its eleven digits, whatever country code and signs stand in it.
+/// `1.3800000001E+10` has all its digits and is read; `1.38E+10` has lost them and is [`CodeText::Rounded`].
+pub fn telephone(cell: &Cell, mended: &mut Mended) -> CodeText {
+    let written = match cell {
+        Cell::Text(raw) => exact_exponent(raw),
+        Cell::Empty | Cell::Number(_) | Cell::Date(_) => None,
+    };
+    let (text, styled) = match written {
+        Some(digits) => (digits, true),
+        None => match code(cell, mended) {
+            CodeText::Text(text) => (text, false),
+            other => return other,
+        },
+    };
+    let digits = phone_digits(&text);
+    let signs_alone = text.chars().all(|c| c.is_ascii_digit() || is_phone_sign(c));
+    let plain = match is_mobile(&digits) && signs_alone {
+        true => digits,
+        false => text.clone(),
+    };
+    if styled || plain != text {
+        mended.count(Mend::TelephoneStyle);
+    }
+    CodeText::Text(plain)
+}
+
+/// The digits of a telephone, without China's country code and, before a mobile number, without a trunk prefix.
+pub fn phone_digits(phone: &str) -> String {
+    let digits: String = phone.chars().map(half_width).filter(char::is_ascii_digit).collect();
+    let national = match digits.strip_prefix("0086") {
+        Some(rest) => rest,
+        None => match digits.strip_prefix("86") {
+            Some(rest) if phone.contains(['+', '＋']) || is_mobile(rest) => rest,
+            _ => &digits,
+        },
+    };
+    let mobile = national.trim_start_matches('0');
+    match is_mobile(mobile) {
+        true => mobile.to_owned(),
+        false => national.to_owned(),
+    }
+}
+
+/// Whether these digits are a mobile number: eleven, the first two 13 to 19 (the numbering plan of the ministry, MIIT).
+pub fn is_mobile(digits: &str) -> bool {
+    let mut bytes = digits.bytes();
+    digits.len() == 11
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && bytes.next() == Some(b'1')
+        && matches!(bytes.next(), Some(b'3'..=b'9'))
+}
+
+fn is_phone_sign(c: char) -> bool {
+    matches!(
+        c,
+        '+' | '-' | '(' | ')' | '.' | '/' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−'
+    )
+}
+
+/// The whole number that a text with an exponent stands for, when it writes every digit of it.
+fn exact_exponent(raw: &str) -> Option<String> {
+    let bare: String = visible(raw).chars().map(half_width).filter(|c| !is_space(*c)).collect();
+    let (mantissa, exponent) = bare.split_once(['E', 'e'])?;
+    let exponent: usize = exponent.trim_start_matches('+').parse().ok()?;
+    let (whole, fraction) = mantissa.split_once('.')?;
+    let written = whole.len() == 1 && fraction.len() == exponent && (9..=13).contains(&exponent);
+    let digits = format!("{whole}{fraction}");
+    (written && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
 }
 
 fn code_of_number(n: f64) -> CodeText {
@@ -131,7 +225,9 @@ pub fn text(cell: &Cell, mended: &mut Mended) -> Option<String> {
         Cell::Date(day) => return Some(day.to_string()),
         Cell::Text(raw) => unwrapped(raw),
     };
-    let half: String = raw
+    let shown = visible(&raw);
+    let usual = standard(&shown);
+    let half: String = usual
         .chars()
         .map(|c| {
             if half_width(c).is_ascii_alphanumeric() {
@@ -145,13 +241,45 @@ pub fn text(cell: &Cell, mended: &mut Mended) -> Option<String> {
     if is_placeholder(&neat) {
         return None;
     }
-    if half != raw {
+    if shown != raw {
+        mended.count(Mend::InvisibleMarks);
+    }
+    if usual != shown {
+        mended.count(Mend::CharacterForm);
+    }
+    if half != usual {
         mended.count(Mend::FullWidth);
     }
     if neat != half {
         mended.count(Mend::Spaces);
     }
     Some(neat)
+}
+
+/// A person's name: a text in which the dot between two parts is 「·」 (GB/T 15834), whichever was typed.
+pub fn name(cell: &Cell, mended: &mut Mended) -> Option<String> {
+    let text = text(cell, mended)?;
+    let chars: Vec<char> = text.chars().collect();
+    let between = |at: usize| {
+        let beside = |index: Option<usize>| {
+            index
+                .and_then(|i| chars.get(i))
+                .is_some_and(|c| !c.is_ascii() && !is_name_dot(*c))
+        };
+        beside(at.checked_sub(1)) && beside(at.checked_add(1))
+    };
+    let dotted = |at: usize| {
+        if is_name_dot(chars[at]) && between(at) {
+            '·'
+        } else {
+            chars[at]
+        }
+    };
+    let usual: String = (0..chars.len()).map(dotted).collect();
+    if usual != text {
+        mended.count(Mend::CharacterForm);
+    }
+    Some(usual)
 }
 
 /// Text as it would be written without spaces at its ends and between Chinese characters. Between two Latin words

@@ -17,7 +17,9 @@ mod error;
 pub mod finding;
 mod header;
 pub mod id_number;
-mod mend;
+mod member;
+pub mod mend;
+mod people;
 pub mod report;
 mod row;
 mod village;
@@ -111,8 +113,22 @@ pub struct RosterCadre {
 /// # Errors
 /// The file is no roster that can be used; the error says why and how to mend it.
 pub fn read(bytes: &[u8], villages: &VillageList, township: Option<&RegionCode>) -> Result<Roster, RosterError> {
+    read_sheet(bytes, villages, township, None)
+}
+
+/// Reads a roster as [`read`] does, from the sheet that is called so, hidden or not; without a name, from the first
+/// visible one that has a header.
+///
+/// # Errors
+/// As [`read`]'s, and that no sheet is called so.
+pub fn read_sheet(
+    bytes: &[u8],
+    villages: &VillageList,
+    township: Option<&RegionCode>,
+    sheet: Option<&str>,
+) -> Result<Roster, RosterError> {
     let sheets = sheets_of(bytes)?;
-    let (table, left_out) = header::find(sheets)?;
+    let (table, left_out) = header::find(sheets, sheet)?;
     let mut warnings = left_out;
     let mut mended = Mended::default();
     let drafts = row::read_all(&table, &mut mended, &mut warnings);
@@ -156,6 +172,17 @@ pub fn read(bytes: &[u8], villages: &VillageList, township: Option<&RegionCode>)
     })
 }
 
+/// Refuses a workbook that swells or is none, before anything reads it.
+///
+/// # Errors
+/// It swells, is damaged, or is no XLSX workbook.
+pub fn inspect_workbook(bytes: &[u8]) -> Result<(), RosterError> {
+    match zip_guard::inspect(bytes)? {
+        zip_guard::Archive::Workbook => Ok(()),
+        zip_guard::Archive::Other(looks) => Err(RosterError::NotASpreadsheet { looks }),
+    }
+}
+
 /// What the bytes are, decided by their content and never by the file's name.
 fn sheets_of(bytes: &[u8]) -> Result<Vec<cell::Sheet>, RosterError> {
     if bytes.len() > LARGEST_FILE {
@@ -173,24 +200,58 @@ fn sheets_of(bytes: &[u8]) -> Result<Vec<cell::Sheet>, RosterError> {
     delimited::read(bytes).map(|sheet| vec![sheet])
 }
 
-/// The rows of a delimited text, for lists that are no rosters: line number and cells, blank rows left out.
+/// One row of a list that is no roster: the sheet's own row number (a CSV's line), and its cells as text.
+pub type ListRow = (u32, Vec<String>);
+
+/// What a list that is no roster holds.
+pub enum ListRows {
+    /// The header and the rows under it.
+    Found(Vec<ListRow>),
+    /// No row is such a header; the first row of the first visible sheet.
+    NoHeader(ListRow),
+}
+
+/// The rows of a list that is no roster, mended as a roster's are, from a workbook or a delimited text: those from the
+/// first row that `is_header` on, blank rows and rows that number the columns left out. Hidden sheets are not read.
 ///
 /// # Errors
-/// The bytes are no delimited text.
-pub fn text_rows(bytes: &[u8]) -> Result<Vec<(u32, Vec<String>)>, RosterError> {
-    if bytes.starts_with(b"PK") || bytes.starts_with(&workbook::xls::MAGIC) {
-        return Err(RosterError::NotASpreadsheet { looks: "not a CSV" });
-    }
+/// The file is no table, or an empty one.
+pub fn list_rows(bytes: &[u8], is_header: impl Fn(&[String]) -> bool) -> Result<ListRows, RosterError> {
     let mut mended = Mended::default();
-    let mut text = |cell: &cell::Cell| mend::text(cell, &mut mended).unwrap_or_default();
-    let rows = delimited::read(bytes)?.rows.into_iter();
-    Ok(rows
-        .map(|row| (row.number, row.cells.iter().map(&mut text).collect()))
-        .collect())
+    let mut first = None;
+    for sheet in sheets_of(bytes)?.into_iter().filter(|sheet| sheet.visible) {
+        let mut rows = Vec::new();
+        for row in sheet.rows.iter().filter(|row| !header::numbers_its_columns(row)) {
+            let cells: Vec<String> = row
+                .cells
+                .iter()
+                .map(|cell| mend::text(cell, &mut mended).unwrap_or_default())
+                .collect();
+            if rows.is_empty() && !is_header(&cells) {
+                first.get_or_insert((row.number, cells));
+                continue;
+            }
+            rows.push((row.number, cells));
+        }
+        if !rows.is_empty() {
+            return Ok(ListRows::Found(rows));
+        }
+    }
+    first.map(ListRows::NoHeader).ok_or(RosterError::Empty)
+}
+
+/// Whether a list's row is a total or a note under it, by its first word.
+pub fn is_note(cells: &[String]) -> bool {
+    let filled = || cells.iter().filter(|cell| !cell.is_empty());
+    filled().count() <= 1
+        || filled().any(|cell| row::is_total(cell))
+        || filled().next().is_some_and(|cell| row::is_footer(cell))
 }
 
 #[cfg(test)]
 mod again;
+#[cfg(test)]
+mod cases;
 #[cfg(test)]
 mod shapes;
 #[cfg(test)]

@@ -7,12 +7,13 @@ use super::columns::Column;
 use super::date::{self, DateRead};
 use super::finding::{Code, Finding};
 use super::header::Table;
+use super::member::{self, Join, Relation};
 use super::mend::{self, CodeText, Mend, Mended};
 use super::{RosterCadre, RosterHousehold, id_number};
 use ruhu_core::domain::{Class, LatLon};
 use ruhu_core::ids::{HouseholdNo, RegionCode};
 use ruhu_core::time::Day;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// One household row, before its village has a code and its cadre an identity.
 #[derive(Clone, Debug)]
@@ -23,15 +24,19 @@ pub struct Draft {
     pub village_name: String,
     pub village_code: Option<RegionCode>,
     pub cadre: RosterCadre,
-    group: String,
-    head: String,
-    id_number: String,
-    people: Option<u32>,
-    class: Option<Class>,
-    risk: String,
-    phone: String,
-    start: Option<Day>,
-    place: Option<LatLon>,
+    pub group: String,
+    pub head: String,
+    pub id_number: String,
+    pub people: Option<u32>,
+    pub class: Option<Class>,
+    pub risk: String,
+    pub phone: String,
+    pub start: Option<Day>,
+    pub place: Option<LatLon>,
+    /// What the row's person is to the householder, in lists with a row for each member.
+    pub relation: Relation,
+    /// Rows of members of this household, its own included.
+    pub members: u32,
 }
 
 impl Draft {
@@ -69,7 +74,8 @@ pub struct Drafts {
     pub numbers: HashSet<HouseholdNo>,
 }
 
-/// Reads every household row under the header.
+/// Reads every household row under the header. A row of a further member is joined into its household and is no row of
+/// its own.
 pub fn read_all(table: &Table, mended: &mut Mended, warnings: &mut Vec<Finding>) -> Drafts {
     let mut drafts = Drafts::default();
     for column in [Column::Start, Column::Kind].into_iter().filter(|c| !table.has(*c)) {
@@ -82,17 +88,47 @@ pub fn read_all(table: &Table, mended: &mut Mended, warnings: &mut Vec<Finding>)
             warnings.push(Finding::new(table.header_row, column.title(), code));
         }
     }
-    for row in table.rows.iter().filter(|row| is_household(table, row)) {
-        drafts.rows += 1;
+    warn_of_hidden(table, warnings);
+    // Where each accepted household stands in `rows_read`, and the row it was read from.
+    let mut accepted: HashMap<HouseholdNo, (usize, &SheetRow)> = HashMap::new();
+    let mut before: Option<HouseholdNo> = None;
+    for row in table.rows.iter() {
+        let kind = kind_of(table, row);
+        if kind == RowKind::Other {
+            continue;
+        }
         let mut reader = RowReader {
             table,
             row,
             mended,
             warnings: Vec::new(),
         };
-        match reader.draft() {
+        let reading = reader.read();
+        let own = match &reading.household {
+            Ok(number) => Some(number),
+            // A member's row often has no number of its own: it belongs to the household above it.
+            Err(Code::HouseholdNumberMissing) => before.as_ref(),
+            Err(_) => None,
+        };
+        let household = own.and_then(|number| accepted.get(number)).copied();
+        if let Some((index, first)) = household {
+            let join = member::join(table, &drafts.rows_read[index], first, row, &reading);
+            if join != Join::No {
+                drafts.rows_read[index].take_in(reading, join);
+                reader.mended.count(Mend::MemberRows);
+                continue;
+            }
+        }
+        if kind == RowKind::PerhapsMember {
+            continue;
+        }
+        drafts.rows += 1;
+        before = None;
+        match reader.draft(reading) {
             Ok(draft) if drafts.numbers.insert(draft.household.clone()) => {
                 warnings.append(&mut reader.warnings);
+                accepted.insert(draft.household.clone(), (drafts.rows_read.len(), row));
+                before = Some(draft.household.clone());
                 drafts.rows_read.push(draft);
             }
             Ok(_) => drafts
@@ -104,11 +140,43 @@ pub fn read_all(table: &Table, mended: &mut Mended, warnings: &mut Vec<Finding>)
             }
         }
     }
+    member::finish(table, &mut drafts.rows_read, warnings);
     drafts
 }
 
-/// Whether a row is a household's: not blank, no total, no footer, no repeated header.
-fn is_household(table: &Table, row: &SheetRow) -> bool {
+/// Hidden rows and columns are read like any other: that is said, once.
+fn warn_of_hidden(table: &Table, warnings: &mut Vec<Finding>) {
+    let hidden = |row: &&SheetRow| table.hidden.rows.contains(&row.number) && kind_of(table, row) == RowKind::Household;
+    let mut rows = table.rows.iter().filter(hidden);
+    if let Some(first) = rows.next() {
+        let count = 1 + rows.count();
+        let title = table.title(Column::Household);
+        warnings.push(Finding::with_detail(
+            first.number,
+            title,
+            Code::RowsHidden,
+            &count.to_string(),
+        ));
+    }
+    for (column, index) in &table.columns {
+        if table.hidden.columns.contains(index) {
+            warnings.push(Finding::new(table.header_row, table.title(*column), Code::ColumnHidden));
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum RowKind {
+    /// A household, or a member of one.
+    Household,
+    /// Too little for a household; it may be a member of the one above.
+    PerhapsMember,
+    /// A total, a footer, a repeated header, a note.
+    Other,
+}
+
+/// What a row is. A total, a footer, a repeated header and a note are told by their words.
+fn kind_of(table: &Table, row: &SheetRow) -> RowKind {
     let number = table.cell(row, Column::Household);
     let text = |cell: &Cell| match cell {
         Cell::Text(text) => {
@@ -118,15 +186,22 @@ fn is_household(table: &Table, row: &SheetRow) -> bool {
         Cell::Empty | Cell::Number(_) | Cell::Date(_) => String::new(),
     };
     let number_text = text(number);
-    if Column::with_title(&number_text).is_some_and(|(c, _)| c == Column::Household) || is_total(&number_text) {
-        return false;
+    let is_title = Column::with_title(&number_text).is_some_and(|(c, _)| c == Column::Household);
+    if is_title || is_total(&number_text) || is_footer(&number_text) || table.is_title_row(row) {
+        return RowKind::Other;
     }
     if !number.is_blank() && !mend::is_placeholder(&number_text) {
-        return true;
+        // A note that was written into one cell of a row is no household, in whichever column it stands.
+        let alone = row.cells.iter().filter(|cell| !cell.is_blank()).count() == 1;
+        let note = alone
+            && number_text
+                .chars()
+                .any(|c| !c.is_ascii_alphanumeric() && !"-_.".contains(c));
+        return if note { RowKind::Other } else { RowKind::Household };
     }
     // Without a number it may be no household at all. A total names no cadre; a footer begins with its own word.
     if table.cell(row, Column::Cadre).is_blank() && row.cells.iter().any(|cell| is_total(&text(cell))) {
-        return false;
+        return RowKind::Other;
     }
     if row
         .cells
@@ -134,13 +209,20 @@ fn is_household(table: &Table, row: &SheetRow) -> bool {
         .find(|cell| !cell.is_blank())
         .is_some_and(|cell| is_footer(&text(cell)))
     {
-        return false;
+        return RowKind::Other;
     }
     let told = [Column::Head, Column::Village, Column::Cadre, Column::IdNumber];
-    told.iter().filter(|c| !table.cell(row, **c).is_blank()).count() >= 2
+    let told = told.iter().filter(|c| !table.cell(row, **c).is_blank()).count();
+    let member = [Column::Member, Column::Relation, Column::Head];
+    match told {
+        2.. => RowKind::Household,
+        _ if member.iter().any(|c| !table.cell(row, *c).is_blank()) => RowKind::PerhapsMember,
+        _ => RowKind::Other,
+    }
 }
 
-fn is_total(text: &str) -> bool {
+/// The words of a row that adds up others.
+pub fn is_total(text: &str) -> bool {
     let bare = text.trim_end_matches(':');
     let short = bare.chars().count() <= 12;
     ["合计", "总计", "共计", "小计", "累计"]
@@ -149,19 +231,67 @@ fn is_total(text: &str) -> bool {
         || bare.eq_ignore_ascii_case("total")
 }
 
-fn is_footer(text: &str) -> bool {
-    const WORDS: [&str; 9] = [
+/// The words that the lines under a list begin with; "备注" and the like only with their colon, for a cell of a
+/// household may begin so too.
+pub fn is_footer(text: &str) -> bool {
+    let text: String = text.chars().map(mend::half_width).collect();
+    const WORDS: [&str; 10] = [
         "填表",
         "填报",
         "制表",
         "审核人",
-        "审核:",
-        "负责人:",
-        "备注:",
-        "注:",
-        "说明:",
+        "审核单位",
+        "经办人",
+        "单位盖章",
+        "(盖章",
+        "(公章",
+        "打印日期",
+    ];
+    const WITH_COLON: [&str; 16] = [
+        "审核",
+        "负责人",
+        "单位负责人",
+        "主要负责人",
+        "分管领导",
+        "备注",
+        "注",
+        "说明",
+        "填写说明",
+        "联系人",
+        "联系电话",
+        "日期",
+        "复核",
+        "复核人",
+        "统计人",
+        "盖章",
     ];
     WORDS.iter().any(|word| text.starts_with(word))
+        || WITH_COLON
+            .iter()
+            .any(|word| text.strip_prefix(word).is_some_and(|rest| rest.starts_with(':')))
+}
+
+/// What every cell of a row says, before the row is anything.
+pub struct Reading {
+    pub household: Result<HouseholdNo, Code>,
+    pub head: Option<String>,
+    pub village_name: Option<String>,
+    pub village_code: Option<RegionCode>,
+    pub cadre_name: Option<String>,
+    pub cadre_unit: String,
+    pub cadre_phone: String,
+    pub group: String,
+    pub id_number: String,
+    pub people: Option<u32>,
+    pub class: Option<Class>,
+    pub risk: String,
+    pub phone: String,
+    pub start: Option<Day>,
+    pub place: Option<LatLon>,
+    pub township_name: String,
+    pub relation: Relation,
+    /// Whether the row names a member in a column of its own.
+    pub is_member: bool,
 }
 
 struct Refused {
@@ -178,34 +308,42 @@ struct RowReader<'a> {
 
 impl RowReader<'_> {
     /// Every cell is read before anything is refused, so that what was mended is counted whatever comes of the row.
-    fn draft(&mut self) -> Result<Draft, Refused> {
-        let number = self.number();
-        let head = self.text(Column::Head);
+    fn read(&mut self) -> Reading {
+        let household = self.number();
+        let head = self.name(Column::Head);
         let village_name = self.text(Column::Village);
-        let cadre_name = self.text(Column::Cadre);
+        let cadre_name = self.name(Column::Cadre);
         let village_code = match self.code(Column::VillageCode) {
             CodeText::Text(code) => code.parse::<RegionCode>().ok().filter(|c| c.as_str().len() == 12),
             CodeText::Missing | CodeText::Rounded => None,
         };
         let phone = self.telephone(Column::Phone);
-        let cadre = RosterCadre {
-            name: cadre_name.clone().unwrap_or_default(),
-            unit: self.text(Column::CadreUnit).unwrap_or_default(),
-            phone: self.telephone(Column::CadrePhone),
-        };
-        let rest = (
-            self.id_number(),
-            self.people(),
-            self.class(),
-            self.start(),
-            self.place(),
-        );
-        let (id_number, people, class, start, place) = rest;
-        let township_name = self.text(Column::Township).unwrap_or_default();
-        let group = self.text(Column::Group).unwrap_or_default();
-        let risk = self.text(Column::Risk).unwrap_or_default();
+        let cadre_unit = self.text(Column::CadreUnit).unwrap_or_default();
+        let cadre_phone = self.telephone(Column::CadrePhone);
+        Reading {
+            household,
+            head,
+            village_name,
+            village_code,
+            cadre_name,
+            cadre_unit,
+            cadre_phone,
+            phone,
+            id_number: self.id_number(),
+            people: self.people(),
+            class: self.class(),
+            start: self.start(),
+            place: self.place(),
+            township_name: self.text(Column::Township).unwrap_or_default(),
+            group: self.text(Column::Group).unwrap_or_default(),
+            risk: self.text(Column::Risk).unwrap_or_default(),
+            relation: Relation::read(self.text(Column::Relation).as_deref()),
+            is_member: !self.table.cell(self.row, Column::Member).is_blank(),
+        }
+    }
 
-        let household = number.map_err(|code| Refused {
+    fn draft(&self, reading: Reading) -> Result<Draft, Refused> {
+        let household = reading.household.map_err(|code| Refused {
             finding: self.finding(Column::Household, code),
             household: None,
         })?;
@@ -213,25 +351,35 @@ impl RowReader<'_> {
             finding: self.finding(column, code),
             household: Some(household.clone()),
         };
-        let head = head.ok_or_else(|| refuse(Column::Head, Code::NameMissing))?;
-        let village_name = village_name.ok_or_else(|| refuse(Column::Village, Code::VillageMissing))?;
-        cadre_name.ok_or_else(|| refuse(Column::Cadre, Code::CadreMissing))?;
+        let head = reading.head.ok_or_else(|| refuse(Column::Head, Code::NameMissing))?;
+        let village_name = reading
+            .village_name
+            .ok_or_else(|| refuse(Column::Village, Code::VillageMissing))?;
+        let name = reading
+            .cadre_name
+            .ok_or_else(|| refuse(Column::Cadre, Code::CadreMissing))?;
         Ok(Draft {
             row: self.row.number,
             household,
-            township_name,
+            township_name: reading.township_name,
             village_name,
-            village_code,
-            cadre,
-            group,
+            village_code: reading.village_code,
+            cadre: RosterCadre {
+                name,
+                unit: reading.cadre_unit,
+                phone: reading.cadre_phone,
+            },
+            group: reading.group,
             head,
-            id_number,
-            people,
-            class,
-            risk,
-            phone,
-            start,
-            place,
+            id_number: reading.id_number,
+            people: reading.people,
+            class: reading.class,
+            risk: reading.risk,
+            phone: reading.phone,
+            start: reading.start,
+            place: reading.place,
+            relation: reading.relation,
+            members: 1,
         })
     }
 
@@ -259,9 +407,13 @@ impl RowReader<'_> {
     }
 
     fn telephone(&mut self, column: Column) -> String {
-        match self.code(column) {
+        match mend::telephone(self.table.cell(self.row, column), self.mended) {
             CodeText::Text(text) => text,
-            CodeText::Missing | CodeText::Rounded => String::new(),
+            CodeText::Missing => String::new(),
+            CodeText::Rounded => {
+                self.warn(column, Code::TelephoneRounded);
+                String::new()
+            }
         }
     }
 
@@ -363,6 +515,9 @@ impl RowReader<'_> {
 
     fn text(&mut self, column: Column) -> Option<String> {
         mend::text(self.table.cell(self.row, column), self.mended)
+    }
+    fn name(&mut self, column: Column) -> Option<String> {
+        mend::name(self.table.cell(self.row, column), self.mended)
     }
     fn code(&mut self, column: Column) -> CodeText {
         mend::code(self.table.cell(self.row, column), self.mended)

@@ -17,6 +17,7 @@ mod pages;
 mod pages_of_a_day;
 mod rejudging;
 mod serve;
+mod spellings;
 mod stranger;
 mod tus;
 mod world;

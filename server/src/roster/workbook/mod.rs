@@ -2,6 +2,7 @@
 //! cell in the last row and column of a sheet would otherwise ask for seventeen thousand million of them. Hidden rows are
 //! read like any other: a filter somebody left on hides households, it does not remove them.
 
+mod hidden;
 pub mod xls;
 mod xls_guard;
 pub mod xlsx;
@@ -10,7 +11,7 @@ use super::cell::{Cell, SheetRow};
 use super::error::RosterError;
 use calamine::{DataRef, Dimensions, SheetVisible};
 use ruhu_core::time::Day;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Columns past this one are not read: a roster has twenty.
 const MOST_COLUMNS: u32 = 256;
@@ -24,7 +25,7 @@ const FIRST_ROUNDED: i64 = 1_000_000_000_000_000;
 
 /// A sheet while it is being read; blank rows take no room.
 #[derive(Default)]
-struct Grid(BTreeMap<u32, Vec<Cell>>);
+struct Grid(BTreeMap<u32, SheetRow>);
 
 /// What is kept of a workbook so far, in bytes.
 #[derive(Default)]
@@ -50,7 +51,8 @@ impl Grid {
         if column >= MOST_COLUMNS || cell.is_blank() {
             return Ok(());
         }
-        let cells = self.0.entry(row.saturating_add(1)).or_default();
+        let number = row.saturating_add(1);
+        let cells = &mut self.0.entry(number).or_insert_with(|| empty_row(number)).cells;
         let index = usize::try_from(column).expect("a column under 256 fits");
         let longer = (index + 1).saturating_sub(cells.len());
         kept.count(&cell, longer)?;
@@ -59,48 +61,55 @@ impl Grid {
         Ok(())
     }
 
-    /// A village's cell is often merged over all its households: the file then keeps the value in the first row only.
-    /// Every row of a cell merged downwards is given it. Cells merged across are titles and stay as they are.
+    /// A village's cell is often merged over all its households, and over two columns: the file then keeps the value in
+    /// the block's first cell only. Every row of the block is given it, in the block's first column. Cells merged across
+    /// one row are titles and stay as they are.
     fn fill_merged(&mut self, regions: &[Dimensions], kept: &mut Kept) -> Result<(), RosterError> {
         for region in regions
             .iter()
-            .filter(|r| r.start.1 == r.end.1 && r.start.0 < r.end.0 && r.start.1 < MOST_COLUMNS)
+            .filter(|r| r.start.0 < r.end.0 && r.start.1 < MOST_COLUMNS)
         {
             let column = usize::try_from(region.start.1).expect("a column under 256 fits");
             let first = region.start.0.saturating_add(1);
-            let Some(value) = self.0.get(&first).and_then(|cells| cells.get(column)).cloned() else {
+            let Some(value) = self.0.get(&first).and_then(|row| row.cells.get(column)).cloned() else {
                 continue;
             };
-            for (_, cells) in self
+            for (_, row) in self
                 .0
                 .range_mut(first.saturating_add(1)..=region.end.0.saturating_add(1))
             {
-                if cells.len() <= column {
-                    cells.resize(column + 1, Cell::Empty);
+                if row.cells.len() <= column {
+                    row.cells.resize(column + 1, Cell::Empty);
                 }
                 kept.count(&value, 1)?;
-                cells[column] = value.clone();
+                row.cells[column] = value.clone();
+                row.merged.insert(column);
             }
         }
         Ok(())
     }
 
     fn into_rows(self) -> Vec<SheetRow> {
-        self.0
-            .into_iter()
-            .map(|(number, cells)| SheetRow { number, cells })
-            .collect()
+        self.0.into_values().collect()
     }
 }
 
-/// The sheets' names, the visible ones first.
-fn names(sheets: &[calamine::Sheet]) -> Vec<String> {
+fn empty_row(number: u32) -> SheetRow {
+    SheetRow {
+        number,
+        cells: Vec::new(),
+        merged: BTreeSet::new(),
+    }
+}
+
+/// The sheets' names and whether each is seen, the visible ones first.
+fn names(sheets: &[calamine::Sheet]) -> Vec<(String, bool)> {
     let mut names: Vec<(String, bool)> = sheets
         .iter()
-        .map(|s| (s.name.clone(), s.visible != SheetVisible::Visible))
+        .map(|s| (s.name.clone(), s.visible == SheetVisible::Visible))
         .collect();
-    names.sort_by_key(|(_, hidden)| *hidden);
-    names.into_iter().map(|(name, _)| name).collect()
+    names.sort_by_key(|(_, visible)| !*visible);
+    names
 }
 
 fn cell_of(value: &DataRef<'_>) -> Cell {

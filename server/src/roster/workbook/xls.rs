@@ -1,11 +1,12 @@
 //! XLS, the binary format of Excel 97 to 2003, which old systems still export. A compound file may also be a newer
 //! workbook under a password.
 
-use super::{Grid, Kept, cell_of, detail_of, names, xls_guard};
-use crate::roster::cell::Sheet;
+use super::{Grid, Kept, cell_of, detail_of, hidden, names, xls_guard};
+use crate::roster::cell::{Hidden, Sheet};
 use crate::roster::error::RosterError;
 use calamine::{Data, DataRef, Reader, Xls, XlsError};
 use std::cell::Cell;
+use std::collections::HashMap;
 use std::io::{Cursor, Read};
 use std::panic::{self, UnwindSafe};
 use std::sync::Once;
@@ -37,7 +38,8 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, RosterError> {
     let mut stream = file.open_stream(stream).map_err(damaged)?;
     stream.read_to_end(&mut records).map_err(damaged)?;
     xls_guard::inspect(&records)?;
-    quietly(|| sheets_of(bytes)).unwrap_or_else(|| {
+    let hidden = hidden::of_xls(&records);
+    quietly(|| sheets_of(bytes, hidden)).unwrap_or_else(|| {
         Err(RosterError::Damaged {
             detail: "its parts contradict each other".to_owned(),
         })
@@ -63,11 +65,13 @@ fn quietly<T>(work: impl FnOnce() -> T + UnwindSafe) -> Option<T> {
     done.ok()
 }
 
-fn sheets_of(bytes: &[u8]) -> Result<Vec<Sheet>, RosterError> {
+fn sheets_of(bytes: &[u8], hidden: Vec<Hidden>) -> Result<Vec<Sheet>, RosterError> {
     let mut workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut kept = Kept::default();
     let mut sheets = Vec::new();
-    for name in names(workbook.sheets_metadata()) {
+    let in_order = workbook.sheets_metadata().iter().map(|sheet| sheet.name.clone());
+    let mut hidden: HashMap<String, Hidden> = in_order.zip(hidden).collect();
+    for (name, visible) in names(workbook.sheets_metadata()) {
         let range = match workbook.worksheet_range(&name) {
             Ok(range) => range,
             Err(XlsError::WorksheetNotFound(_)) => continue,
@@ -83,8 +87,10 @@ fn sheets_of(bytes: &[u8]) -> Result<Vec<Sheet>, RosterError> {
         let regions = workbook.merge_cells_by_sheet_name(&name).map_err(damaged)?;
         grid.fill_merged(&regions, &mut kept)?;
         sheets.push(Sheet {
+            hidden: hidden.remove(&name).unwrap_or_default(),
             name,
             rows: grid.into_rows(),
+            visible,
         });
     }
     if sheets.iter().all(|s| s.rows.is_empty()) {

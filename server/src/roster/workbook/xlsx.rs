@@ -1,6 +1,6 @@
 //! XLSX, cell by cell.
 
-use super::{Grid, Kept, cell_of, detail_of, names};
+use super::{Grid, Kept, cell_of, detail_of, hidden, names};
 use crate::roster::cell::{Sheet, SheetRow};
 use crate::roster::error::RosterError;
 use crate::roster::zip_guard::{self, Archive};
@@ -18,10 +18,17 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, RosterError> {
     let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(damaged)?;
     let mut kept = Kept::default();
     let mut sheets = Vec::new();
-    for name in names(workbook.sheets_metadata()) {
+    let mut hidden = hidden::of_xlsx(bytes)?;
+    for (name, visible) in names(workbook.sheets_metadata()) {
         // A chart sheet has no cells; it is simply not a sheet with a roster.
         if let Some(rows) = read_sheet(&mut workbook, &name, &mut kept)? {
-            sheets.push(Sheet { name, rows });
+            let hidden = hidden.remove(&name).unwrap_or_default();
+            sheets.push(Sheet {
+                name,
+                rows,
+                visible,
+                hidden,
+            });
         }
     }
     if sheets.iter().all(|s| s.rows.is_empty()) {

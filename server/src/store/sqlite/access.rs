@@ -4,6 +4,7 @@ use super::column::Cells;
 use super::door::SqliteStore;
 use super::tx::many;
 use crate::Result;
+use crate::characters::name_key;
 use crate::store::{Access, DeviceRow, Enrolment, LinkState, NewCode, NewPhone, Serving, TownshipCadre};
 use ruhu_core::domain::Cadre;
 use ruhu_core::ids::{CadreId, KeyId, RegionCode, Sha256};
@@ -15,8 +16,10 @@ impl Access for SqliteStore {
         self.read(|conn| match name_or_id.parse::<CadreId>() {
             Ok(id) => many(conn, "SELECT * FROM cadre WHERE id = ?1", [id.as_bytes()], cadre_row),
             Err(_) => {
-                let sql = "SELECT * FROM cadre WHERE name = ?1 ORDER BY township, unit, id";
-                many(conn, sql, [name_or_id], cadre_row)
+                let asked = name_key(name_or_id);
+                let mut all = many(conn, "SELECT * FROM cadre ORDER BY township, unit, id", [], cadre_row)?;
+                all.retain(|of| !asked.is_empty() && name_key(&of.cadre.name) == asked);
+                Ok(all)
             }
         })
     }
