@@ -13,8 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 qr, household, photo = json.loads(sys.argv[1]), sys.argv[2], open(sys.argv[3], "rb").read()
 sha256 = lambda data: hashlib.sha256(data).hexdigest()
 b64url = lambda data: base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-raw = lambda text: base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-moment = lambda t: t.isoformat(timespec="milliseconds")
+raw, moment = lambda text: base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), lambda t: t.isoformat(timespec="milliseconds")
 
 def thumbprint(jwk):  # RFC 7638: a key's name
     return b64url(hashlib.sha256(json.dumps(jwk, sort_keys=True, separators=(",", ":")).encode()).digest())
@@ -36,8 +35,8 @@ server = ed25519.Ed25519PublicKey.from_public_bytes(raw(me["server_key"]))
 token = {"Authorization": "Bearer " + me["token"]}
 def receipt(text, of):  # signed by that server, for this very thing, for this device
     told = jwt.decode(text, server, algorithms=["EdDSA"])
-    kind = jwt.get_unverified_header(text)["typ"]
-    assert (kind, told["sha256"], told["device"]) == ("ruhu-receipt+1", of, device), "a receipt for something else"
+    about = (jwt.get_unverified_header(text)["typ"], told["sha256"], told["device"])
+    assert about == ("ruhu-receipt+1", of, device), "a receipt for something else"
     return told
 # The record: a visit of eleven minutes that names its photo. Its signed bytes are never written anew.
 file = {"sha256": sha256(photo), "size": len(photo)}
@@ -53,8 +52,9 @@ taken = call("POST", "/v1/sync", 200, headers=token, json={"records": [record]})
 print(json.dumps(receipt(taken["receipt"], sha256(record.encode()))))
 # The photo: tus 1.0.0. After a cut, HEAD tells where to go on.
 tus = {**token, "Tus-Resumable": "1.0.0"}
-about = "sha256 " + base64.b64encode(file["sha256"].encode()).decode()
-where = call("POST", "/v1/photos", 201, headers={**tus, "Upload-Length": str(len(photo)), "Upload-Metadata": about})
+meta = {"Upload-Length": str(len(photo)), "Upload-Metadata": "sha256 " + base64.b64encode(file["sha256"].encode()).decode()}
+where = call("POST", "/v1/photos", 201, headers={**tus, **meta})
 part = {**tus, "Upload-Offset": where.headers["Upload-Offset"], "Content-Type": "application/offset+octet-stream"}
-done = call("PATCH", where.headers["Location"], 204, headers=part, data=photo)
+done, begin = where, int(part["Upload-Offset"])  # a photo that the server has already: its receipt is in the first answer
+if begin < len(photo): done = call("PATCH", where.headers["Location"], 204, headers=part, data=photo[begin:])
 print(json.dumps(receipt(done.headers["Ruhu-Receipt"], file["sha256"])))

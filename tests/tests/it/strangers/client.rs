@@ -41,4 +41,14 @@ fn sixty_lines_enrol_send_a_visit_with_a_photo_and_read_the_receipts() {
         .visits;
     assert_eq!(shown.len(), 1);
     assert_eq!((shown[0].photos.len(), shown[0].mark), (1, None));
+
+    // Another phone with the same photo: the server has it already, and its receipt comes with the first answer.
+    let Some(mut python) = super::python() else { return };
+    let client = script("../docs/client.py");
+    let said = super::said(python.arg(client).arg(code(&town)).arg(number(1).as_str()).arg(&file));
+    let receipt: Value = serde_json::from_str(said.lines().nth(1).expect("two receipts")).expect("JSON");
+    assert_eq!(
+        (&receipt["what"], &receipt["sha256"]),
+        (&"photo".into(), &Sha256::of(&photo).to_string().into())
+    );
 }
