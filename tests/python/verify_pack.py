@@ -70,10 +70,11 @@ photos = list((data / "photos").glob("*.jpg"))
 for photo in photos:
     assert hashlib.sha256(photo.read_bytes()).hexdigest() == photo.stem, photo
 
-# The ledger: a sheet a village, codes as texts.
+# The ledger: a sheet a village, codes as texts, totals and lines to sign under the last household.
 coverage = json.loads((data / "coverage.json").read_text("utf-8"))
 book = openpyxl.load_workbook(data / "ledger.xlsx")
-listed = [row[0].value for sheet in book for row in sheet.iter_rows(min_row=4)]
+first = [row[0].value for sheet in book for row in sheet.iter_rows(min_row=4)]
+listed = [value for value in first if value and value[0].isdigit()]
 assert sorted(listed) == [household["household"] for household in coverage["households"]], listed
 
 print(f"{len(records)} records, {len(photos)} photos")
