@@ -5,7 +5,7 @@ use super::check::not_erased;
 use super::policy::{DEFAULT_POLICY, apply};
 use crate::ingest::{log::seal, log_id};
 use crate::judge::{Touched, again};
-use crate::store::{HouseholdPlan, ImportPlan, Store, Township, Why};
+use crate::store::{HouseholdPlan, ImportPlan, LedgerTx, Store, Township, Why};
 use crate::{Error, Result};
 use ruhu_core::ids::RegionCode;
 use ruhu_core::record::{
@@ -47,7 +47,7 @@ fn write(store: &dyn Store, server: &ServerKey, plan: &ImportPlan, decided: Opti
             not_erased(tx, &household.household)?;
         }
         tx.apply(plan)?;
-        for body in bodies(plan) {
+        for body in bodies(tx, plan)? {
             append(tx, Kind::Import, &body, now)?;
         }
         for household in &plan.households {
@@ -90,32 +90,43 @@ const HOUSEHOLDS_A_RECORD: usize = 800;
 
 /// What the import's records say: tenures, classes and cadres by number and id; no name, no telephone. A large roster takes
 /// several records of one file; a plan that only names villages or cadres still takes one.
-fn bodies(plan: &ImportPlan) -> Vec<ImportBody> {
-    let households: Vec<ImportedHousehold> = plan
-        .households
-        .iter()
-        .filter_map(|household| {
-            let class = household.classes.iter().max_by_key(|class| class.from)?;
-            let assignment = newest(household)?;
-            Some(ImportedHousehold {
-                household: household.household.clone(),
-                village: household.village.clone(),
-                class: class.class,
-                from: class.from,
-                cadre: assignment.cadre,
-            })
-        })
-        .collect();
+fn bodies(tx: &mut dyn LedgerTx, plan: &ImportPlan) -> Result<Vec<ImportBody>> {
+    let mut households = Vec::new();
+    for household in &plan.households {
+        let Some(class) = household.classes.iter().max_by_key(|class| class.from) else {
+            continue;
+        };
+        let cadre = match newest(household) {
+            Some(assignment) => Some(assignment.cadre),
+            // The class alone changed: the household stays whose it is.
+            None => {
+                let facts = tx.household(&household.household)?;
+                let held = facts.iter().flat_map(|facts| &facts.assignments);
+                held.filter(|held| held.holds(class.from) || held.to.is_none())
+                    .max_by_key(|held| held.from)
+                    .map(|held| held.cadre)
+            }
+        };
+        let Some(cadre) = cadre else { continue };
+        // An earlier beginning brings its classes with it: each is told.
+        households.extend(household.classes.iter().map(|class| ImportedHousehold {
+            household: household.household.clone(),
+            village: household.village.clone(),
+            class: class.class,
+            from: class.from,
+            cadre,
+        }));
+    }
     let body = |households: &[ImportedHousehold]| ImportBody {
         file: plan.file,
         rows: plan.rows,
         effective: plan.effective,
         households: households.to_vec(),
     };
-    match households.is_empty() {
+    Ok(match households.is_empty() {
         true => vec![body(&[])],
         false => households.chunks(HOUSEHOLDS_A_RECORD).map(body).collect(),
-    }
+    })
 }
 
 fn newest(household: &HouseholdPlan) -> Option<&ruhu_core::domain::Assignment> {
@@ -126,9 +137,13 @@ fn newest(household: &HouseholdPlan) -> Option<&ruhu_core::domain::Assignment> {
         .max_by_key(|assignment| assignment.from)
 }
 
-/// Assignments that the import's record does not tell: those that end, and those of a household whose class stays.
+/// Assignments that the import's record does not tell: those that end, and those of a household whose class stays or
+/// changes from another day.
 fn assignments_beside(household: &HouseholdPlan) -> Vec<AssignmentBody> {
-    let told = newest(household).filter(|_| !household.classes.is_empty());
+    let same_day = |assignment: &&ruhu_core::domain::Assignment| {
+        household.classes.iter().any(|class| class.from == assignment.from)
+    };
+    let told = newest(household).filter(same_day);
     household
         .assignments
         .iter()

@@ -47,8 +47,7 @@ impl Bag {
         let (bytes, files) = self.oxum();
         let mut lines = String::new();
         for (name, value) in info {
-            // A value is one line, whatever a township is called.
-            lines += &format!("{name}: {}\n", value.replace(['\r', '\n'], " "));
+            lines += &format!("{name}: {value}\n");
         }
         lines += &format!("Payload-Oxum: {bytes}.{files}\n");
         self.text(names::BAGIT, names::BAGIT_TEXT)?;

@@ -3,7 +3,8 @@
 //! A record is in when it is about a household of the place and its day lies in the year. What is about no household
 //! (consents, imports, kinds not known yet) is in when the whole township is exported. What is about a visit (decisions,
 //! corrections, signatures) is in with its visit, whatever its own day. Policies, and waivers that touch the place, are
-//! in whatever their year: verdicts hang on them.
+//! in whatever their year: verdicts hang on them. So are assignments and places of its households, and, when the whole
+//! township is exported, every record that the township signed itself: only of a whole chain can be said what is not in it.
 
 use super::payload;
 use super::place::Place;
@@ -90,18 +91,23 @@ pub(super) fn choose(store: &dyn Evidence, place: &Place, inputs: &EvidenceInput
     let mut tombstones: Vec<(At, Sha256)> = Vec::new();
     store.each_record(&place.township.code, &mut |record| {
         let Some(jws) = &record.jws else {
-            // A household's own waiver holds whatever the year of its record, so its tombstone is needed too.
-            let waived = record.kind == "waiver" && about_here(&record, place);
-            if waived || in_place(&record, place) {
+            // What holds whatever the year of its record needs its tombstone whatever the year, too.
+            let lasting = LASTING.contains(&record.kind.as_str()) && about_here(&record, place);
+            if lasting || is_own(&record, place) || in_place(&record, place) {
                 erased.insert(record.sha256);
                 chosen.take(&At::of(&record));
             }
             return Ok(());
         };
+        if is_own(&record, place) {
+            chosen.take(&At::of(&record));
+            return Ok(());
+        }
         match record.kind.as_str() {
             "policy" => chosen.take(&At::of(&record)),
             "waiver" if touches(jws, place, &households) => chosen.take(&At::of(&record)),
             "waiver" => {}
+            kind if LASTING.contains(&kind) && about_here(&record, place) => chosen.take(&At::of(&record)),
             "decision" | "signature" | "correction" => {
                 if let Some(body) = payload::<Body<OfVisit>>(jws) {
                     of_visits.push((At::of(&record), body.body.visit));
@@ -137,6 +143,14 @@ pub(super) fn choose(store: &dyn Evidence, place: &Place, inputs: &EvidenceInput
         }
     }
     Ok(chosen)
+}
+
+/// Kinds about one household that hold whatever the year of their record.
+const LASTING: [&str; 3] = ["waiver", "assignment", "place"];
+
+/// Whether the township signed it itself, and the whole township is exported.
+fn is_own(record: &EvidenceRecord, place: &Place) -> bool {
+    place.is_whole_township() && record.device == place.township.desk_kid
 }
 
 fn in_place(record: &EvidenceRecord, place: &Place) -> bool {

@@ -6,11 +6,13 @@ use super::covered::Sheet;
 use super::ledger::{Heading, Ledger};
 use super::photos::{self, PhotoSource};
 use super::place::Place;
+use super::readme::Page;
 use super::sink::{FolderSink, Sink, ZipSink, free_place};
-use super::{covered, inputs, names, people, readme, records};
+use super::{covered, inputs, names, people, records};
 use crate::Result;
+use crate::characters::visible;
 use crate::store::Store;
-use ruhu_core::ids::{KeyId, RegionCode, Sha256};
+use ruhu_core::ids::{KeyId, RegionCode};
 use ruhu_core::record::{PackStatement, ServerSigner};
 use ruhu_core::time::Moment;
 use std::path::{Path, PathBuf};
@@ -142,8 +144,23 @@ pub fn export(order: &Order<'_>) -> Result<Exported> {
     bag.file(names::LEDGER, &mut |out| out.put(&sheet))?;
     photos::write(&mut bag, order.photos, &place.township.code, &wrote.arrived)?;
     let server_key = signer.public().id();
-    let page = readme::page(place, &server_key, &wrote, &covered, order);
-    bag.text(names::README, &page)?;
+    let page = Page {
+        township: &one_line(&place.township.name),
+        scope: &place.scope,
+        year: place.year,
+        on: place.on,
+        made: place.made,
+        simulated: order.simulated,
+        full: order.personal == Personal::Full,
+        server: &server_key,
+        households: covered.households,
+        visits: covered.visits,
+        records: wrote.records,
+        receipts: wrote.receipts,
+        photos: u64::try_from(wrote.arrived.len()).unwrap_or(u64::MAX),
+        photos_not_here: covered.photos_not_here,
+    };
+    bag.text(names::README, &page.html())?;
     let statement = PackStatement {
         scope: place.scope.clone(),
         year: place.year,
@@ -161,7 +178,8 @@ pub fn export(order: &Order<'_>) -> Result<Exported> {
     };
     bag.text(names::STATEMENT, &(signer.pack(&statement) + "\n"))?;
     let (bytes, files) = bag.oxum();
-    bag.finish(&info(order, place, size, &root))?;
+    let full = order.personal == Personal::Full;
+    bag.finish(&info_lines(&statement, &server_key, &place.township.name, full))?;
     Ok(Exported {
         pack: order.out.to_owned(),
         scope: place.scope.clone(),
@@ -189,27 +207,43 @@ fn sheet(store: &dyn Store, place: &Place) -> Result<Sheet> {
     })
 }
 
-fn info(order: &Order<'_>, place: &Place, size: u64, root: &Sha256) -> Vec<(&'static str, String)> {
+/// The lines of `bag-info.txt`, less the sum: nothing in them but what is signed.
+pub(super) fn info_lines(
+    statement: &PackStatement,
+    server: &KeyId,
+    township: &str,
+    full: bool,
+) -> Vec<(&'static str, String)> {
+    let PackStatement { scope, year, .. } = statement;
     let mut info = vec![
-        ("Source-Organization", place.township.name.clone()),
-        ("External-Identifier", format!("ruhu-{}-{}", place.scope, place.year)),
+        ("Source-Organization", one_line(township)),
+        ("External-Identifier", format!("ruhu-{scope}-{year}")),
         (
             "External-Description",
-            format!(
-                "入户走访佐证包 / Evidence pack of home visits, {}, {}",
-                place.scope, place.year
-            ),
+            format!("入户走访佐证包 / Evidence pack of home visits, {scope}, {year}"),
         ),
-        ("Bagging-Date", place.made.day().to_string()),
-        ("Bag-Software-Agent", format!("ruhu {}", env!("CARGO_PKG_VERSION"))),
-        ("Ruhu-Server-Key", order.signer.public().id().to_string()),
-        ("Ruhu-Log", format!("{} {size} {root}", place.township.log)),
+        ("Bagging-Date", statement.made.day().to_string()),
+        ("Bag-Software-Agent", SOFTWARE.to_owned()),
+        ("Ruhu-Server-Key", server.to_string()),
+        (
+            "Ruhu-Log",
+            format!("{} {} {}", statement.log, statement.size, statement.root),
+        ),
     ];
-    if order.personal == Personal::Full {
+    if full {
         info.push(("Ruhu-Personal-Data", "full".to_owned()));
     }
-    if order.simulated {
+    if statement.simulated {
         info.push(("Ruhu-Simulated", "true".to_owned()));
     }
     info
+}
+
+/// The program that writes packs.
+pub(super) const SOFTWARE: &str = concat!("ruhu ", env!("CARGO_PKG_VERSION"));
+
+/// A value of `bag-info.txt` is one line, whatever a township is called.
+fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    visible(&words.join(" ")).into_owned()
 }

@@ -26,6 +26,9 @@ pub struct Inputs {
     pub simulated: bool,
     /// The township's log.
     pub log: LogId,
+    /// Which of the township's own records the pack holds; older packs do not say.
+    #[serde(default)]
+    pub desk_records: DeskRecords,
     /// Villages.
     pub villages: Vec<VillageNamed>,
     /// The cadres that the assignments name.
@@ -38,6 +41,20 @@ pub struct Inputs {
     pub households: Vec<HouseholdIn>,
     /// What reviewers decided about the year's visits.
     pub decisions: Vec<DecisionIn>,
+}
+
+/// Which of the records that a township signs itself (imports, assignments, places, policies, waivers, decisions) are in
+/// a pack.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeskRecords {
+    /// It is not said: an older version wrote the pack.
+    #[default]
+    Unsaid,
+    /// Assignments and places of the pack's households, whatever their year.
+    OfHouseholds,
+    /// Every one, from the first on.
+    All,
 }
 
 /// A village by name.
@@ -207,6 +224,11 @@ pub(super) fn write(
         object.field("on", &place.on)?;
         object.field("simulated", &simulated)?;
         object.field("log", &place.township.log)?;
+        let desk_records = match place.is_whole_township() {
+            true => DeskRecords::All,
+            false => DeskRecords::OfHouseholds,
+        };
+        object.field("desk_records", &desk_records)?;
         object.field("villages", &villages)?;
         object.field("cadres", &cadres)?;
         object.field("waivers", &waivers(inputs, place))?;

@@ -21,7 +21,7 @@ pub mod verify;
 
 pub use covered::{CoverageFile, HouseholdCovered, NotJudged, PhotoNotHere, VisitCovered};
 pub use export::{Exported, Form, Order, Personal, export, note_full, ready};
-pub use inputs::{CadreNamed, DecisionIn, HouseholdIn, Inputs, PolicyIn, VillageNamed, WaiverIn};
+pub use inputs::{CadreNamed, DecisionIn, DeskRecords, HouseholdIn, Inputs, PolicyIn, VillageNamed, WaiverIn};
 pub use ledger::{Heading, Ledger, LedgerLine};
 pub use photos::{ArrivedPhoto, PhotoSource, ShelfPhotos};
 

@@ -79,7 +79,7 @@ pub enum RosterError {
     },
     /// The columns stand in a sheet that nobody sees, and in no other.
     #[error(
-        "只有隐藏的工作表“{hidden}”有花名册的表头，看得见的工作表“{visible}”没有（只有 {found}）：请改正看得见的表的列名；确实要用隐藏的表，请加 --sheet {hidden}。 only the hidden sheet \"{hidden}\" has a roster's header; the visible sheet \"{visible}\" has not (it has {found}, and needs {wanted}): put its column names right, or say --sheet {hidden} if the hidden one is meant"
+        "只有隐藏的工作表“{hidden}”有花名册的表头，看得见的工作表“{visible}”没有（只有 {found}）：请改正看得见的表的列名；确实要用隐藏的表，请加 --sheet \"{hidden}\"。 only the hidden sheet \"{hidden}\" has a roster's header; the visible sheet \"{visible}\" has not (it has {found}, and needs {wanted}): put its column names right, or say --sheet \"{hidden}\" if the hidden one is meant"
     )]
     HiddenSheet {
         /// The hidden sheet.

@@ -42,7 +42,7 @@ fn a_hidden_sheet_changes_nothing_until_it_is_asked_for() {
         let refused = ruhu(&folder, &["import", &file]);
         assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
         assert!(
-            said(&refused).contains("--sheet 2025年") && !folder.exists(),
+            said(&refused).contains("--sheet \"2025年\"") && !folder.exists(),
             "{}",
             said(&refused)
         );

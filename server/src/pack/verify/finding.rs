@@ -42,6 +42,10 @@ codes! {
     FileExtra = "file_extra", "多出来的文件", "no manifest names this file";
     /// A file whose hash is not the manifest's.
     FileChanged = "file_changed", "文件被改过", "the file is not the one the manifest names";
+    /// A line of `bag-info.txt` is not what is signed, or is missing, or says more.
+    BagInfoDiffers = "bag_info_differs", "bag-info.txt 与签了名的内容不符", "bag-info.txt does not say what is signed";
+    /// A file beside `data/` that is none of the bag's.
+    FileUnsigned = "file_unsigned", "没有签名的文件", "nobody signed this file";
     /// The payload's files and bytes are not those of `bag-info.txt`.
     OxumDiffers = "oxum_differs", "文件总数或总大小对不上", "files and bytes are not what bag-info.txt says";
     /// `keys.jwks` holds no usable set of keys.
@@ -96,9 +100,11 @@ codes! {
     InputsUnusable = "inputs_unusable", "inputs.json 不能用", "inputs.json is not what a pack has";
     /// `coverage.json` does not read.
     CoverageUnusable = "coverage_unusable", "coverage.json 不能用", "coverage.json is not what a pack has";
-    /// A waiver that the township signed is not in the inputs.
-    InputLeftOut = "input_left_out", "乡镇签过的豁免没有算进去", "a waiver that the township signed is left out";
-    /// A policy, waiver or place of the inputs is not what the township signed.
+    /// A waiver, class, assignment, place or household that the township signed is not in the inputs.
+    InputLeftOut = "input_left_out", "乡镇签过的没有算进去", "what the township signed is left out";
+    /// A record of the township's own chain that must be in this pack is there as a receipt alone.
+    RecordLeftOut = "record_left_out", "乡镇自己的记录只有回执，内容被拿掉了", "a record of the township's own is there as a receipt alone";
+    /// A policy, waiver, place, class or assignment of the inputs is not what the township signed.
     InputNotRecorded = "input_not_recorded", "乡镇没有签过这一条", "no record of the township says this";
     /// Place, year, day or log differ from the statement.
     ScopeDiffers = "scope_differs", "范围、年份或日期不一致", "place, year, day or log are not those of pack.jws";
@@ -114,6 +120,81 @@ codes! {
     DecisionDiffers = "decision_differs", "审核结论与签名记录不符", "the decision is not the one the township signed";
     /// The coverage is not what the rules give.
     CoverageDiffers = "coverage_differs", "覆盖算出来不一样", "the rules give another coverage";
+    /// The ledger is not what inputs and coverage give.
+    LedgerDiffers = "ledger_differs", "台账与数据不符", "the ledger is not what the data give";
+    /// The README's title or numbers are not those of the pack.
+    ReadmeDiffers = "readme_differs", "README 里的数字不对", "the README's numbers are not those of the pack";
+}
+
+impl Code {
+    /// Whether it can be about what nobody signs: the files beside `data/`, and files that are no part of the pack.
+    fn may_be_beside(self) -> bool {
+        matches!(
+            self,
+            Self::BagInfoDiffers
+                | Self::FileUnsigned
+                | Self::FileExtra
+                | Self::FileMissing
+                | Self::FileChanged
+                | Self::BagDeclaration
+                | Self::OxumDiffers
+                | Self::BadPath
+                | Self::TooLarge
+                | Self::Unreadable
+                | Self::OrderWrong
+        )
+    }
+}
+
+/// Declares the notes: word, Chinese, English.
+macro_rules! notes {
+    ($($(#[$doc:meta])* $variant:ident = $word:literal, $zh:literal, $en:literal;)+) => {
+        /// What is said and is no fault of the pack.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum NoteCode { $($(#[$doc])* $variant,)+ }
+        impl NoteCode {
+            /// Every note.
+            pub const ALL: &'static [NoteCode] = &[$(NoteCode::$variant),+];
+            /// The stable word.
+            pub fn word(self) -> &'static str {
+                match self { $(NoteCode::$variant => $word),+ }
+            }
+            fn text(self) -> (&'static str, &'static str) {
+                match self { $(NoteCode::$variant => ($zh, $en)),+ }
+            }
+        }
+    };
+}
+
+notes! {
+    /// A file that a file manager or an office program left.
+    Litter = "litter", "文件管理器或办公软件留下的，不是包的一部分，没有打开", "left by a file manager or an office program; no part of the pack, not opened";
+    /// The pack lies below the path that was given.
+    PackBelow = "pack_below", "核验的是里面的这个包", "this pack inside was verified";
+    /// The README is worded as another version of ruhu words it.
+    ReadmeWording = "readme_wording", "这是另一个版本写的说明：数字对过，文字只有服务器的签名", "another version worded it: its numbers were compared, its words rest on the server's signature";
+    /// The pack does not hold every record of the township's own chain.
+    DeskNotWhole = "desk_not_whole", "乡镇自己的记录不全在包里：结对、类别、位置只核对了包里有的", "not all of the township's own records are in this pack: assignments, classes and places were compared with those that are";
+    /// Records of the year stand as receipts alone.
+    AloneInYear = "alone_in_year", "本年收到、只有回执的手机记录：服务器说是范围外的，从包里看不出来", "records of phones received in the year and there as receipts alone: the server says they are outside the pack, which a pack cannot tell";
+}
+
+impl Serialize for NoteCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
+/// One thing that is said and is no fault.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// What.
+    pub code: NoteCode,
+    /// The file or folder.
+    #[serde(rename = "where")]
+    pub place: String,
+    /// A sentence in Chinese and English.
+    pub message: String,
 }
 
 impl Serialize for Code {
@@ -144,6 +225,10 @@ pub struct Findings {
     pub list: Vec<Finding>,
     /// How many more there were.
     pub more: u64,
+    /// What is said and is no fault.
+    pub notes: Vec<Note>,
+    /// Something that is signed is not whole.
+    signed_touched: bool,
 }
 
 impl Findings {
@@ -155,19 +240,32 @@ impl Findings {
     pub fn say(&mut self, code: Code, place: impl Into<String>, detail: impl std::fmt::Display) {
         self.push(code, place.into(), Some(detail.to_string()));
     }
+    /// Says what is no fault.
+    pub fn note(&mut self, code: NoteCode, place: impl Into<String>) {
+        const MOST_NOTES: usize = 200;
+        if self.notes.len() < MOST_NOTES {
+            let (zh, en) = code.text();
+            self.notes.push(Note {
+                code,
+                place: short(&place.into(), 300),
+                message: format!("{zh} / {en}"),
+            });
+        }
+    }
+    /// Whether whatever was found is about what nobody signs.
+    pub fn signed_is_whole(&self) -> bool {
+        !self.signed_touched
+    }
     /// Whether nothing was found.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
     fn push(&mut self, code: Code, place: String, detail: Option<String>) {
+        self.signed_touched |= place.starts_with("data/") || !code.may_be_beside();
         if self.list.len() >= MOST {
             self.more = self.more.saturating_add(1);
             return;
         }
-        let short = |text: &str, most: usize| -> String {
-            let plain = text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c });
-            plain.take(most).collect()
-        };
         let detail = detail
             .map(|detail| format!(" ({})", short(&detail, 300)))
             .unwrap_or_default();
@@ -177,6 +275,12 @@ impl Findings {
             message: format!("{} / {}{detail}", code.zh(), code.en()),
         });
     }
+}
+
+/// The beginning of a text that is not trusted, without control characters.
+fn short(text: &str, most: usize) -> String {
+    let plain = text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c });
+    plain.take(most).collect()
 }
 
 #[cfg(test)]
@@ -193,12 +297,9 @@ mod tests {
     #[test]
     fn every_code_is_in_the_record_format() {
         let docs = include_str!("../../../../docs/record.md");
-        for code in Code::ALL {
-            assert!(
-                docs.contains(&format!("`{}`", code.word())),
-                "{} is not in docs/record.md",
-                code.word()
-            );
+        let words = Code::ALL.iter().map(|code| code.word());
+        for word in words.chain(NoteCode::ALL.iter().map(|note| note.word())) {
+            assert!(docs.contains(&format!("`{word}`")), "{word} is not in docs/record.md");
         }
     }
 

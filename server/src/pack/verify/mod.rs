@@ -7,33 +7,52 @@ mod bag;
 mod budget;
 mod cover;
 mod finding;
+mod info;
+mod inside;
 mod keys;
+mod ledger;
 mod lines;
+mod litter;
 mod log;
 mod not_judged;
 mod photos;
+mod readme;
 mod receipts;
 mod records;
 mod report;
+mod signed;
 mod source;
 mod told;
 mod verdict;
 
-pub use finding::{Code, Finding, Findings};
+pub use finding::{Code, Finding, Findings, Note, NoteCode};
 pub use report::{Checked, Compared, Report};
 pub use verdict::NotRechecked;
 
 use crate::command::CommandError;
+use crate::pack::names;
+use crate::pack::readme::Page;
 use ruhu_core::ids::KeyId;
 use source::{NotAPack, Source};
 use std::path::Path;
 
-/// Verifies a pack, a folder or a ZIP file. `expected` is the fingerprint that the township has printed.
+/// Verifies a pack: a folder or a ZIP file, or a folder with one pack below it. `expected` is the fingerprint that the
+/// township has printed.
 ///
 /// Errors: a path that is not there or is no pack. Everything wrong in a pack is a finding.
 pub fn verify(path: &Path, expected: Option<&KeyId>) -> Result<Report, CommandError> {
     let mut findings = Findings::default();
-    let mut source = Source::open(path, &mut findings).map_err(|why| no_pack(path, why))?;
+    let found = inside::find(path).map_err(|why| no_pack(path, why))?;
+    let mut source = Source::open(&found, &mut findings).map_err(|why| no_pack(path, why))?;
+    if found != path {
+        findings.note(NoteCode::PackBelow, found.display().to_string());
+    }
+    if let Some(below) = &source.below {
+        findings.note(NoteCode::PackBelow, below.as_str());
+    }
+    for litter in &source.litter {
+        findings.note(NoteCode::Litter, litter.as_str());
+    }
     let files = bag::check(&mut source, &mut findings);
     let mut checked = Checked::of_files(&files);
     let keys = keys::read(&mut source, expected, &mut findings);
@@ -47,14 +66,41 @@ pub fn verify(path: &Path, expected: Option<&KeyId>) -> Result<Report, CommandEr
     let receipts = receipts::check(&mut source, &keys, signed, &mut seen, &mut findings);
     let log = log::check(&mut source, &keys, signed, &seen, &mut findings);
     let photos = photos::check(&files, &seen, &receipts, &mut findings);
+    let township = signed.and_then(|signed| readme::township(&mut source, signed, &mut findings));
+    if let Some(signed) = signed {
+        info::check(&mut source, &keys, signed, &files, township.as_deref(), &mut findings);
+    }
     let told = told::read(&mut source, signed, files.simulated, &seen, &mut findings);
     if let Some(told) = &told {
         not_judged::check(told, &seen, &mut findings);
         photos::check_not_here(told, &seen, &receipts, &mut findings);
     }
     let recheck = told
-        .map(|told| cover::check(&told, &seen, &mut findings))
+        .as_ref()
+        .map(|told| cover::check(told, &seen, &mut findings))
         .unwrap_or_default();
+    if let (Some(told), Some(signed)) = (&told, signed) {
+        signed::check(told, signed, &keys, &seen, &receipts, &mut findings);
+        let township = township.as_deref().unwrap_or_default();
+        ledger::check(&mut source, told, signed, township, &mut findings);
+        let page = Page {
+            township,
+            scope: &signed.scope,
+            year: signed.year,
+            on: told.inputs.on,
+            made: signed.made,
+            simulated: signed.simulated,
+            full: signed.files.contains_key(names::PEOPLE),
+            server: &keys.server.id(),
+            households: recheck.households,
+            visits: recheck.visits,
+            records: len(seen.records.len()),
+            receipts: receipts.records,
+            photos: len(receipts.photos.len()),
+            photos_not_here: len(told.coverage.photos_not_here.len()),
+        };
+        readme::check(&mut source, &page, &mut findings);
+    }
     checked.fill(&seen, &receipts, &log, &photos, &recheck);
     Ok(Report::new(Some((&keys.server, signed)), checked, findings))
 }
@@ -76,6 +122,36 @@ fn no_pack(path: &Path, why: NotAPack) -> CommandError {
             place,
             "ask for another copy: this one was not written whole, or was changed",
         ),
+        NotAPack::OtherZip(why) => CommandError::new(
+            format!("这个 ZIP 文件这里读不了 / this ZIP file is not read here: {why}"),
+            place,
+            "unpack it, then give the folder",
+        ),
         NotAPack::NoPack => new("不是佐证包 / there is no pack in it"),
+        NotAPack::Elsewhere(packs) => {
+            let named: Vec<String> = packs.iter().map(|pack| pack.display().to_string()).collect();
+            which(
+                "这个文件夹本身不是佐证包，这里有 / this folder is no pack itself; there is",
+                &named,
+                place,
+            )
+        }
+        NotAPack::SeveralInZip(packs) => which(
+            "这个 ZIP 文件里不止一个佐证包 / more than one pack is in this ZIP file",
+            &packs,
+            place,
+        ),
     }
+}
+
+fn which(what: &str, packs: &[String], place: String) -> CommandError {
+    CommandError::new(
+        format!("{what}: {}", packs.join(", ")),
+        place,
+        "give the one you mean, unpacked if it is inside a ZIP file with others",
+    )
+}
+
+fn len(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
 }

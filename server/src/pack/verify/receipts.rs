@@ -18,9 +18,11 @@ pub(super) struct Receipts {
     pub records: u64,
     /// Of those: for records outside the pack.
     pub alone: u64,
+    /// Of those: of phones, received in the pack's year, and no erased record's.
+    pub alone_in_year: u64,
     /// Photos that have a receipt.
     pub photos: BTreeSet<Sha256>,
-    /// Erased records whose tombstone is in the pack.
+    /// Erased records of phones whose tombstone is in the pack.
     pub tombstones: u64,
     /// Numbers at which a device has more than one record: taken, marked, and no fault of the pack.
     pub forks: u64,
@@ -61,6 +63,12 @@ pub(super) fn check(
                 receipts.records += 1;
                 if take(&receipt, statement, &mut numbers, &place, seen, findings) == Took::Alone {
                     receipts.alone += 1;
+                    let phones =
+                        !keys.desks.contains(&receipt.device) && !seen.tombstones.contains_key(&receipt.sha256);
+                    let in_year = statement.is_some_and(|statement| statement.year == receipt.received.day().year());
+                    let township = statement
+                        .is_some_and(|statement| statement.scope.township().as_ref() == Some(&statement.scope));
+                    receipts.alone_in_year += u64::from(phones && in_year && township);
                     alone.insert(receipt.sha256);
                 }
             }
@@ -70,8 +78,10 @@ pub(super) fn check(
         let place = format!("{}:{} {} seq {}", names::RECORDS, told.line, told.device, told.seq);
         findings.add(Code::ReceiptMissing, place);
     }
-    receipts.tombstones =
-        u64::try_from(seen.tombstones.keys().filter(|hash| alone.contains(hash)).count()).unwrap_or(u64::MAX);
+    // Of the township's own records, which go with a household whatever their year, no visit was.
+    let erased = seen.tombstones.iter();
+    let of_phones = erased.filter(|(hash, (device, _))| alone.contains(hash) && !keys.desks.contains(device));
+    receipts.tombstones = u64::try_from(of_phones.count()).unwrap_or(u64::MAX);
     receipts.forks = check_chains(seen, findings);
     check_last(seen, statement, findings);
     receipts

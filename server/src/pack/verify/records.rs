@@ -9,7 +9,8 @@ use crate::pack::photos::Named;
 use ruhu_core::domain::{PhotoEntry, Ruling, Statements, Visit};
 use ruhu_core::ids::{KeyId, LogId, RegionCode, Sha256, VisitId};
 use ruhu_core::record::{
-    Anchor, ChainLink, DecisionBody, Jws, Kind, PlaceBody, PolicyBody, SignedRecord, Tombstone, WaiverBody, read_record,
+    Anchor, AssignmentBody, ChainLink, DecisionBody, ImportBody, Jws, Kind, PlaceBody, PolicyBody, SignedRecord,
+    Tombstone, WaiverBody, read_record,
 };
 use ruhu_core::time::{Moment, TimeEvidence};
 use serde::Deserialize;
@@ -30,6 +31,10 @@ pub(super) struct Seen {
     pub policies: BTreeMap<Sha256, (u64, PolicyBody)>,
     /// Places that the township signed.
     pub places: Vec<PlaceBody>,
+    /// Imports that the township signed, by number in its chain.
+    pub imports: BTreeMap<u64, ImportBody>,
+    /// Assignments that the township signed, by number in its chain.
+    pub assignments: BTreeMap<u64, AssignmentBody>,
     /// Waivers that the township signed.
     pub waivers: BTreeMap<Sha256, WaiverBody>,
     /// States of the log that records name, each with the first record that does.
@@ -202,6 +207,16 @@ impl Seen {
                     self.places.push(place);
                 }
             }
+            Kind::Import => {
+                if let Ok(import) = ImportBody::deserialize(body) {
+                    self.imports.insert(record.envelope.seq, import);
+                }
+            }
+            Kind::Assignment => {
+                if let Ok(assignment) = AssignmentBody::deserialize(body) {
+                    self.assignments.insert(record.envelope.seq, assignment);
+                }
+            }
             Kind::Visit
             | Kind::Help
             | Kind::Problem
@@ -210,8 +225,6 @@ impl Seen {
             | Kind::Consent
             | Kind::Notice
             | Kind::Signature
-            | Kind::Assignment
-            | Kind::Import
             | Kind::Unknown(_) => {}
         }
     }

@@ -2,14 +2,14 @@
 
 use super::bag::Files;
 use super::cover::Recheck;
-use super::finding::{Finding, Findings};
+use super::finding::{Finding, Findings, Note, NoteCode};
 use super::log::Log;
 use super::photos::Photos;
 use super::receipts::Receipts;
 use super::records::Seen;
 use super::verdict::NotRechecked;
 use crate::pack::names;
-use crate::pack::readme::{PROVES_EN, PROVES_ZH};
+use crate::pack::readme::{PROVES_EN, PROVES_ZH, UNSEEN_EN, UNSEEN_ZH};
 use ruhu_core::ids::{KeyId, RegionCode};
 use ruhu_core::record::{PackStatement, ServerKey, fingerprint_words};
 use ruhu_core::time::Moment;
@@ -28,6 +28,10 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// How many more were found and are not listed.
     pub more_findings: u64,
+    /// Everything that is signed is whole: whatever was found is about what nobody signs.
+    pub signed_whole: bool,
+    /// What is said and is no fault.
+    pub notes: Vec<Note>,
 }
 
 /// What was checked.
@@ -59,7 +63,7 @@ pub struct Checked {
     pub receipts: u64,
     /// Of those: for records outside the pack.
     pub receipts_alone: u64,
-    /// Records that were lawfully erased.
+    /// Records of phones that were lawfully erased.
     pub tombstones: u64,
     /// Numbers at which a device has more than one record.
     pub forks: u64,
@@ -129,11 +133,14 @@ impl Report {
                 checked.simulated |= statement.simulated;
             }
         }
+        let signed = signed.is_some_and(|(_, statement)| statement.is_some());
         Self {
             ok: findings.is_empty(),
+            signed_whole: signed && findings.signed_is_whole(),
             checked,
             findings: findings.list,
             more_findings: findings.more,
+            notes: findings.notes,
         }
     }
 
@@ -211,16 +218,28 @@ impl Report {
             }
         }
         self.write_findings(out)?;
-        writeln!(out, "{PROVES_ZH}\n{PROVES_EN}")
+        writeln!(out, "{PROVES_ZH}\n{PROVES_EN}\n{UNSEEN_ZH}\n{UNSEEN_EN}")
     }
 
     fn write_findings(&self, out: &mut String) -> std::fmt::Result {
         const SHOWN: usize = 30;
-        if self.ok {
+        if self.ok && self.notes.is_empty() {
             return writeln!(out, "✓ 没有发现问题 / Nothing wrong was found.");
         }
+        if self.signed_whole {
+            writeln!(out, "✓ 已签部分完好 / What is signed is whole.")?;
+        }
         let all = len(self.findings.len()).saturating_add(self.more_findings);
-        writeln!(out, "× 发现 {all} 处问题 / {all} findings:")?;
+        if self.ok {
+            writeln!(out, "✓ 没有发现问题 / Nothing wrong was found.")?;
+        } else if self.signed_whole {
+            writeln!(
+                out,
+                "× 没有签名的部分有 {all} 处问题 / {all} findings in what nobody signs:"
+            )?;
+        } else {
+            writeln!(out, "× 发现 {all} 处问题 / {all} findings:")?;
+        }
         for finding in self.findings.iter().take(SHOWN) {
             writeln!(
                 out,
@@ -232,6 +251,32 @@ impl Report {
         }
         if all > len(SHOWN) {
             writeln!(out, "  … --json 列出更多 / lists more")?;
+        }
+        self.write_notes(out)
+    }
+
+    /// One line a kind of note, with its first places.
+    fn write_notes(&self, out: &mut String) -> std::fmt::Result {
+        const PLACES: usize = 5;
+        let mut kinds: Vec<NoteCode> = self.notes.iter().map(|note| note.code).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        for kind in kinds {
+            let of_kind: Vec<&Note> = self.notes.iter().filter(|note| note.code == kind).collect();
+            let places: Vec<&str> = of_kind.iter().take(PLACES).map(|note| note.place.as_str()).collect();
+            let more = of_kind.len().saturating_sub(PLACES);
+            let more = if more > 0 {
+                format!(" … (+{more})")
+            } else {
+                String::new()
+            };
+            writeln!(
+                out,
+                "备注 note · {} · {}{more}\n    {}",
+                kind.word(),
+                places.join(", "),
+                of_kind[0].message
+            )?;
         }
         Ok(())
     }

@@ -3,13 +3,14 @@
 
 use super::budget::Budgeted;
 use super::finding::{Code, Findings};
+use super::litter::is_litter;
 use crate::pack::names;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use zip::ZipArchive;
+use zip::{CompressionMethod, ZipArchive};
 
 /// No pack has more files.
 const MOST_FILES: usize = 1_000_000;
@@ -34,6 +35,10 @@ pub(super) struct Source {
     pub files: BTreeMap<String, u64>,
     /// Files that are there and are too large to be read: told of already.
     pub refused: BTreeSet<String>,
+    /// Files that are no part of the pack, left by other programs: never opened.
+    pub litter: BTreeSet<String>,
+    /// Where in a ZIP file the pack is, when it is not at its top or one folder below.
+    pub below: Option<String>,
 }
 
 /// What stands against reading a file of this size; nothing when it may be read. `packed`: the room it takes.
@@ -68,8 +73,14 @@ pub(super) enum NotAPack {
     Neither,
     /// A ZIP file that is damaged.
     DamagedZip(String),
+    /// A ZIP file whose entries are packed or locked in a way that is not read here.
+    OtherZip(&'static str),
     /// Nothing in it looks like a pack.
     NoPack,
+    /// It holds none itself; these below or beside it may be meant.
+    Elsewhere(Vec<PathBuf>),
+    /// A ZIP file with more than one pack, by their folders.
+    SeveralInZip(Vec<String>),
 }
 
 impl Source {
@@ -110,7 +121,7 @@ impl Source {
     }
 
     fn folder(root: &Path, findings: &mut Findings) -> Result<Self, NotAPack> {
-        let (mut files, mut refused) = (BTreeMap::new(), BTreeSet::new());
+        let (mut files, mut refused, mut litter) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
         let mut folders: Vec<(PathBuf, String, usize)> = vec![(root.to_owned(), String::new(), 0)];
         while let Some((folder, prefix, depth)) = folders.pop() {
             for entry in fs::read_dir(&folder).map_err(NotAPack::File)? {
@@ -119,7 +130,9 @@ impl Source {
                 let path = format!("{prefix}{}", name.to_string_lossy());
                 // Of the entry itself: a link is not followed.
                 let metadata = entry.metadata().map_err(NotAPack::File)?;
-                if name.to_str().is_none() || !is_plain(&path) || depth >= DEEPEST {
+                if is_litter(&path) {
+                    litter.insert(path);
+                } else if name.to_str().is_none() || !is_plain(&path) || depth >= DEEPEST {
                     findings.add(Code::BadPath, path);
                 } else if metadata.is_dir() {
                     folders.push((entry.path(), format!("{path}/"), depth + 1));
@@ -127,7 +140,7 @@ impl Source {
                     findings.say(Code::BadPath, path, "neither a file nor a folder");
                 } else if files.len() >= MOST_FILES {
                     findings.say(Code::TooLarge, path, "too many files");
-                    return Ok(Self::of(Inner::Folder(root.to_owned()), files, refused));
+                    return Ok(Self::of(Inner::Folder(root.to_owned()), files, refused, litter));
                 } else if let Some(why) = too_large(&path, metadata.len(), metadata.blocks().saturating_mul(512)) {
                     findings.say(Code::TooLarge, path.as_str(), why);
                     refused.insert(path);
@@ -136,11 +149,17 @@ impl Source {
                 }
             }
         }
-        Ok(Self::of(Inner::Folder(root.to_owned()), files, refused))
+        Ok(Self::of(Inner::Folder(root.to_owned()), files, refused, litter))
     }
 
-    fn of(inner: Inner, files: BTreeMap<String, u64>, refused: BTreeSet<String>) -> Self {
-        Self { inner, files, refused }
+    fn of(inner: Inner, files: BTreeMap<String, u64>, refused: BTreeSet<String>, litter: BTreeSet<String>) -> Self {
+        Self {
+            inner,
+            files,
+            refused,
+            litter,
+            below: None,
+        }
     }
 
     fn zip(path: &Path, findings: &mut Findings) -> Result<Self, NotAPack> {
@@ -164,10 +183,13 @@ impl Source {
             findings.say(Code::BadPath, "ZIP", "two entries have one name, or share bytes");
         }
         let (mut entries, mut large, mut sum) = (Vec::new(), Vec::new(), 0u64);
+        let mut litter = BTreeSet::new();
+        let mut locked: Vec<(String, &'static str)> = Vec::new();
         for place in 0..archive.len() {
             let entry = archive.by_index_raw(place).map_err(damaged)?;
             let name = match entry.name() {
-                Ok(name) => name.into_owned(),
+                // Some archivers of Windows write backslashes, which the format does not allow (APPNOTE 4.4.17.1).
+                Ok(name) => name.replace('\\', "/"),
                 Err(_) => {
                     findings.say(Code::BadPath, format!("ZIP entry {place}"), "its name is no text");
                     continue;
@@ -177,10 +199,17 @@ impl Source {
             if entry.is_dir() && is_plain(name.trim_end_matches('/')) {
                 continue;
             }
-            if !is_plain(&name) || entry.is_symlink() || entry.is_dir() {
+            if is_litter(&name) {
+                litter.insert(name);
+            } else if !is_plain(&name) || entry.is_symlink() || entry.is_dir() {
                 findings.add(Code::BadPath, name);
             } else if entry.encrypted() {
-                findings.say(Code::Unreadable, name, "it is encrypted");
+                locked.push((name, ENCRYPTED));
+            } else if !matches!(
+                entry.compression(),
+                CompressionMethod::Stored | CompressionMethod::Deflated
+            ) {
+                locked.push((name, OTHER_METHOD));
             } else if let Some(why) = too_large(&name, size, packed) {
                 findings.say(Code::TooLarge, name.as_str(), why);
                 large.push(name);
@@ -196,7 +225,18 @@ impl Source {
                 entries.push((name, size, place));
             }
         }
-        let top = top_folder(&entries);
+        let readable = tops(entries.iter().map(|(name, ..)| name.as_str()));
+        if let (true, Some((_, why))) = (readable.is_empty(), locked.first()) {
+            return Err(NotAPack::OtherZip(why));
+        }
+        for (name, why) in locked {
+            findings.say(Code::Unreadable, name, why);
+        }
+        let top = match &readable[..] {
+            [] => String::new(),
+            [top] => top.clone(),
+            several => return Err(NotAPack::SeveralInZip(several.to_vec())),
+        };
         let large = large
             .iter()
             .map(|name| name.strip_prefix(&top).unwrap_or(name).to_owned());
@@ -205,33 +245,40 @@ impl Source {
         for (name, size, place) in entries {
             match name.strip_prefix(&top) {
                 Some(inside) => {
-                    files.insert(inside.to_owned(), size);
+                    if files.insert(inside.to_owned(), size).is_some() {
+                        findings.say(Code::BadPath, inside, "two entries have this name");
+                    }
                     index.insert(inside.to_owned(), place);
                 }
                 None => findings.say(Code::FileExtra, name, "it lies outside the pack's folder"),
             }
         }
-        Ok(Self::of(Inner::Zip { archive, index }, files, refused))
+        let mut source = Self::of(Inner::Zip { archive, index }, files, refused, litter);
+        source.below = (top.matches('/').count() > 1).then_some(top);
+        Ok(source)
     }
 }
 
-/// A ZIP file has the pack's folder at its top; one that was zipped from inside has none.
-fn top_folder(entries: &[(String, u64, usize)]) -> String {
-    let marks = [names::STATEMENT, names::BAGIT, names::MANIFEST, names::RECORDS];
-    for mark in marks {
-        for (name, _, _) in entries {
-            if name == mark {
-                return String::new();
-            }
-            if let Some(top) = name.strip_suffix(mark)
-                && top.ends_with('/')
-                && top.matches('/').count() == 1
-            {
-                return top.to_owned();
-            }
+/// Why an entry of a ZIP file is not read, with what to do.
+const ENCRYPTED: &str =
+    "加了密码：请用密码解开，再核验解开的文件夹 / it is encrypted: unpack it with its password and verify the folder";
+const OTHER_METHOD: &str = "压缩方式这里不能读：请用原来的压缩软件解开，再核验解开的文件夹 / it is packed in a way that is not read here: unpack it with the program that made it and verify the folder";
+
+/// The folders of a ZIP file that hold a pack, each with its last slash; the empty text when the pack is at the top. A
+/// folder is a pack's by the first of these files that any folder has, so that a pack without one is found too.
+fn tops<'a>(names: impl Iterator<Item = &'a str> + Clone) -> Vec<String> {
+    for mark in [names::STATEMENT, names::BAGIT, names::MANIFEST, names::RECORDS] {
+        let found: BTreeSet<String> = names
+            .clone()
+            .filter_map(|name| name.strip_suffix(mark))
+            .filter(|top| top.is_empty() || top.ends_with('/'))
+            .map(str::to_owned)
+            .collect();
+        if !found.is_empty() {
+            return found.into_iter().collect();
         }
     }
-    String::new()
+    Vec::new()
 }
 
 /// A relative path of plain names: no climbing, no root, no drive, no backslash, no control character.
