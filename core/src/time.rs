@@ -288,37 +288,49 @@ pub struct SettledTime {
     pub at: Moment,
     /// Whose clock.
     pub source: TimeSource,
+    /// What that clock said, before it was moved: `future_time` is judged by it.
+    pub stated: Moment,
     /// Whether the wall clock had to be moved between the last checkpoint seen and the receipt.
     pub clamped: bool,
+    /// Whether there is a satellites' time that is not believed: it lies outside the same two bounds, or there is no
+    /// checkpoint to bound it by.
+    pub gnss_refused: bool,
 }
 
+/// How far the satellites' time may lie outside the bounds, in milliseconds: their clock is not the server's.
+const GNSS_GRACE_MS: i64 = 300_000;
+
 /// The one place that decides when something happened (`docs/record.md`, "Day of a visit"): the server's anchor
-/// carried by the monotonic clock of the same boot; else the satellites' time; else the wall clock, clamped
-/// between `not_before` (the last checkpoint seen) and `not_after` (the receipt).
+/// carried by the monotonic clock of the same boot; else the satellites' time, where it lies between `not_before` (the
+/// last checkpoint seen) and `not_after` (the receipt), 300 s of grace at both ends; else the wall clock, clamped between
+/// the two. `not_after` is not known on the phone, and bounds nothing there.
 ///
-/// A time told by hand has no lower bound of use here: a late entry is about the past. Hand in `None` for it.
+/// Receivers after a week roll-over are 1,024 weeks off, so satellites are not believed without a checkpoint.
 pub fn settle(
     evidence: &TimeEvidence,
     anchor: Option<&TimeAnchor>,
     not_before: Option<Moment>,
     not_after: Option<Moment>,
 ) -> SettledTime {
+    let believed = |gnss: Moment| {
+        not_before.is_some_and(|floor| floor.since(gnss) <= GNSS_GRACE_MS)
+            && not_after.is_none_or(|ceiling| gnss.since(ceiling) <= GNSS_GRACE_MS)
+    };
+    let as_said = |at, source| SettledTime {
+        at,
+        source,
+        stated: at,
+        clamped: false,
+        gnss_refused: evidence.gnss.is_some_and(|gnss| !believed(gnss)),
+    };
     if let (Some(anchor), Some(monotonic), Some(boot)) = (anchor, evidence.monotonic_ms, evidence.boot)
         && anchor.boot == boot
         && let (Ok(now), Ok(then)) = (i64::try_from(monotonic), i64::try_from(anchor.monotonic_ms))
     {
-        return SettledTime {
-            at: anchor.time.plus_ms(now - then),
-            source: TimeSource::Anchor,
-            clamped: false,
-        };
+        return as_said(anchor.time.plus_ms(now - then), TimeSource::Anchor);
     }
-    if let Some(at) = evidence.gnss {
-        return SettledTime {
-            at,
-            source: TimeSource::Gnss,
-            clamped: false,
-        };
+    if let Some(gnss) = evidence.gnss.filter(|gnss| believed(*gnss)) {
+        return as_said(gnss, TimeSource::Gnss);
     }
     let mut at = evidence.wall;
     if let Some(floor) = not_before {
@@ -329,9 +341,16 @@ pub fn settle(
     }
     SettledTime {
         at,
-        source: TimeSource::Wall,
         clamped: at != evidence.wall,
+        ..as_said(evidence.wall, TimeSource::Wall)
     }
+}
+
+/// The lower bound of a time: the last checkpoint seen, unless it was seen in a later boot than the time's own, and so
+/// after it.
+pub fn not_before(evidence: &TimeEvidence, anchor: Option<&TimeAnchor>) -> Option<Moment> {
+    let seen_before = |anchor: &&TimeAnchor| evidence.boot.is_none_or(|boot| anchor.boot <= boot);
+    anchor.filter(seen_before).map(|anchor| anchor.time)
 }
 
 #[cfg(test)]
@@ -407,7 +426,11 @@ mod tests {
             (moment("2026-05-01T08:01:00Z"), TimeSource::Anchor)
         );
         evidence.boot = Some(4);
-        assert_eq!(settle(&evidence, Some(&anchor), None, None).source, TimeSource::Gnss);
+        let after_reboot = settle(&evidence, Some(&anchor), Some(anchor.time), None);
+        assert_eq!(
+            (after_reboot.source, after_reboot.gnss_refused),
+            (TimeSource::Gnss, false)
+        );
         evidence.gnss = None;
         let received = moment("2026-05-02T00:00:00Z");
         let settled = settle(&evidence, Some(&anchor), Some(anchor.time), Some(received));
@@ -415,5 +438,84 @@ mod tests {
             (settled.at, settled.source, settled.clamped),
             (received, TimeSource::Wall, true)
         );
+    }
+
+    #[test]
+    fn satellites_are_believed_only_between_checkpoint_and_receipt_with_five_minutes_of_grace() {
+        let (seen, received) = (moment("2026-05-01T08:00:00Z"), moment("2026-05-02T08:00:00Z"));
+        let wall = moment("2026-05-01T20:00:00Z");
+        let settled = |gnss: &str, floor, ceiling| {
+            let evidence = TimeEvidence {
+                wall,
+                monotonic_ms: Some(5_000),
+                boot: Some(4),
+                gnss: Some(moment(gnss)),
+            };
+            let settled = settle(&evidence, None, floor, ceiling);
+            assert_eq!(settled.gnss_refused, settled.source != TimeSource::Gnss, "{gnss}");
+            (settled.source, settled.at)
+        };
+        let both = |gnss: &str| settled(gnss, Some(seen), Some(received));
+        for gnss in ["2026-05-01T07:55:00Z", "2026-05-01T12:00:00Z", "2026-05-02T08:05:00Z"] {
+            assert_eq!(both(gnss), (TimeSource::Gnss, moment(gnss)));
+        }
+        // One millisecond beyond the grace; 1,024 weeks back and ahead.
+        for gnss in [
+            "2026-05-01T07:54:59.999Z",
+            "2026-05-02T08:05:00.001Z",
+            "2006-09-15T20:00:00Z",
+            "2045-12-15T20:00:00Z",
+        ] {
+            assert_eq!(both(gnss), (TimeSource::Wall, wall));
+        }
+        // A phone that has seen no checkpoint has nothing to hold them to; one without a receipt holds them to the first.
+        assert_eq!(
+            settled("2006-09-15T20:00:00Z", None, Some(received)),
+            (TimeSource::Wall, wall)
+        );
+        assert_eq!(
+            settled("2006-09-15T20:00:00Z", Some(seen), None),
+            (TimeSource::Wall, wall)
+        );
+    }
+
+    #[test]
+    fn what_the_clock_said_stays_known_when_it_is_moved() {
+        let (seen, received) = (moment("2026-05-01T08:00:00Z"), moment("2026-05-02T08:00:00Z"));
+        let settled = |wall: &str| settle(&TimeEvidence::told(moment(wall)), None, Some(seen), Some(received));
+        let ahead = settled("2027-05-01T08:00:00Z");
+        assert_eq!(
+            (ahead.at, ahead.stated, ahead.clamped),
+            (received, moment("2027-05-01T08:00:00Z"), true)
+        );
+        let back = settled("2010-01-01T08:00:00Z");
+        assert_eq!(
+            (back.at, back.stated, back.clamped),
+            (seen, moment("2010-01-01T08:00:00Z"), true)
+        );
+        let right = settled("2026-05-01T09:00:00Z");
+        assert_eq!((right.at, right.stated, right.clamped), (right.at, right.at, false));
+    }
+
+    #[test]
+    fn a_checkpoint_seen_in_a_later_boot_bounds_nothing_before_it() {
+        let anchor = TimeAnchor {
+            time: moment("2026-05-05T08:00:00Z"),
+            monotonic_ms: 1_000,
+            boot: 4,
+        };
+        let of_boot = |boot| TimeEvidence {
+            boot,
+            ..TimeEvidence::told(moment("2026-05-04T09:00:00Z"))
+        };
+        for (boot, floor) in [
+            (Some(3), None),
+            (Some(4), Some(anchor.time)),
+            (Some(5), Some(anchor.time)),
+            (None, Some(anchor.time)),
+        ] {
+            assert_eq!(not_before(&of_boot(boot), Some(&anchor)), floor, "{boot:?}");
+        }
+        assert_eq!(not_before(&of_boot(Some(5)), None), None);
     }
 }

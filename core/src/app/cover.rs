@@ -71,6 +71,8 @@ pub(super) fn cover_of(timeline: &Timeline, known: &Known, day: Day) -> CoverRow
         pending: line.map_or(0, |line| line.pending),
         unsent: u32::try_from(known.unsent.len()).unwrap_or(u32::MAX),
         strip: strip_of(timeline, known, &coverage, day),
+        next: coverage.next,
+        plan: coverage.plan,
     }
 }
 

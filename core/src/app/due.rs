@@ -3,10 +3,10 @@
 
 use super::cover::cover_of;
 use super::{Answer, App, Text};
-use crate::coverage::{Cell, State};
+use crate::coverage::{Cell, NextVisit, State};
 use crate::domain::{Class, LatLon};
 use crate::ids::{DraftId, HouseholdNo};
-use crate::rules::distance_m;
+use crate::rules::{Language, distance_m};
 use crate::store::{CoverRow, KeptDraft, Known};
 use crate::time::Day;
 use std::collections::HashMap;
@@ -49,6 +49,12 @@ pub struct DueRow {
     pub which: Option<Which>,
     /// Days from today to `suggested`.
     pub days_left: Option<i32>,
+    /// When to go next: after this day a promise is broken.
+    pub next: Option<NextVisit>,
+    /// When to go next: the rhythm to plan by.
+    pub plan: Option<NextVisit>,
+    /// The same in words, the rhythm first: "建议 4 月 30 日前再去；最晚 12 月 27 日". Absent when nothing is asked ahead.
+    pub ahead: Option<Text>,
     /// Visits counted, of the binding line that asks for most.
     pub have: u32,
     /// Visits needed by the same line.
@@ -120,14 +126,23 @@ fn due_row(row: CoverRow, known: &Known, on: Day, from: Option<LatLon>, draft: O
             false => Which::Advice,
         }),
         days_left: row.suggested.map(|day| day.since(on)),
+        ahead: ahead_text(&row, on),
+        count: count(&row),
+        next: row.next,
+        plan: row.plan,
         have: row.have,
         need: row.need,
         pending: row.pending,
-        count: count(&row),
         strip: row.strip,
         draft,
         household: row.household,
     }
+}
+
+fn ahead_text(row: &CoverRow, on: Day) -> Option<Text> {
+    let ahead = row.ahead();
+    let (zh, en) = (ahead.words(on, Language::Zh)?, ahead.words(on, Language::En)?);
+    Some(Text::new(zh, en))
 }
 
 fn tag(row: &CoverRow, on: Day) -> Text {
@@ -137,13 +152,20 @@ fn tag(row: &CoverRow, on: Day) -> Text {
         (_, _) => Some(Text::new("待审核", "waiting for review")),
     };
     let left = row.suggested.map(|day| day.since(on));
-    match (row.state, waits, left) {
+    let this_year = |visit: &&NextVisit| visit.from.year() == on.year();
+    let owed_this_year = row.next.as_ref().filter(this_year).is_some();
+    let planned = row.plan.as_ref().filter(|plan| plan.from <= on.plus(1));
+    let within = planned.map(|plan| plan.by.since(on)).or(left);
+    match (row.state, waits, within) {
         (State::Missed | State::Lost, _, _) => Text::new(row.state.zh(), row.state.en()),
         (State::Due, _, Some(0)) => Text::new("就是今天", "today at the latest"),
         (State::Due, _, Some(days)) => Text::new(format!("还剩 {days} 天"), format!("{days} days left")),
         (_, Some(waits), _) => waits,
+        (State::Met, None, _) if owed_this_year => Text::new("眼下够了", "enough for now"),
         (State::Met, None, _) => Text::new("全年够了", "enough for the year"),
         (State::NotRequired, None, None) => Text::new("免访", "not asked"),
+        (_, None, Some(_)) if planned.is_none() => Text::new("眼下够了", "enough for now"),
+        (_, None, Some(0)) => Text::new("今天去", "today"),
         (_, None, Some(days)) => Text::new(format!("{days} 天内去"), format!("within {days} days")),
         (_, None, None) => Text::new(row.state.zh(), row.state.en()),
     }

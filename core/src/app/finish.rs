@@ -93,6 +93,7 @@ impl App {
                 fact: weighed.fact,
                 across: weighed.across.clone(),
                 seen_across,
+                spot: weighed.spot,
                 photos: weighed.visit.photos.clone(),
             }),
             draft: Some(id),

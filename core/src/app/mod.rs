@@ -28,6 +28,7 @@ mod search;
 mod settings;
 mod settings_page;
 mod sign_out;
+mod spot;
 mod storage;
 mod sweep;
 mod sync_now;

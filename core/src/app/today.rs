@@ -151,7 +151,7 @@ impl App {
             stuck: count_of(stuck),
             to_visit: narrow(homes.to_visit),
             rows: self.due_rows(rows, on, from, &drafts)?,
-            drafts: self.draft_lines(drafts, on)?,
+            drafts: self.draft_lines(drafts)?,
             help_begun: self.help_begun()?,
         })
     }

@@ -5,8 +5,9 @@ use super::{Answer, App, AppError, Door, Draft, DraftChange, DraftLine, PhotoVie
 use crate::domain::{Mode, Statements};
 use crate::error::Error;
 use crate::ids::{DraftId, HouseholdNo};
+use crate::record::is_finished_late;
 use crate::store::{KeptDraft, KeptPhoto};
-use crate::time::{Day, Moment, TimeEvidence};
+use crate::time::{Moment, TimeEvidence};
 
 impl App {
     /// Begins a visit now. A draft of the same household begun today is gone on with.
@@ -14,12 +15,10 @@ impl App {
         self.enrolment()?;
         self.known_household(household)?;
         let now = self.clock.now();
-        let today = now.wall.day();
-        let begun = self
-            .store
-            .drafts()?
-            .into_iter()
-            .find(|(_, draft)| draft.household == *household && !draft.late && draft.started.wall.day() == today);
+        let anchor = self.store.server_seen()?.anchor;
+        let begun = self.store.drafts()?.into_iter().find(|(_, draft)| {
+            draft.household == *household && !draft.late && !is_finished_late(&draft.started, &now, anchor.as_ref())
+        });
         if let Some((id, _)) = begun {
             return self.judge(id);
         }
@@ -62,28 +61,37 @@ impl App {
 
     /// The visits begun and not finished, newest first.
     pub fn drafts(&self) -> Answer<Vec<DraftLine>> {
-        self.draft_lines(self.store.drafts()?, self.on()?)
+        self.draft_lines(self.store.drafts()?)
     }
     /// Drafts as lists show them, and after them those that cannot be read.
-    pub(super) fn draft_lines(&self, drafts: Vec<(DraftId, KeptDraft)>, today: Day) -> Answer<Vec<DraftLine>> {
-        let line = |id: DraftId, household: HouseholdNo, started: Moment, late: bool, unreadable: bool| {
+    pub(super) fn draft_lines(&self, drafts: Vec<(DraftId, KeptDraft)>) -> Answer<Vec<DraftLine>> {
+        let now = self.clock.now();
+        let anchor = self.store.server_seen()?.anchor;
+        let finished_late = |started: &TimeEvidence| is_finished_late(started, &now, anchor.as_ref());
+        let line = |id: DraftId, household: HouseholdNo, started: TimeEvidence, late: bool, unreadable: bool| {
             let known = self.store.household(&household)?;
             Ok(DraftLine {
                 id,
                 head: known.map_or_else(String::new, |known| known.down.household.head),
                 household,
-                started,
-                late: late || started.day() < today,
+                started: started.wall,
+                late: late || finished_late(&started),
                 unreadable,
             })
         };
         let readable = drafts
             .into_iter()
-            .map(|(id, draft)| line(id, draft.household, draft.started.wall, draft.late, false));
+            .map(|(id, draft)| line(id, draft.household, draft.started, draft.late, false));
         let unreadable = self.store.unreadable_drafts()?;
-        let unreadable = unreadable
-            .into_iter()
-            .map(|draft| line(draft.id, draft.household, draft.id.born(), false, true));
+        let unreadable = unreadable.into_iter().map(|draft| {
+            line(
+                draft.id,
+                draft.household,
+                TimeEvidence::told(draft.id.born()),
+                false,
+                true,
+            )
+        });
         readable.chain(unreadable).collect()
     }
 
@@ -94,7 +102,8 @@ impl App {
         let now = self.clock.now();
         apply(&mut draft, change, now.wall)?;
         // A visit ended with its last change of the same day: what is added later does not make it longer.
-        if !draft.late && now.wall.day() == draft.started.wall.day() {
+        let anchor = self.store.server_seen()?.anchor;
+        if !draft.late && !is_finished_late(&draft.started, &now, anchor.as_ref()) {
             draft.touched = now;
         }
         self.store.save_draft(id, &draft)?;

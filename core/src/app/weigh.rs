@@ -3,11 +3,12 @@
 use super::{Answer, App};
 use crate::coverage::{Timeline, spacing, tally};
 use crate::domain::{
-    Judged, Judgement, Mode, PhotoEntry, PlaceVersion, Verdict, Visit, VisitFact, VisitFacts, WaiverKind,
+    Judged, Judgement, LatLon, Mode, PhotoEntry, PlaceVersion, ReasonCode, Verdict, Visit, VisitFact, VisitFacts,
+    WaiverKind,
 };
 use crate::ids::{DraftId, VisitId};
-use crate::record::{FactsContext, day_of, facts_of};
-use crate::rules::{AcrossVisit, Policy, across_position, base_of, judge, judge_across, weigh};
+use crate::record::{FactsContext, day_of, facts_of, is_finished_late};
+use crate::rules::{AcrossVisit, Policy, across_position, base_of, judge, judge_across, spot_fix, weigh};
 use crate::store::{KeptDraft, Known};
 use crate::time::{DAY_MS, Day, TimeEvidence};
 use crate::wire::HouseholdDown;
@@ -25,6 +26,8 @@ pub(super) struct Weighed {
     pub fact: VisitFact,
     /// What the look across visits reads.
     pub across: AcrossVisit,
+    /// A usable fix that is not mock, of a visit on site and not late.
+    pub spot: Option<LatLon>,
     /// It counts as this one of its year.
     pub nth: Option<u32>,
     /// The household with every visit but this.
@@ -92,7 +95,7 @@ impl App {
             },
         };
         // A draft finished on a later China day than it began becomes a late entry; it ended with its last change.
-        visit.late |= day_of(&visit, anchor, None) < today;
+        visit.late |= is_finished_late(&visit.started, now, anchor);
         if visit.late {
             visit.ended = draft.touched;
         }
@@ -113,6 +116,7 @@ impl App {
                 .waivers
                 .iter()
                 .any(|w| w.kind == WaiverKind::Remote && w.holds(day)),
+            anchor_untrue: false,
         };
         let (facts, day) = facts_of(&visit, now, anchor, context);
         let across = AcrossVisit {
@@ -138,6 +142,7 @@ impl App {
                 codes: Vec::new(),
             },
             visit,
+            spot: spot_fix(&facts).filter(|_| facts.mode == Mode::OnSite && facts.late_written.is_none()),
             facts,
             across,
             nth: None,
@@ -175,6 +180,7 @@ impl App {
             visits.retain(|visit| visit.id != weighed.fact.id);
             visits.push(weighed.across.clone());
             codes.extend(judge_across(&visits).pop().unwrap_or_default());
+            codes.extend(self.is_of_spot(weighed)?.then_some(ReasonCode::OneSpot));
         }
         weighed.fact.verdict = base_of(policy, &weigh(policy, codes.clone(), far_reason), far_reason);
 

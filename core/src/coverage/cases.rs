@@ -1,7 +1,7 @@
 //! `ruhu rules try`: households in, coverage out, so that a policy can be tried before it is in force and two programs
 //! can be compared. Ids of visits are any texts here, compared by code point.
 
-use super::{State, Timeline, tally};
+use super::{NextVisit, State, Timeline, tally};
 use crate::domain::{Class, ClassFrom, Mode, Ruling, Tenure, Verdict, VisitFact, Waiver, WaiverKind};
 use crate::ids::VisitId;
 use crate::rules::{CaseError, CaseFile, Policy, PolicyError, lines_of_json};
@@ -64,6 +64,8 @@ pub fn try_households(
                 state: coverage.state,
                 date: coverage.date,
                 suggested: coverage.suggested,
+                next: coverage.next,
+                plan: coverage.plan,
                 counted: coverage.counted.iter().map(VisitId::to_string).collect(),
                 lines: coverage.lines,
             }
@@ -78,6 +80,8 @@ struct Answer {
     state: State,
     date: Option<Day>,
     suggested: Option<Day>,
+    next: Option<NextVisit>,
+    plan: Option<NextVisit>,
     counted: Vec<String>,
     lines: Vec<super::Line>,
 }
@@ -137,6 +141,8 @@ impl HouseholdCase {
             state: coverage.state,
             date: coverage.date,
             suggested: coverage.suggested,
+            next: coverage.next,
+            plan: coverage.plan,
             counted: coverage
                 .counted
                 .iter()

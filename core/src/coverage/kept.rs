@@ -4,6 +4,7 @@
 
 use super::Timeline;
 use super::count::{Suppose, counted, in_order};
+use super::next::Ahead;
 use super::strip::{Cell, cells};
 use super::tally::{CountedDays, History, Line, Standing, waits};
 use crate::domain::{Tenure, VisitFact, Waiver};
@@ -29,6 +30,8 @@ pub struct YearView {
     pub standing: Standing,
     /// As `Coverage::lines`.
     pub lines: Vec<Line>,
+    /// As `Coverage::next` and `Coverage::plan`.
+    pub ahead: Ahead,
     /// The strip of the day's year.
     pub strip: Vec<Cell>,
 }
@@ -61,15 +64,17 @@ pub fn keep(timeline: &Timeline, waivers: &[Waiver], visits: &[VisitFact]) -> Ve
 }
 
 /// How a household stands on `on`, from what is kept of it. Only the newest year up to that of `on` is looked at: a
-/// store need not hand in the others.
+/// store need not hand in the others. The waivers are those that touch that year or the next, which the next visit may be
+/// in.
 pub fn view(timeline: &Timeline, household: &Tenure, waivers: &[Waiver], kept: &[KeptYear], on: Day) -> YearView {
     let newest = kept.iter().filter(|kept| kept.year <= on.year());
     let days = days_of(newest.max_by_key(|kept| kept.year), on);
     let history = History::of(timeline, household, waivers, days, on);
-    let (standing, lines) = history.lines();
+    let (standing, lines, ahead) = history.lines();
     YearView {
         standing,
         lines,
+        ahead,
         strip: cells(&history, standing.state, on.year(), on),
     }
 }

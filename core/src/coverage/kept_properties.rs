@@ -24,15 +24,16 @@ proptest! {
             prop_assert_eq!(standing, (coverage.state, coverage.date, coverage.suggested), "{}", on);
             prop_assert_eq!(&seen.lines, &coverage.lines, "{}", on);
             prop_assert_eq!(&seen.strip, &cells, "{}", on);
+            prop_assert_eq!((&seen.ahead.next, &seen.ahead.plan), (&coverage.next, &coverage.plan), "{}", on);
             prop_assert_eq!(seen, of_one_year(&world, &kept, on), "one year is enough");
         }
     }
 }
 
-/// What a store hands in: the newest year up to the day's alone, and only the waivers that touch that year.
+/// What a store hands in: the newest year up to the day's alone, and only the waivers that touch the day's year or the next.
 fn of_one_year(world: &super::properties::World, kept: &[KeptYear], on: Day) -> YearView {
     let newest = kept.iter().rfind(|kept| kept.year <= on.year());
-    let touches = |waiver: &&Waiver| waiver.from.year() <= on.year() && waiver.to.year() >= on.year();
+    let touches = |waiver: &&Waiver| waiver.from.year() <= on.year() + 1 && waiver.to.year() >= on.year();
     let waivers: Vec<Waiver> = world.waivers.iter().filter(touches).cloned().collect();
     view(
         &world.timeline,

@@ -38,6 +38,21 @@ impl Remaining<'_> {
             .max()
     }
 
+    /// The first day of the span, from `on`, that is not excused and so long after the last counted visit.
+    pub fn first_day(&self) -> Option<i32> {
+        let open = self.span.cut(Span {
+            first: self.on,
+            last: i32::MAX,
+        })?;
+        self.gaps.iter().find_map(|(stretch, gap)| {
+            let allowed = Span {
+                first: self.last_counted.map_or(i32::MIN, |last| last + gap),
+                last: i32::MAX,
+            };
+            self.scope.first_open(stretch.cut(open)?.cut(allowed)?)
+        })
+    }
+
     /// For each stretch of one gap: its last day in the span that is not excused, and the gap.
     fn stretches(&self, span: Span) -> impl Iterator<Item = (i32, i32)> {
         self.gaps.iter().filter_map(move |(stretch, gap)| {

@@ -4,6 +4,7 @@ mod cases;
 mod count;
 mod kept;
 mod latest;
+mod next;
 mod scope;
 mod strip;
 mod tally;
@@ -13,12 +14,15 @@ mod window;
 pub use cases::{RealHousehold, try_cases, try_households};
 pub use count::spacing;
 pub use kept::{KeptYear, YearView, keep, view};
+pub use next::{Ahead, NextVisit};
 pub use strip::{Cell, Mark, strip};
 pub use tally::{Coverage, Line, Standing, State, stand, tally};
 pub use timeline::Timeline;
 
 #[cfg(test)]
 mod kept_properties;
+#[cfg(test)]
+mod next_properties;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

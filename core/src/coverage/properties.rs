@@ -25,7 +25,7 @@ impl World {
     fn tally(&self) -> Coverage {
         tally(&self.timeline, &self.household, &self.waivers, &self.visits, self.on)
     }
-    fn with_visit(&self, on: Day) -> Self {
+    pub fn with_visit(&self, on: Day) -> Self {
         let mut world = self.clone();
         world.visits.push(VisitFact {
             id: VisitId::from_bytes([255; 16]),

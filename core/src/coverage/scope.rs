@@ -46,6 +46,18 @@ impl Scope {
             .sum()
     }
 
+    /// The first day of the span that is not excused.
+    pub fn first_open(&self, span: Span) -> Option<i32> {
+        let mut first = span.first;
+        for excuse in &self.excused {
+            if excuse.holds(first) {
+                // The last day of the calendar has none after it.
+                first = excuse.last.checked_add(1)?;
+            }
+        }
+        (first <= span.last).then_some(first)
+    }
+
     /// The last day of the span that is not excused.
     pub fn last_open(&self, span: Span) -> Option<i32> {
         let mut last = span.last;

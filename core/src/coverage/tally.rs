@@ -3,6 +3,7 @@
 use super::Timeline;
 use super::count::{Suppose, counted, in_order};
 use super::latest::Remaining;
+use super::next::{Ahead, NextVisit};
 use super::scope::Scope;
 use super::window::{Span, windows};
 use crate::domain::{Tenure, Verdict, VisitFact, Waiver};
@@ -64,6 +65,10 @@ pub struct Coverage {
     pub date: Option<Day>,
     /// The earliest latest safe day of all lines, advice too.
     pub suggested: Option<Day>,
+    /// When to go next, by what binds: the limit.
+    pub next: Option<NextVisit>,
+    /// When to go next by all requirements, advice too: the rhythm.
+    pub plan: Option<NextVisit>,
     /// Every counted visit up to the day, in order of (day, id).
     pub counted: Vec<VisitId>,
     /// In the order of the policy's requirements, then of their windows.
@@ -85,11 +90,13 @@ pub struct Standing {
 pub fn tally(timeline: &Timeline, household: &Tenure, waivers: &[Waiver], visits: &[VisitFact], on: Day) -> Coverage {
     let facts = Facts::new(timeline, waivers, visits, on);
     let history = History::of(timeline, household, waivers, facts.days(), on);
-    let (standing, lines) = history.lines();
+    let (standing, lines, ahead) = history.lines();
     Coverage {
         state: standing.state,
         date: standing.date,
         suggested: standing.suggested,
+        next: ahead.next,
+        plan: ahead.plan,
         counted: facts.counted.iter().map(|visit| visit.id).collect(),
         lines,
     }
@@ -220,25 +227,39 @@ impl<'a> History<'a> {
         }
     }
 
-    /// How the household stands, and every line of the day's year.
-    pub fn lines(&self) -> (Standing, Vec<Line>) {
+    /// How the household stands, every line of the day's year, and the next visit (rule 10): the begun windows of that year
+    /// and, of each requirement, the first that begins later.
+    pub fn lines(&self) -> (Standing, Vec<Line>, Ahead) {
         let mut standing = Standing::nothing_asked();
         let mut lines = Vec::new();
-        self.each_line(self.on.year(), |requirement, figures| {
-            standing.add(requirement, figures);
-            lines.push(Line {
-                require: requirement.id.clone(),
-                from: Day::from_number(figures.span.first),
-                to: Day::from_number(figures.span.last),
-                need: figures.need,
-                have: figures.have,
-                pending: figures.pending,
-                state: figures.state,
-                latest_safe: figures.latest_safe.map(Day::from_number),
-                binding: requirement.binding,
-            });
-        });
-        (standing, lines)
+        let mut ahead = Ahead::default();
+        let year = self.on.year();
+        for (requirement, in_force) in self.timeline.requirements(self.on) {
+            let all = windows(requirement.every, year).chain(windows(requirement.every, year.saturating_add(1)));
+            for window in all {
+                let begun = window.first <= self.on.number();
+                if let Some(figures) = self.line(requirement, in_force, window) {
+                    ahead.consider(requirement, &figures, |figures| self.first_day(figures.span));
+                    if begun {
+                        standing.add(requirement, &figures);
+                        lines.push(line_of(requirement, &figures));
+                    }
+                }
+                if !begun {
+                    break;
+                }
+            }
+        }
+        (standing, lines, ahead)
+    }
+
+    /// The first day of the span, not before `on`, on which a visit can count.
+    fn first_day(&self, span: Span) -> Option<i32> {
+        let from = Span {
+            first: self.on.number(),
+            last: i32::MAX,
+        };
+        self.remaining(span.cut(from)?, 1).first_day()
     }
 
     /// Tells every line of the year's windows that have begun, in the order of requirements, then of windows.
@@ -262,6 +283,18 @@ impl<'a> History<'a> {
         (have, supposed.saturating_sub(have))
     }
 
+    /// So many visits, still to be made in the span.
+    fn remaining(&self, span: Span, visits: u32) -> Remaining<'_> {
+        Remaining {
+            gaps: &self.gaps,
+            scope: &self.scope,
+            span,
+            on: self.on.number(),
+            last_counted: self.days.counted.last().copied().or(self.days.before),
+            visits,
+        }
+    }
+
     fn line(&self, requirement: &Requirement, in_force: Span, window: Span) -> Option<Figures> {
         let on = self.on.number();
         let span = window.cut(in_force)?.cut(self.scope.stay)?;
@@ -279,15 +312,7 @@ impl<'a> History<'a> {
         } else if span.last < on {
             State::Missed
         } else {
-            latest_safe = Remaining {
-                gaps: &self.gaps,
-                scope: &self.scope,
-                span,
-                on,
-                last_counted: self.days.counted.last().copied().or(self.days.before),
-                visits: need - have,
-            }
-            .latest_safe();
+            latest_safe = self.remaining(span, need - have).latest_safe();
             match latest_safe {
                 None => State::Lost,
                 Some(day) if i64::from(day - on) <= i64::from(requirement.warn_days) => State::Due,
@@ -303,6 +328,20 @@ impl<'a> History<'a> {
             state,
             latest_safe,
         })
+    }
+}
+
+fn line_of(requirement: &Requirement, figures: &Figures) -> Line {
+    Line {
+        require: requirement.id.clone(),
+        from: Day::from_number(figures.span.first),
+        to: Day::from_number(figures.span.last),
+        need: figures.need,
+        have: figures.have,
+        pending: figures.pending,
+        state: figures.state,
+        latest_safe: figures.latest_safe.map(Day::from_number),
+        binding: requirement.binding,
     }
 }
 

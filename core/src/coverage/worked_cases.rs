@@ -37,7 +37,7 @@ fn coverage_answers_every_worked_case() {
 
 #[test]
 fn the_judge_answers_every_worked_case() {
-    for name in ["judge", "judge2", "judge3"] {
+    for name in ["judge", "judge2", "judge3", "judge4"] {
         every_case_is_answered_exactly(name, "visits", judge_cases);
     }
 }
@@ -51,7 +51,9 @@ fn the_keys_of_an_answer_stand_as_the_page_shows_them() {
     assert_eq!(
         try_cases(policy, "p", cases, "c").expect("a good case"),
         concat!(
-            r#"[{"id":"c1","state":"on_track","date":"2026-12-28","suggested":"2026-12-28","counted":["v1"],"#,
+            r#"[{"id":"c1","state":"on_track","date":"2026-12-28","suggested":"2026-12-28","#,
+            r#""next":{"require":"year","from":"2026-05-03","by":"2026-12-28"},"#,
+            r#""plan":{"require":"year","from":"2026-05-03","by":"2026-12-28"},"counted":["v1"],"#,
             r#""lines":[{"require":"year","from":"2026-01-01","to":"2026-12-31","need":5,"have":1,"pending":0,"#,
             r#""state":"on_track","latest_safe":"2026-12-28"}]}]"#,
             "\n"

@@ -20,6 +20,8 @@ super::words::words! {
         LateEntryTooLate = "late_entry_too_late", "补录过期", "late entry, too late";
         /// Started after the server received it.
         FutureTime = "future_time", "时间在未来", "time in the future";
+        /// The server time it leans on is not this log's.
+        AnchorUntrue = "anchor_untrue", "时间依据不实", "untrue time anchor";
         /// Wall and monotonic time differ.
         ClockMoved = "clock_moved", "手机时间被改动", "clock moved";
         /// No position.
@@ -42,6 +44,8 @@ super::words::words! {
         PhotoUsedBefore = "photo_used_before", "照片用过", "photo used before";
         /// A near-same picture stands in another visit. Not given yet (docs/rules.md).
         PhotoSeenBefore = "photo_seen_before", "照片相似", "photo seen before";
+        /// Nobody of the household was met.
+        NobodyMet = "nobody_met", "没见到人", "nobody met";
         /// Too short.
         StayShort = "stay_short", "停留太短", "stay too short";
         /// Already counted that day.
@@ -50,6 +54,8 @@ super::words::words! {
         GapTooShort = "gap_too_short", "间隔太短", "gap too short";
         /// In two places at once.
         TwoPlacesAtOnce = "two_places_at_once", "同时在两处", "two places at once";
+        /// Four homes or more from one spot on one day.
+        OneSpot = "one_spot", "多户同一位置", "several homes from one spot";
         /// Faster than a car.
         TravelTooFast = "travel_too_fast", "两地间太快", "travelled too fast";
     }
@@ -63,6 +69,8 @@ pub struct VisitFacts {
     pub mode: Mode,
     /// When it began.
     pub started: Moment,
+    /// The start its clock stated, before any clamping.
+    pub stated: Moment,
     /// When it ended; a record whose end is before its start is refused, not judged.
     pub ended: Moment,
     /// How long it lasted by the monotonic clock, in milliseconds.
@@ -87,6 +95,10 @@ pub struct VisitFacts {
     pub assigned: bool,
     /// Whether a `remote` waiver holds that day.
     pub remote_waiver: bool,
+    /// Whether the server time it leans on is not what this log's checkpoints say; not known on the phone.
+    pub anchor_untrue: bool,
+    /// Whether it says that nobody of the household was met.
+    pub nobody_met: bool,
 }
 
 /// What the rules need to know of a photo.

@@ -75,6 +75,14 @@ pub struct Statements {
     pub next_step: Option<String>,
 }
 
+impl Statements {
+    /// Whether they say that nobody of the household was met. Nobody together with somebody is somebody; where nothing is
+    /// said of it, it is not known.
+    pub fn nobody_met(&self) -> bool {
+        !self.met.is_empty() && self.met.iter().all(|met| *met == Met::Nobody)
+    }
+}
+
 super::words::words! {
     /// Who was met.
     Met {

@@ -3,7 +3,7 @@
 use super::Anchor;
 use crate::domain::{Fix, LatLon, PhotoFact, Visit, VisitFacts};
 use crate::ids::Sha256;
-use crate::time::{Day, Moment, SettledTime, TimeEvidence, settle};
+use crate::time::{Day, Moment, SettledTime, TimeEvidence, not_before, settle};
 
 /// What is known around a visit when it is judged.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,27 +18,34 @@ pub struct FactsContext {
     pub assigned: bool,
     /// A `remote` waiver holds that day.
     pub remote_waiver: bool,
+    /// The record's anchor is not what the log's checkpoints say: the visit's times are settled without it. Not known on
+    /// the phone.
+    pub anchor_untrue: bool,
 }
 
 /// The facts of a visit and its day. `written` is the record's own `at`. The start is settled by `time::settle`; every
 /// other wall time of the visit is moved by the same amount, so that differences stay the phone's own. When a late
 /// entry was written is a time of its own, and settled for itself.
+///
+/// `visit.statements` are those that hold: a caller that knows corrections puts them in first.
 pub fn facts_of(
     visit: &Visit,
     written: &TimeEvidence,
     anchor: Option<&Anchor>,
     context: FactsContext,
 ) -> (VisitFacts, Day) {
+    let anchor = anchor.filter(|_| !context.anchor_untrue);
     let start = start_of(visit, anchor, context.received);
     let moved_ms = start.at.since(visit.started.wall);
     let settled = |wall: Moment| wall.plus_ms(moved_ms);
     let late_written = visit.late.then(|| {
         let seen = anchor.map(|anchor| &anchor.time);
-        settle(written, seen, seen.map(|seen| seen.time), context.received).at
+        settle(written, seen, not_before(written, seen), context.received).at
     });
     let facts = VisitFacts {
         mode: visit.mode,
         started: start.at,
+        stated: start.stated,
         ended: settled(visit.ended.wall),
         monotonic_ms: visit.ended.monotonic_since(&visit.started),
         late_written,
@@ -66,27 +73,45 @@ pub fn facts_of(
         used_before: context.used_before,
         assigned: context.assigned,
         remote_waiver: context.remote_waiver,
+        anchor_untrue: context.anchor_untrue,
+        nobody_met: visit.statements.nobody_met(),
     };
     (facts, start.at.day())
 }
 
-/// The day of a visit alone: what assignment, waivers and policy are looked up by, before its facts can be made.
+/// The day of a visit alone: what assignment, waivers and policy are looked up by, before its facts can be made. Hand in
+/// no anchor where it is untrue.
 pub fn day_of(visit: &Visit, anchor: Option<&Anchor>, received: Option<Moment>) -> Day {
     start_of(visit, anchor, received).at.day()
 }
 
-/// When a visit began, and whose clock says so. A late entry is about the past: the last checkpoint seen is no lower
-/// bound for it, the receipt is still an upper one.
+/// When a visit began, and whose clock says so. A late entry that was told by hand is about the past: the last checkpoint
+/// seen is no lower bound for it, the receipt is still an upper one. Where a clock was read at the start, as in a visit
+/// finished on a later day, the bound holds.
 pub fn start_of(visit: &Visit, anchor: Option<&Anchor>, received: Option<Moment>) -> SettledTime {
     let seen = anchor.map(|anchor| &anchor.time);
-    let not_before = seen.filter(|_| !visit.late).map(|seen| seen.time);
-    settle(&visit.started, seen, not_before, received)
+    let told_by_hand = visit.late && visit.started.monotonic_ms.is_none();
+    let floor = not_before(&visit.started, seen).filter(|_| !told_by_hand);
+    settle(&visit.started, seen, floor, received)
+}
+
+/// Whether a visit begun at `started` is finished at `now` on a later China day, so that it becomes a late entry. Clocks of
+/// one boot are compared by the monotonic one: the wall clock may have been put right in between.
+pub fn is_finished_late(started: &TimeEvidence, now: &TimeEvidence, anchor: Option<&Anchor>) -> bool {
+    let seen = anchor.map(|anchor| &anchor.time);
+    let at = |evidence: &TimeEvidence| settle(evidence, seen, not_before(evidence, seen), None).at;
+    let ended = at(now);
+    let began = match now.monotonic_since(started) {
+        Some(elapsed) => ended.plus_ms(-elapsed),
+        None => at(started),
+    };
+    began.day() < ended.day()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{FileRef, Judged, Mode, PhotoEntry, Statements, Verdict};
+    use crate::domain::{FileRef, Judged, Met, Mode, PhotoEntry, Statements, Verdict};
     use crate::ids::CadreId;
     use crate::time::{TimeAnchor, TimeSource};
 
@@ -219,6 +244,99 @@ mod tests {
         let received = moment("2026-04-10T00:00:00+08:00");
         let start = start_of(&late, None, Some(received));
         assert_eq!((start.at, start.clamped), (received, true), "not after it was received");
+    }
+
+    #[test]
+    fn a_start_ahead_of_the_receipt_is_moved_and_stays_stated() {
+        // Rebooted, no satellites, the clock set a month ahead, uploaded the same day.
+        let received = moment("2026-05-03T12:00:00+08:00");
+        let visit = visit(
+            clocks("2026-06-03T09:00:00+08:00", 5, 4),
+            clocks("2026-06-03T09:10:00+08:00", 605, 4),
+        );
+        let context = FactsContext {
+            received: Some(received),
+            ..FactsContext::default()
+        };
+        let (facts, day) = facts_of(&visit, &visit.ended, Some(&anchor()), context);
+        assert_eq!((facts.started, day.to_string()), (received, "2026-05-03".into()));
+        assert_eq!(facts.stated, moment("2026-06-03T09:00:00+08:00"));
+    }
+
+    #[test]
+    fn satellites_a_week_roll_over_off_move_no_visit() {
+        let received = moment("2026-05-03T12:00:00+08:00");
+        for weeks in [-1024i64, 1024] {
+            let mut started = clocks("2026-05-02T09:00:00+08:00", 5, 4);
+            started.gnss = Some(started.wall.plus_ms(weeks * 7 * 86_400_000));
+            let visit = visit(started, clocks("2026-05-02T09:10:00+08:00", 605, 4));
+            for anchor in [Some(anchor()), None] {
+                let day = day_of(&visit, anchor.as_ref(), Some(received));
+                assert_eq!(day.to_string(), "2026-05-02", "{weeks}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_clock_at_2010_that_is_put_right_during_the_visit_moves_no_day_before_the_checkpoint_and_makes_nothing_late() {
+        let (started, ended) = (
+            clocks("2010-01-01T00:05:00+08:00", 300, 4),
+            clocks("2026-05-03T09:10:00+08:00", 900, 4),
+        );
+        assert!(
+            !is_finished_late(&started, &ended, Some(&anchor())),
+            "ten minutes by the monotonic clock"
+        );
+        let mut visit = visit(started, ended);
+        // Whatever the phone wrote: its start was read from a clock, so the checkpoint bounds it.
+        for late in [false, true] {
+            visit.late = late;
+            let day = day_of(&visit, Some(&anchor()), Some(moment("2026-05-03T12:00:00+08:00")));
+            assert_eq!(day.to_string(), "2026-05-01", "late: {late}");
+        }
+        // Really a day later, by the same clock.
+        let next_day = clocks("2026-05-04T09:10:00+08:00", 300 + 86_400, 4);
+        assert!(is_finished_late(&started, &next_day, Some(&anchor())));
+    }
+
+    #[test]
+    fn a_visit_begun_before_a_reboot_and_a_sync_keeps_its_day() {
+        // Begun on 30 April in the second boot; the checkpoint of 1 May was seen in the third; finished then.
+        let started = clocks("2026-04-30T17:00:00+08:00", 40_000, 2);
+        let now = clocks("2026-05-01T08:10:00+08:00", 700, 3);
+        assert!(is_finished_late(&started, &now, Some(&anchor())));
+        let mut visit = visit(started, started);
+        visit.late = true;
+        assert_eq!(day_of(&visit, Some(&anchor()), None).to_string(), "2026-04-30");
+    }
+
+    #[test]
+    fn an_untrue_anchor_settles_nothing() {
+        let visit = visit(
+            clocks("2026-05-02T09:00:00+08:00", 3_700, 3),
+            clocks("2026-05-02T09:10:00+08:00", 4_300, 3),
+        );
+        let context = FactsContext {
+            anchor_untrue: true,
+            ..FactsContext::default()
+        };
+        let (facts, day) = facts_of(&visit, &visit.ended, Some(&anchor()), context);
+        assert_eq!((facts.anchor_untrue, day.to_string()), (true, "2026-05-02".into()));
+        assert_eq!(facts.started, visit.started.wall);
+    }
+
+    #[test]
+    fn nobody_is_met_only_where_it_says_so_and_names_nobody_else() {
+        let said = |met: &[Met]| {
+            Statements {
+                met: met.to_vec(),
+                ..Statements::default()
+            }
+            .nobody_met()
+        };
+        assert!(said(&[Met::Nobody]));
+        assert!(!said(&[]));
+        assert!(!said(&[Met::Householder]) && !said(&[Met::Nobody, Met::Elder]));
     }
 
     #[test]

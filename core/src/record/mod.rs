@@ -24,7 +24,7 @@ mod words;
 pub use about_server::AboutServer;
 pub use app_statement::AppStatement;
 pub use chain::{ChainFinding, ChainLink, check_chain};
-pub use facts::{FactsContext, day_of, facts_of, start_of};
+pub use facts::{FactsContext, day_of, facts_of, is_finished_late, start_of};
 pub use jws::{HeaderKey, Jws};
 pub use key::DeviceKey;
 pub use kind::{

@@ -1,9 +1,10 @@
-//! The two codes that need a cadre's other visits: `two_places_at_once` and `travel_too_fast`.
+//! Two of the three codes that need a cadre's other visits: `two_places_at_once` and `travel_too_fast` (the third,
+//! `one_spot`, is in `spot`).
 //! Visits are sorted by their beginning once for each cadre, so a cadre's whole year is looked through in one pass.
 
 use super::distance::{UNKNOWN_ACCURACY_M, distance_m, radius_m};
 use super::judge::usable_fix;
-use crate::domain::{LatLon, ReasonCode, VisitFacts};
+use crate::domain::{Fix, LatLon, ReasonCode, VisitFacts};
 use crate::ids::{CadreId, VisitId};
 use crate::time::Moment;
 use std::collections::BTreeMap;
@@ -40,6 +41,11 @@ pub fn across_position(facts: &VisitFacts) -> Option<(LatLon, f64)> {
         Some(fix) if !fix.mock => Some((fix.point(), radius_m(fix.accuracy_m))),
         Some(_) | None => facts.place.map(|place| (place, UNKNOWN_ACCURACY_M)),
     }
+}
+
+/// The fix that `one_spot` goes by: a usable one that is not mock.
+pub fn spot_fix(facts: &VisitFacts) -> Option<LatLon> {
+    usable_fix(facts).filter(|fix| !fix.mock).map(Fix::point)
 }
 
 /// For each visit (same order) the codes it gets from the others. Order of arrival never matters.

@@ -75,6 +75,9 @@ struct VisitCase {
     used_before: Option<Vec<String>>,
     assigned: Option<bool>,
     remote_waiver: Option<bool>,
+    stated: Option<Moment>,
+    anchor_untrue: Option<bool>,
+    nobody_met: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -125,6 +128,7 @@ impl VisitCase {
         Ok(VisitFacts {
             mode: self.mode,
             started: self.started,
+            stated: self.stated.unwrap_or(self.started),
             ended: self.ended,
             monotonic_ms: self.monotonic_s.map(millis),
             late_written,
@@ -142,6 +146,8 @@ impl VisitCase {
                 .collect(),
             assigned: self.assigned.unwrap_or(true),
             remote_waiver: self.remote_waiver.unwrap_or(false),
+            anchor_untrue: self.anchor_untrue.unwrap_or(false),
+            nobody_met: self.nobody_met.unwrap_or(false),
         })
     }
 }

@@ -2,13 +2,13 @@
 //! Each row only says whether it applies; what a code does to the verdict is decided in one place (`weigh`).
 
 use super::distance::{distance_m, is_usable, pass_radius_m, radius_m};
-use super::{Effect, Policy, Position, Who};
+use super::{Effect, MetRule, Policy, Position, Who};
 use crate::domain::WaiverKind;
 use crate::domain::{Fix, Judgement, Mode, PhotoFact, ReasonCode, Ruling, Verdict, VisitFact, VisitFacts, Waiver};
 use crate::ids::Sha256;
 use std::collections::BTreeSet;
 
-/// How far a visit may begin after the server received it, in milliseconds.
+/// How far the start that a visit states may lie after the server received it, in milliseconds.
 const FUTURE_MS: i64 = 300_000;
 /// How far wall time and monotonic time of a visit may differ, in milliseconds.
 const CLOCK_MS: i64 = 120_000;
@@ -18,7 +18,7 @@ const PHOTO_SLACK_MS: i64 = 60_000;
 const MINUTE_MS: i64 = 60_000;
 
 /// Judges one visit by everything that needs no other visit. `photo_seen_before`, `same_day`, `gap_too_short`,
-/// `two_places_at_once` and `travel_too_fast` are not here. The policy's `from` and `until` are not looked at.
+/// `one_spot`, `two_places_at_once` and `travel_too_fast` are not here. The policy's `from` and `until` are not looked at.
 pub fn judge(policy: &Policy, facts: &VisitFacts) -> Judgement {
     let mut codes = Vec::new();
     judge_mode(policy, facts, &mut codes);
@@ -43,6 +43,9 @@ pub fn judge(policy: &Policy, facts: &VisitFacts) -> Judgement {
         .any(|photo| facts.used_before.contains(&photo.sha256))
     {
         codes.push(ReasonCode::PhotoUsedBefore);
+    }
+    if facts.mode == Mode::OnSite && policy.visit.met == MetRule::Required && facts.nobody_met {
+        codes.push(ReasonCode::NobodyMet);
     }
     if at_the_door && facts.ended.since(facts.started) < i64::from(policy.visit.min_minutes) * MINUTE_MS {
         codes.push(ReasonCode::StayShort);
@@ -72,9 +75,12 @@ fn judge_time(policy: &Policy, facts: &VisitFacts, codes: &mut Vec<ReasonCode>) 
     }
     if facts
         .received
-        .is_some_and(|received| facts.started.since(received) > FUTURE_MS)
+        .is_some_and(|received| facts.stated.since(received) > FUTURE_MS)
     {
         codes.push(ReasonCode::FutureTime);
+    }
+    if facts.anchor_untrue {
+        codes.push(ReasonCode::AnchorUntrue);
     }
     let at_the_door = facts.mode == Mode::OnSite && facts.late_written.is_none();
     let wall_ms = facts.ended.since(facts.started);
@@ -187,10 +193,11 @@ pub fn effect_of(policy: &Policy, code: ReasonCode, far_reason: Option<&str>) ->
         | ReasonCode::SameDay
         | ReasonCode::GapTooShort => Effect::No,
         ReasonCode::FarFromHome if is_said(far_reason) => Effect::Note,
-        ReasonCode::PlaceUnknown => Effect::Note,
+        ReasonCode::PlaceUnknown | ReasonCode::OneSpot => Effect::Note,
         ReasonCode::NotAssigned
         | ReasonCode::LateEntry
         | ReasonCode::FutureTime
+        | ReasonCode::AnchorUntrue
         | ReasonCode::ClockMoved
         | ReasonCode::NoFix
         | ReasonCode::FixTooOld
@@ -200,6 +207,7 @@ pub fn effect_of(policy: &Policy, code: ReasonCode, far_reason: Option<&str>) ->
         | ReasonCode::PhotoRefused
         | ReasonCode::PhotosMissing
         | ReasonCode::PhotoSeenBefore
+        | ReasonCode::NobodyMet
         | ReasonCode::StayShort
         | ReasonCode::TwoPlacesAtOnce
         | ReasonCode::TravelTooFast => Effect::Review,

@@ -33,6 +33,7 @@ fn facts(fixes: Vec<Fix>) -> VisitFacts {
     VisitFacts {
         mode: Mode::OnSite,
         started: at("09:00:00"),
+        stated: at("09:00:00"),
         ended: at("09:30:00"),
         monotonic_ms: None,
         late_written: None,
@@ -45,6 +46,8 @@ fn facts(fixes: Vec<Fix>) -> VisitFacts {
         used_before: Vec::new(),
         assigned: true,
         remote_waiver: false,
+        anchor_untrue: false,
+        nobody_met: false,
     }
 }
 
@@ -188,4 +191,73 @@ fn across_visits_a_mock_or_old_fix_gives_way_to_the_known_place() {
     let mut unknown = facts(Vec::new());
     unknown.place = None;
     assert_eq!(across_position(&unknown), None);
+}
+
+#[test]
+fn nobody_met_goes_to_review_on_site_and_late_and_is_not_asked_of_a_call() {
+    let mut visit = facts(vec![fix(5.0, Some(5.0), "09:05:00")]);
+    visit.nobody_met = true;
+    let judged = judge(&policy(""), &visit);
+    assert_eq!(
+        (judged.verdict, judged.codes),
+        (Verdict::NeedsReview, vec![ReasonCode::NobodyMet])
+    );
+    assert_eq!(judge(&policy("met='off'"), &visit).codes, []);
+    assert_eq!(judge(&policy("met='required'"), &visit).codes, [ReasonCode::NobodyMet]);
+    assert_eq!(
+        judge(&policy("effect.nobody_met='no'"), &visit).verdict,
+        Verdict::DoesNotCount
+    );
+    assert_eq!(
+        judge(&policy("effect.nobody_met='note'"), &visit).verdict,
+        Verdict::Counts
+    );
+    visit.late_written = Some(at("20:00:00"));
+    assert_eq!(
+        judge(&policy(""), &visit).codes,
+        [ReasonCode::LateEntry, ReasonCode::NobodyMet]
+    );
+    visit.mode = Mode::Phone;
+    visit.remote_waiver = true;
+    assert_eq!(judge(&policy(""), &visit).codes, [ReasonCode::LateEntry]);
+}
+
+#[test]
+fn a_start_stated_ahead_of_the_receipt_is_told_though_the_start_was_moved() {
+    let mut visit = facts(vec![fix(5.0, Some(5.0), "09:05:00")]);
+    visit.received = Some(at("09:00:00"));
+    for (stated, codes) in [
+        ("09:05:00", vec![]),
+        ("09:05:00.001", vec![ReasonCode::FutureTime]),
+        ("08:00:00", vec![]),
+    ] {
+        visit.stated = at(stated);
+        assert_eq!(judge(&policy(""), &visit).codes, codes, "{stated}");
+    }
+    // Not known on the phone.
+    visit.received = None;
+    visit.stated = at("23:00:00");
+    assert_eq!(judge(&policy(""), &visit).codes, []);
+}
+
+#[test]
+fn an_untrue_anchor_goes_to_review_whatever_the_mode() {
+    let mut visit = facts(vec![fix(5.0, Some(5.0), "09:05:00")]);
+    visit.anchor_untrue = true;
+    assert_eq!(judge(&policy(""), &visit).codes, [ReasonCode::AnchorUntrue]);
+    assert_eq!(
+        judge(&policy("effect.anchor_untrue='no'"), &visit).verdict,
+        Verdict::DoesNotCount
+    );
+    visit.mode = Mode::Phone;
+    visit.remote_waiver = true;
+    assert_eq!(judge(&policy(""), &visit).codes, [ReasonCode::AnchorUntrue]);
+    assert_eq!(judge(&policy(""), &visit).verdict, Verdict::NeedsReview);
+}
+
+#[test]
+fn many_homes_at_one_spot_are_a_note_unless_the_policy_says_otherwise() {
+    let weighed = |visit: &str| weigh(&policy(visit), vec![ReasonCode::OneSpot], None).verdict;
+    assert_eq!(weighed(""), Verdict::Counts);
+    assert_eq!(weighed("effect.one_spot='review'"), Verdict::NeedsReview);
 }

@@ -1,5 +1,7 @@
 //! The rules: what one visit is worth. Pure. Exactly `docs/rules.md`.
 
+use crate::domain::ReasonCode;
+
 mod across;
 mod case_file;
 mod cases;
@@ -9,9 +11,10 @@ mod learn;
 mod policy;
 mod read;
 mod sentence;
+mod spot;
 mod table;
 
-pub use across::{AcrossVisit, across_position, judge_across};
+pub use across::{AcrossVisit, across_position, judge_across, spot_fix};
 pub use case_file::CaseError;
 pub(crate) use case_file::CaseFile;
 pub use cases::judge_cases;
@@ -19,9 +22,21 @@ pub(crate) use cases::lines_of_json;
 pub use distance::{distance_m, pass_radius_m};
 pub use judge::{base_of, chosen_fix, effect_of, good_photos, judge, qualifies, weigh};
 pub use learn::learn_place;
-pub use policy::{Effect, Every, Policy, PolicyError, Position, Prorate, Requirement, VisitRules, Who};
+pub use policy::{Effect, Every, MetRule, Policy, PolicyError, Position, Prorate, Requirement, VisitRules, Who};
 pub use sentence::{Language, Sentence, SentenceFacts, sentence};
+pub use spot::{SpotVisit, one_spot};
 
-/// One more whenever the same facts and policy may come to another verdict than before. A server whose households were
-/// judged by an older one judges them again.
-pub const RULES_VERSION: u32 = 1;
+/// The version of the rules: one more whenever an existing visit may be judged otherwise than before. Who keeps verdicts
+/// or due rows keeps the version they were made by, and makes them anew when it is another.
+///
+/// 1: the first rules. 2: `nobody_met`, `anchor_untrue`, `one_spot`; `future_time` by the start stated; satellites' time
+/// only between checkpoint and receipt.
+pub const RULES_VERSION: u32 = 2;
+
+/// The version of the rules that first gave a code: what an older one judged cannot have it.
+pub fn given_since(code: ReasonCode) -> u32 {
+    match code {
+        ReasonCode::NobodyMet | ReasonCode::AnchorUntrue | ReasonCode::OneSpot => 2,
+        _ => 1,
+    }
+}

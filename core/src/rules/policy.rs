@@ -47,6 +47,8 @@ pub struct VisitRules {
     pub who: Who,
     /// Whether a position is asked.
     pub position: Position,
+    /// Whether somebody of the household must have been met.
+    pub met: MetRule,
     /// `[visit.effect]`
     pub effect: BTreeMap<ReasonCode, Effect>,
 }
@@ -64,6 +66,15 @@ pub enum Who {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Position {
     /// Asked.
+    Required,
+    /// Not asked.
+    Off,
+}
+
+/// Whether somebody of the household must have been met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MetRule {
+    /// Asked: `nobody_met` is given.
     Required,
     /// Not asked.
     Off,

@@ -2,7 +2,7 @@
 //! A policy decides over other people's year: whatever is not understood is refused, never guessed.
 
 use super::table::{Reader, Table};
-use super::{Effect, Every, Policy, PolicyError, Position, Prorate, Requirement, VisitRules, Who};
+use super::{Effect, Every, MetRule, Policy, PolicyError, Position, Prorate, Requirement, VisitRules, Who};
 use crate::domain::{Class, Mode, ReasonCode};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -20,6 +20,7 @@ const VISIT_KEYS: &[&str] = &[
     "late_days",
     "who",
     "position",
+    "met",
     "effect",
 ];
 const REQUIRE_KEYS: &[&str] = &[
@@ -128,6 +129,9 @@ fn visit(policy: &Table<'_, '_>) -> Result<VisitRules, PolicyError> {
         position: table
             .word("position", &[("required", Position::Required), ("off", Position::Off)])?
             .unwrap_or(Position::Required),
+        met: table
+            .word("met", &[("required", MetRule::Required), ("off", MetRule::Off)])?
+            .unwrap_or(MetRule::Required),
         effect: effects(&table)?,
     })
 }

@@ -1,6 +1,6 @@
 //! What a policy file may and may not say, and where its errors point.
 
-use super::super::{Effect, Every, Policy, Position, Prorate, Who};
+use super::super::{Effect, Every, MetRule, Policy, Position, Prorate, Who};
 use crate::domain::{Mode, ReasonCode};
 
 const LEAST: &str =
@@ -27,6 +27,7 @@ fn whatever_is_left_out_has_the_value_the_page_shows() {
     );
     assert_eq!((visit.near_m, visit.far_m), (60.0, 300.0));
     assert_eq!((visit.who, visit.position), (Who::Assigned, Position::Required));
+    assert_eq!(visit.met, MetRule::Required);
     let require = &policy.require[0];
     assert_eq!(
         (require.title.as_str(), require.classes.is_none(), require.every),
@@ -37,6 +38,19 @@ fn whatever_is_left_out_has_the_value_the_page_shows() {
         (true, Prorate::Floor, 14)
     );
     assert_eq!((policy.until, policy.source), (None, None));
+}
+
+#[test]
+fn whether_somebody_must_be_met_is_one_of_two_words() {
+    let met = |word: &str| Policy::parse(&format!("{LEAST}[visit]\nmet = \"{word}\"\n"), "a.toml");
+    assert_eq!(met("off").expect("a good policy").visit.met, MetRule::Off);
+    assert_eq!(met("required").expect("a good policy").visit.met, MetRule::Required);
+    let error = met("sometimes").expect_err("no such word");
+    assert_eq!((error.line, error.column), (9, 7));
+    assert!(
+        error.message.contains("\"required\"") && error.message.contains("\"off\""),
+        "{error}"
+    );
 }
 
 #[test]

@@ -70,6 +70,10 @@ fn zh(code: ReasonCode, facts: &SentenceFacts) -> (String, String) {
         ),
         ReasonCode::LateEntryTooLate => return zh_too_late(facts),
         ReasonCode::FutureTime => ("走访时间比现在还晚", "请把手机时间改成自动，再由镇里审核。"),
+        ReasonCode::AnchorUntrue => (
+            "时间依据和镇里的记录对不上",
+            "请联网同步一次，再记下一次走访；这次由镇里审核。",
+        ),
         ReasonCode::ClockMoved => (
             "走访当中手机时间变了",
             "请把手机时间改成自动，不要再调；这次由镇里审核。",
@@ -86,10 +90,18 @@ fn zh(code: ReasonCode, facts: &SentenceFacts) -> (String, String) {
         ReasonCode::PhotosMissing => return zh_photos(facts),
         ReasonCode::PhotoUsedBefore => ("有照片以前用过", "请换成这次走访当场拍的照片。"),
         ReasonCode::PhotoSeenBefore => ("有照片和以前的很像", "请换个角度当场再拍一张；否则由镇里审核。"),
+        ReasonCode::NobodyMet => (
+            "没见到这家人",
+            "请等家里有人时再去一次；这次见到了人就改选见到谁，没见到由镇里审核。",
+        ),
         ReasonCode::StayShort => return zh_short(facts),
         ReasonCode::SameDay => ("今天这家已经算过一次", "一天只算一次；换一天再去，就又算一次。"),
         ReasonCode::GapTooShort => return zh_gap(facts),
         ReasonCode::TwoPlacesAtOnce => ("同一时间在两个地方", "请核对两次走访的时间和同行的人，由镇里审核。"),
+        ReasonCode::OneSpot => (
+            "这天有几家是在同一个地方记的",
+            "不影响这次走访；各家住在一处的，请镇里登记各家的位置。",
+        ),
         ReasonCode::TravelTooFast => ("离上一家太远，来不及赶到", "请核对两次走访的时间和定位，由镇里审核。"),
     };
     (title.to_owned(), cure.to_owned())
@@ -163,6 +175,10 @@ fn en(code: ReasonCode, facts: &SentenceFacts) -> (String, String) {
             "The visit begins later than now",
             "Set the phone's time to automatic; the township reviews this visit.",
         ),
+        ReasonCode::AnchorUntrue => (
+            "The time it leans on is not the township's",
+            "Go online and sync once before the next visit; the township reviews this one.",
+        ),
         ReasonCode::ClockMoved => (
             "The phone's time changed during the visit",
             "Set the phone's time to automatic and leave it; the township reviews this visit.",
@@ -197,6 +213,10 @@ fn en(code: ReasonCode, facts: &SentenceFacts) -> (String, String) {
             "A photo looks like an earlier one",
             "Take another one here from another side; else the township reviews it.",
         ),
+        ReasonCode::NobodyMet => (
+            "Nobody of the household was met",
+            "Come again when somebody is at home; if you did meet somebody, choose whom, else the township reviews it.",
+        ),
         ReasonCode::StayShort => return en_short(facts),
         ReasonCode::SameDay => (
             "A visit to this home already counts today",
@@ -206,6 +226,10 @@ fn en(code: ReasonCode, facts: &SentenceFacts) -> (String, String) {
         ReasonCode::TwoPlacesAtOnce => (
             "In two places at one time",
             "Check the times and companions of both visits; the township reviews them.",
+        ),
+        ReasonCode::OneSpot => (
+            "Several homes were written down at one spot that day",
+            "This visit counts all the same; where homes share a building, ask the township to set their places.",
         ),
         ReasonCode::TravelTooFast => (
             "Too far from the visit before to be reached in time",

@@ -3,13 +3,13 @@
 use super::record::chain_end;
 use super::row::{column, to_json};
 use super::{CoverRow, Store, cover};
-use crate::domain::{PhotoEntry, VisitFact};
+use crate::domain::{LatLon, PhotoEntry, VisitFact};
 use crate::error::Result;
-use crate::ids::{CadreId, DraftId, HouseholdNo, KeyId, RecordId, Sha256};
+use crate::ids::{CadreId, DraftId, HouseholdNo, KeyId, RecordId, Sha256, VisitId};
 use crate::outbox::SendState;
 use crate::record::{Kind, SignedRecord};
 use crate::rules::AcrossVisit;
-use crate::time::Moment;
+use crate::time::{Day, Moment};
 use rusqlite::Connection;
 use rusqlite::params;
 
@@ -41,8 +41,23 @@ pub struct VisitKept {
     pub across: AcrossVisit,
     /// Whether the look across visits sees it: on site and not late.
     pub seen_across: Seen,
+    /// A usable fix that is not mock: where it was written down.
+    pub spot: Option<LatLon>,
     /// Its photos: they wait to be sent from now on.
     pub photos: Vec<PhotoEntry>,
+}
+
+/// An own visit with a fix, as the look for many homes at one spot reads it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MySpot {
+    /// Which visit.
+    pub visit: VisitId,
+    /// Whose home.
+    pub household: HouseholdNo,
+    /// Its cadres.
+    pub cadres: Vec<CadreId>,
+    /// Where.
+    pub fix: LatLon,
 }
 
 /// What is kept of help given beside its record, which is the entry's first: nothing is being written any more under
@@ -122,21 +137,45 @@ impl Store {
         })
     }
 
-    /// This phone's own visits, on site and not late, that began between the two moments.
+    /// This phone's own visits of a China day that were on site, not late, not decided against, and have a fix.
+    pub fn spots_on(&self, day: Day) -> Result<Vec<MySpot>> {
+        const SQL: &str = "SELECT m.visit, m.household, m.cadres, m.fix_lat, m.fix_lon
+             FROM mine m LEFT JOIN fact f ON f.visit = m.visit
+             WHERE m.day = ?1 AND m.across = 1 AND f.decision IS NOT 'does_not_count'
+                 AND m.household IS NOT NULL AND m.fix_lat IS NOT NULL AND m.fix_lon IS NOT NULL
+             ORDER BY m.started, m.visit";
+        self.db.read(|conn| {
+            super::row::many(conn, SQL, [day.number()], |row| {
+                Ok(MySpot {
+                    visit: VisitId::from_bytes(row.get(0)?),
+                    household: super::row::parsed(&row.get::<_, String>(1)?, "mine.household")?,
+                    cadres: super::row::from_json(&row.get::<_, String>(2)?, "mine.cadres")?,
+                    fix: LatLon {
+                        lat: row.get(3)?,
+                        lon: row.get(4)?,
+                    },
+                })
+            })
+        })
+    }
+
+    /// This phone's own visits, on site, not late and not decided against, that began between the two moments.
     pub fn visits_across(&self, from: Moment, to: Moment, far_m: f64) -> Result<Vec<AcrossVisit>> {
-        const SQL: &str = "SELECT visit, started, ended, lat, lon, accuracy, cadres FROM mine
-             WHERE across = 1 AND started BETWEEN ?1 AND ?2 ORDER BY started, visit";
+        const SQL: &str = "SELECT m.visit, m.started, m.ended, m.lat, m.lon, m.accuracy, m.cadres
+             FROM mine m LEFT JOIN fact f ON f.visit = m.visit
+             WHERE m.across = 1 AND m.started BETWEEN ?1 AND ?2 AND f.decision IS NOT 'does_not_count'
+             ORDER BY m.started, m.visit";
         self.db.read(|conn| {
             super::row::many(conn, SQL, [from.millis(), to.millis()], |row| {
                 let (lat, lon, accuracy): (Option<f64>, Option<f64>, Option<f64>) =
                     (row.get(3)?, row.get(4)?, row.get(5)?);
                 let position = match (lat, lon, accuracy) {
-                    (Some(lat), Some(lon), Some(accuracy)) => Some((crate::domain::LatLon { lat, lon }, accuracy)),
+                    (Some(lat), Some(lon), Some(accuracy)) => Some((LatLon { lat, lon }, accuracy)),
                     _ => None,
                 };
                 let cadres: Vec<CadreId> = super::row::from_json(&row.get::<_, String>(6)?, "mine.cadres")?;
                 Ok(AcrossVisit {
-                    id: crate::ids::VisitId::from_bytes(row.get(0)?),
+                    id: VisitId::from_bytes(row.get(0)?),
                     cadres,
                     started: Moment::from_millis(row.get(1)?),
                     ended: Moment::from_millis(row.get(2)?),
@@ -177,8 +216,8 @@ fn keep_visit(conn: &Connection, device: &KeyId, visit: &VisitKept, named_by: &S
     let across = &visit.across;
     let (point, accuracy) = across.position.unzip();
     conn.prepare_cached(
-        "INSERT INTO mine (visit, started, ended, across, lat, lon, accuracy, cadres)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO mine (visit, started, ended, across, lat, lon, accuracy, cadres, household, day, fix_lat, fix_lon)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?
     .execute(params![
         visit.fact.id.as_bytes(),
@@ -188,7 +227,11 @@ fn keep_visit(conn: &Connection, device: &KeyId, visit: &VisitKept, named_by: &S
         point.map(|p| p.lat),
         point.map(|p| p.lon),
         accuracy,
-        to_json(&across.cadres)
+        to_json(&across.cadres),
+        visit.household.as_str(),
+        visit.fact.day.number(),
+        visit.spot.map(|fix| fix.lat),
+        visit.spot.map(|fix| fix.lon)
     ])?;
     name_photos(conn, device, &visit.photos, named_by, across.started)
 }

@@ -2,7 +2,7 @@
 
 use super::Store;
 use super::row::{count, from_json, many, one, to_json};
-use crate::coverage::{Cell, Standing, State};
+use crate::coverage::{Ahead, Cell, NextVisit, Standing, State};
 use crate::domain::LatLon;
 use crate::error::Result;
 use crate::ids::HouseholdNo;
@@ -24,6 +24,12 @@ pub struct CoverRow {
     pub date: Option<Day>,
     /// The day to plan by.
     pub suggested: Option<Day>,
+    /// When to go next: the limit (rule 10).
+    #[serde(default)]
+    pub next: Option<NextVisit>,
+    /// When to go next: the rhythm (rule 10).
+    #[serde(default)]
+    pub plan: Option<NextVisit>,
     /// Of the binding line with the longest span: visits counted.
     pub have: u32,
     /// Of the same: visits needed.
@@ -34,6 +40,16 @@ pub struct CoverRow {
     pub unsent: u32,
     /// The year's strip.
     pub strip: Vec<Cell>,
+}
+
+impl CoverRow {
+    /// When to go next.
+    pub fn ahead(&self) -> Ahead {
+        Ahead {
+            next: self.next.clone(),
+            plan: self.plan.clone(),
+        }
+    }
 }
 
 /// Which rows.

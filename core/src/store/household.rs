@@ -19,6 +19,14 @@ pub struct Known {
     pub unsent: Vec<VisitId>,
 }
 
+impl Known {
+    /// Whether the township itself has set the household's place, in any version.
+    pub fn place_is_set(&self) -> bool {
+        let places = self.down.household.place.iter().chain(&self.down.old_places);
+        places.into_iter().any(|place| !place.learned)
+    }
+}
+
 /// A household's visits in order, and which of them are unsent.
 type History = (Vec<VisitFact>, Vec<VisitId>);
 

@@ -18,7 +18,7 @@ mod row;
 mod salvage;
 mod unread;
 
-pub use append::{Entry, HelpKept, NewRecord, Seen, VisitKept};
+pub use append::{Entry, HelpKept, MySpot, NewRecord, Seen, VisitKept};
 pub use cover::{CoverAsk, CoverCount, CoverFilter, CoverRow};
 pub use down::{Heard, Initials};
 pub use draft::{KeptDraft, UnreadableDraft};

@@ -25,6 +25,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "unread",
         sql: include_str!("migrations/0003_unread.sql"),
     },
+    Migration {
+        number: 4,
+        name: "next_visit",
+        sql: include_str!("migrations/0004_next_visit.sql"),
+    },
 ];
 
 /// What is carried over from a damaged store. Due rows are not: they are made anew.

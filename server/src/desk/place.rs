@@ -4,9 +4,10 @@
 use super::append;
 use super::check::{self, said_if_any};
 use crate::ingest::log::seal;
-use crate::store::Store;
+use crate::judge::{Touched, again};
+use crate::store::{Store, Why};
 use crate::{Error, Result};
-use ruhu_core::domain::{LatLon, PlaceVersion};
+use ruhu_core::domain::{LatLon, PlaceVersion, ReasonCode};
 use ruhu_core::ids::{HouseholdNo, RegionCode};
 use ruhu_core::record::{Kind, PlaceBody};
 use ruhu_core::time::{Day, Moment};
@@ -30,8 +31,8 @@ pub struct NewPlace<'a> {
     pub by: Option<&'a str>,
 }
 
-/// Sets a household's place; answers the new version. No visit is judged again: each was judged with the version its
-/// phone knew.
+/// Sets a household's place; answers the new version. No distance is judged again: each visit was judged with the version
+/// its phone knew. `one_spot` is: it holds only where the township has set no place.
 pub fn set_place(store: &dyn Store, township: &RegionCode, place: &NewPlace<'_>, now: Moment) -> Result<PlaceVersion> {
     said_if_any("--reason", place.why)?;
     said_if_any("--by", place.by)?;
@@ -77,6 +78,13 @@ pub fn set_place(store: &dyn Store, township: &RegionCode, place: &NewPlace<'_>,
         tx.put_place(place.household, &version)?;
         tx.household_changed(place.household)?;
         set = Some(version);
+        let mut touched = Touched::default();
+        for visit in tx.visits_of_household(place.household)? {
+            if visit.across.contains(&ReasonCode::OneSpot) {
+                touched.visit(&visit, Why::Place);
+            }
+        }
+        again(tx, touched, now)?;
         seal(tx, now)
     })?;
     set.ok_or_else(|| Error::inconsistent("place", "it was not written"))

@@ -5,7 +5,7 @@ use super::log::{About, append};
 use super::{erased, visit};
 use crate::Result;
 use crate::judge::{Touched, apply_corrections};
-use crate::store::{CorrectionRow, DeviceRow, LedgerTx, PhotoNamed, Unread};
+use crate::store::{CorrectionRow, DeviceRow, LedgerTx, PhotoNamed, Unread, Why};
 use ruhu_core::domain::{HelpLog, PhotoEntry};
 use ruhu_core::ids::{HouseholdNo, KeyId, Sha256};
 use ruhu_core::record::{
@@ -116,7 +116,7 @@ fn keep(
     }
     match &envelope.kind {
         Kind::Visit => visit::keep(tx, record, device, now, touched),
-        Kind::Correction => keep_correction(tx, record, device, now),
+        Kind::Correction => keep_correction(tx, record, device, now, touched),
         Kind::Help => keep_help(tx, record, now),
         Kind::Problem | Kind::Plan | Kind::Consent | Kind::Notice | Kind::Signature => {
             append(tx, record, about(envelope), now)
@@ -153,7 +153,13 @@ pub(super) fn not_applied(envelope: &Envelope, why: Unread) -> About {
     }
 }
 
-fn keep_correction(tx: &mut dyn LedgerTx, record: &SignedRecord, device: &DeviceRow, now: Moment) -> Result<u64> {
+fn keep_correction(
+    tx: &mut dyn LedgerTx,
+    record: &SignedRecord,
+    device: &DeviceRow,
+    now: Moment,
+    touched: &mut Touched,
+) -> Result<u64> {
     let envelope = &record.envelope;
     let Ok(correction) = serde_json::from_value::<Correction>(envelope.body.clone()) else {
         return append(tx, record, not_applied(envelope, Unread::BodyUnreadable), now);
@@ -168,6 +174,10 @@ fn keep_correction(tx: &mut dyn LedgerTx, record: &SignedRecord, device: &Device
         why: correction.why,
     })?;
     apply_corrections(tx, &correction.visit)?;
+    // What it states may be what it is judged by: whether somebody was met.
+    if let Some(visit) = tx.visit(&correction.visit)? {
+        touched.visit(&visit, Why::Correction);
+    }
     Ok(n)
 }
 

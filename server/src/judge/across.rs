@@ -1,11 +1,11 @@
 //! A cadre's visits beside each other: in two places at once, or faster than any road. Only neighbours in time can give a
 //! visit these codes, so only neighbours are read, however long a cadre's history is.
 
-use super::Bench;
+use super::{Bench, is_of_spot};
 use crate::Result;
 use crate::store::{LedgerTx, VisitRow, Why};
 use ruhu_core::coverage::Timeline;
-use ruhu_core::domain::{Mode, Ruling};
+use ruhu_core::domain::{Mode, ReasonCode, Ruling};
 use ruhu_core::ids::VisitId;
 use ruhu_core::rules::{AcrossVisit, judge_across};
 use ruhu_core::time::DAY_MS;
@@ -51,9 +51,12 @@ pub(super) fn judge_all<'a>(
         // Where an erased visit was is not known any more: what stood because of it stays.
         if erased.iter().any(|other| near(&row, other)) {
             across.extend(bench.seen(&row).across.iter().copied());
-            across.sort_unstable();
-            across.dedup();
         }
+        // That code is looked for by itself (`spot`).
+        across.retain(|code| *code != ReasonCode::OneSpot);
+        across.extend(is_of_spot(bench.seen(&row)).then_some(ReasonCode::OneSpot));
+        across.sort_unstable();
+        across.dedup();
         // One whose household waits stays as it is: it is looked at with its household.
         if bench.seen(&row).across != across && tx.queued(&row.household)?.is_none() {
             bench.take(row, Why::Neighbour).across = across;

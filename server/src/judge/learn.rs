@@ -1,5 +1,6 @@
 //! A place that learns: each new place is a `place` record signed by the township, and a new version.
 
+use super::is_of_spot;
 use crate::Result;
 use crate::desk::append;
 use crate::store::{LedgerTx, VisitRow};
@@ -45,11 +46,11 @@ pub(super) fn place(tx: &mut dyn LedgerTx, no: &HouseholdNo, now: Moment) -> Res
     tx.household_changed(no)
 }
 
-/// The fix of a counted on-site visit that is not late; usable and not mock it is already.
+/// The fix of a counted on-site visit that is not late and not one of a spot; usable and not mock it is already.
 fn good_fix(row: &VisitRow) -> Option<Fix> {
     let (point, accuracy_m) = row
         .fix
-        .filter(|_| row.counted && row.mode == Mode::OnSite && !row.late)?;
+        .filter(|_| row.counted && row.mode == Mode::OnSite && !row.late && !is_of_spot(row))?;
     Some(Fix {
         lat: point.lat,
         lon: point.lon,

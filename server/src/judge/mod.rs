@@ -15,6 +15,7 @@ mod own;
 mod policies;
 mod queue;
 mod settle;
+mod spot;
 mod worker;
 
 pub use correction::{applied_corrections, apply_corrections};
@@ -26,7 +27,7 @@ pub use worker::{LeftOut, StandingClock, Worker, finish};
 use crate::Result;
 use crate::store::{JudgementRow, LedgerTx, VisitRow, Why};
 use ruhu_core::coverage::Timeline;
-use ruhu_core::domain::Judgement;
+use ruhu_core::domain::{Judgement, ReasonCode};
 use ruhu_core::ids::{HouseholdNo, VisitId};
 use ruhu_core::rules::{base_of, weigh};
 use ruhu_core::time::Moment;
@@ -105,8 +106,11 @@ pub fn again(tx: &mut dyn LedgerTx, touched: Touched, now: Moment) -> Result<()>
 
     own::judge_all(tx, &timeline, &touched.visits, &mut bench)?;
     across::judge_all(tx, &timeline, touched.visits.keys(), &mut bench)?;
+    spot::judge_all(tx, &timeline, touched.visits.keys(), &mut bench)?;
     for judged in bench.0.values_mut() {
-        if weigh_base(&timeline, &mut judged.is) {
+        // Where a visit was is what its household's place is learnt from, also when it counts as it did.
+        let learns_otherwise = is_of_spot(&judged.was) != is_of_spot(&judged.is);
+        if weigh_base(&timeline, &mut judged.is) || learns_otherwise {
             households.entry(judged.is.household.clone()).or_insert(judged.why);
         }
     }
@@ -131,6 +135,11 @@ fn weigh_base(timeline: &Timeline, visit: &mut VisitRow) -> bool {
     };
     let base = base_of(policy, &judgement, far_reason(visit));
     std::mem::replace(&mut visit.base, base) != base
+}
+
+/// Whether a visit is one of many homes written down at one spot: it counts, and no place is learnt from it.
+fn is_of_spot(visit: &VisitRow) -> bool {
+    visit.across.contains(&ReasonCode::OneSpot)
 }
 
 /// The rules only ask whether a reason was given.

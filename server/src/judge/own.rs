@@ -4,9 +4,9 @@ use super::Bench;
 use crate::store::{HouseholdFacts, LedgerTx, VisitRow, Why};
 use crate::{Error, Result};
 use ruhu_core::coverage::Timeline;
-use ruhu_core::domain::{PlaceVersion, Visit, VisitFacts, WaiverKind};
+use ruhu_core::domain::{PlaceVersion, Statements, Visit, VisitFacts, WaiverKind};
 use ruhu_core::ids::{Sha256, VisitId};
-use ruhu_core::record::{Envelope, FactsContext, Jws, facts_of};
+use ruhu_core::record::{Correction, Envelope, FactsContext, Jws, facts_of};
 use ruhu_core::rules::{across_position, chosen_fix, judge};
 use std::collections::BTreeMap;
 
@@ -40,7 +40,10 @@ fn judge_one(tx: &mut dyn LedgerTx, timeline: &Timeline, row: &mut VisitRow) -> 
     let Some(jws) = tx.jws(&row.record)? else {
         return Ok(Vec::new());
     };
-    let (envelope, visit) = read(&jws)?;
+    let (envelope, mut visit) = read(&jws)?;
+    if row.statements != row.record {
+        visit.statements = stated(tx, row)?.unwrap_or(visit.statements);
+    }
     let household = tx.household(&row.household)?;
     let place = household
         .as_ref()
@@ -55,6 +58,7 @@ fn judge_one(tx: &mut dyn LedgerTx, timeline: &Timeline, row: &mut VisitRow) -> 
             let mut waivers = household.waivers.iter();
             waivers.any(|waiver| waiver.kind == WaiverKind::Remote && waiver.holds(row.day))
         }),
+        anchor_untrue: false,
     };
     let (facts, _) = facts_of(&visit, &envelope.at, envelope.anchor.as_ref(), context);
     if let Some(policy) = timeline.judging(row.day) {
@@ -73,6 +77,18 @@ pub(super) fn read(jws: &str) -> Result<(Envelope, Visit)> {
     let envelope: Envelope = serde_json::from_slice(&parsed.payload).map_err(|e| damage(&e))?;
     let visit = serde_json::from_value(envelope.body.clone()).map_err(|e| damage(&e))?;
     Ok((envelope, visit))
+}
+
+/// The statements of the correction that holds; an erased one says nothing any more.
+fn stated(tx: &mut dyn LedgerTx, row: &VisitRow) -> Result<Option<Statements>> {
+    let Some(jws) = tx.jws(&row.statements)? else {
+        return Ok(None);
+    };
+    let damage = |e: &dyn std::fmt::Display| Error::inconsistent("record.jws", e);
+    let parsed = Jws::parse(&jws).map_err(|e| damage(&e))?;
+    let envelope: Envelope = serde_json::from_slice(&parsed.payload).map_err(|e| damage(&e))?;
+    let correction: Correction = serde_json::from_value(envelope.body).map_err(|e| damage(&e))?;
+    Ok(Some(correction.statements))
 }
 
 /// The version of the place the phone knew, if that was in force on the visit's day; else the newest that was. A phone

@@ -9,6 +9,7 @@ use crate::Result;
 use crate::store::{EvidenceInputs, HouseholdInputs, Store};
 use ruhu_core::domain::{Assignment, PlaceVersion, Ruling, Tenure, VisitFact, Waiver, WaiverKind, WaiverScope};
 use ruhu_core::ids::{CadreId, HouseholdNo, LogId, PolicyId, RegionCode, Sha256, VisitId};
+use ruhu_core::rules::RULES_VERSION;
 use ruhu_core::time::Day;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -22,6 +23,9 @@ pub struct Inputs {
     pub year: i32,
     /// The day coverage is told for.
     pub on: Day,
+    /// The version of the rules it was judged by (`rules::RULES_VERSION`). Packs of version 1 do not say it.
+    #[serde(default = "first_rules")]
+    pub rules: u32,
     /// A demo's.
     pub simulated: bool,
     /// The township's log.
@@ -41,6 +45,10 @@ pub struct Inputs {
     pub households: Vec<HouseholdIn>,
     /// What reviewers decided about the year's visits.
     pub decisions: Vec<DecisionIn>,
+}
+
+fn first_rules() -> u32 {
+    1
 }
 
 /// Which of the records that a township signs itself (imports, assignments, places, policies, waivers, decisions) are in
@@ -222,6 +230,7 @@ pub(super) fn write(
         object.field("scope", &place.scope)?;
         object.field("year", &place.year)?;
         object.field("on", &place.on)?;
+        object.field("rules", &RULES_VERSION)?;
         object.field("simulated", &simulated)?;
         object.field("log", &place.township.log)?;
         let desk_records = match place.is_whole_township() {

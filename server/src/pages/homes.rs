@@ -17,8 +17,8 @@ pub fn homes_table(reader: &Reader, rows: &[&Row], stands: &Stands) -> Markup {
                 th { (stands.on().year()) (reader.say(" 年", "")) }
                 th { (reader.say("本期", "This window")) }
                 th { (reader.say("次数", "Visits")) }
-                th { (reader.say("最晚", "At the latest")) }
                 th { (reader.say("建议", "Suggested")) }
+                th { (reader.say("最晚", "At the latest")) }
                 th { (reader.say("责任人", "Cadre")) }
             } }
             tbody { @for row in rows { (line(reader, row, stands)) } }
@@ -28,6 +28,7 @@ pub fn homes_table(reader: &Reader, rows: &[&Row], stands: &Stands) -> Markup {
 
 fn line(reader: &Reader, row: &Row, stands: &Stands) -> Markup {
     let day = |day: Option<Day>| day.map_or_else(|| "–".to_owned(), |day| day_words(day, stands.on(), reader.language));
+    let (limit, rhythm) = row.next_days(&stands.when);
     html! {
         tr {
             td { a.name href=(home_link(row, stands)) { (row.home.head) } }
@@ -42,8 +43,8 @@ fn line(reader: &Reader, row: &Row, stands: &Stands) -> Markup {
                     @if line.pending > 0 { " " span.f-wait { "⋯" (line.pending) } }
                 } @else { "–" }
             }
-            td { (day(row.date())) }
-            td { (day(row.view.standing.suggested)) }
+            td { (day(rhythm)) }
+            td { (day(limit)) }
             td { (who(reader, row, stands)) }
         }
     }

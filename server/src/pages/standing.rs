@@ -101,6 +101,17 @@ impl Row {
     pub fn date(&self) -> Option<Day> {
         self.view.standing.date
     }
+    /// When somebody must go next, and when by the rhythm: what is ahead, and of a year that is over what was asked in it.
+    pub fn next_days(&self, when: &When) -> (Option<Day>, Option<Day>) {
+        let ahead = &self.view.ahead;
+        match when.is_year_over() {
+            true => (self.date(), self.view.standing.suggested),
+            false => (
+                ahead.next.as_ref().map(|visit| visit.by),
+                ahead.plan.as_ref().map(|visit| visit.by),
+            ),
+        }
+    }
     /// A promise is broken, or out of reach, and what waits for review would not mend it.
     pub fn is_broken(&self) -> bool {
         is_broken(&self.view.lines)

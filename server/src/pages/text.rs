@@ -74,12 +74,9 @@ pub fn homes_text(reader: &Reader, of: &str, rows: &[&Row], stands: &Stands) -> 
         let (mark, word) = (row.standing.mark().zh(), reader.say(zh, en));
         text += &format!("{number}. {} {} {mark}{word}", row.home.head, stands.where_is(row));
         text += &visits(reader, row);
-        if let Some(day) = row.date() {
-            text += &format!(
-                ",{}{}",
-                reader.say("最晚", " by "),
-                day_words(day, stands.on(), reader.language)
-            );
+        let ahead = row.view.ahead.words(stands.on(), reader.language);
+        if let Some(words) = ahead.filter(|_| !stands.when.is_year_over()) {
+            text += &format!("{}{words}", reader.say("，", ", "));
         }
         let who = row.who();
         if !who.is_empty() {

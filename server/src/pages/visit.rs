@@ -8,6 +8,7 @@ use ruhu_core::coverage::{Mark, Timeline};
 use ruhu_core::domain::{Judgement, Living, Look, Statements, Verdict};
 use ruhu_core::ids::{RegionCode, Sha256};
 use ruhu_core::rules::{SentenceFacts, sentence};
+use ruhu_core::time::SettledTime;
 use std::collections::BTreeSet;
 
 /// A minute in milliseconds.
@@ -41,6 +42,9 @@ pub fn visit(
                     Language::En => { (minutes) " min · received " (visit.received.day()) " " (visit.received.clock_text()) }
                 }
             }
+            @if let Some(settled) = &visit.settled {
+                @for said in clock_words(reader, settled) { p.sub { (said) } }
+            }
             (reasons(reader, visit, judgement, timeline))
             @if let Some((ruling, by, why)) = &visit.decision {
                 p.decision {
@@ -59,6 +63,28 @@ pub fn visit(
             (history(reader, visit))
         }
     }
+}
+
+/// What was wrong with the clocks that the visit's beginning was settled from.
+fn clock_words(reader: &Reader, settled: &SettledTime) -> Vec<String> {
+    let mut said = Vec::new();
+    if settled.clamped {
+        let stated = format!("{} {}", settled.stated.day(), settled.stated.clock_text());
+        said.push(match reader.language {
+            Language::Zh => format!("手机时间是 {stated}，不可能；按上次联网和收到的时间定为上面的时间。"),
+            Language::En => format!(
+                "The phone's clock said {stated}, which cannot be: the time above is bounded by its last sync and the receipt."
+            ),
+        });
+    }
+    if settled.gnss_refused {
+        let (zh, en) = (
+            "卫星给的时间不对，没有采用。",
+            "The satellites' time was wrong and was not used.",
+        );
+        said.push(reader.say(zh, en).to_owned());
+    }
+    said
 }
 
 fn worth(reader: &Reader, visit: &VisitShown) -> Markup {
@@ -229,6 +255,8 @@ fn why_words(reader: &Reader, why: Why) -> &'static str {
         Why::Waiver => ("镇里批了豁免", "a waiver was granted"),
         Why::Policy => ("政策变了", "a policy was put in force"),
         Why::Decision => ("镇里审核了", "a reviewer decided"),
+        Why::Place => ("镇里登记了位置", "the township set a place"),
+        Why::Correction => ("走访内容更正了", "what it states was corrected"),
         Why::Rules => ("程序的认定规则更新了", "the program's rules are newer"),
     };
     reader.say(zh, en)

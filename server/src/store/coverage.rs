@@ -8,7 +8,7 @@ use ruhu_core::domain::{
     VisitFact, Waiver,
 };
 use ruhu_core::ids::{CadreId, HouseholdNo, KeyId, RegionCode, Sha256, VisitId};
-use ruhu_core::time::{Day, Moment};
+use ruhu_core::time::{Day, Moment, SettledTime};
 
 use super::model::{ChainMark, Why};
 
@@ -94,6 +94,8 @@ pub struct VisitShown {
     pub started: Moment,
     /// When it ended.
     pub ended: Moment,
+    /// How its beginning was settled from the record's clocks; `None` after an erasure.
+    pub settled: Option<SettledTime>,
     /// When the server had it.
     pub received: Moment,
     /// Verdict and codes, as of now.

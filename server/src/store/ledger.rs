@@ -93,6 +93,10 @@ pub trait LedgerTx: RosterTx + DeskTx + RejudgingTx {
     /// (started, id), and all that overlap it. Only those the look across visits asks about: on site, not late, not
     /// decided against. However long the cadre's history, no more is read.
     fn visits_beside(&mut self, cadre: &CadreId, visit: &VisitRow) -> Result<Vec<VisitRow>>;
+    /// A cadre's visits of a day, by (started, id): those that the look across visits asks about.
+    fn visits_on(&mut self, cadre: &CadreId, day: Day) -> Result<Vec<VisitRow>>;
+    /// Whether the township itself has set a place for the household, in any version.
+    fn place_is_set(&mut self, household: &HouseholdNo) -> Result<bool>;
     /// Every visit of the township, by id.
     fn visit_ids(&mut self) -> Result<Vec<VisitId>>;
     /// Visits with a photo whose original is this one, by (started, id).

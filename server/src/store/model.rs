@@ -122,6 +122,10 @@ column_words! {
         Policy = "policy",
         /// A reviewer decided.
         Decision = "decision",
+        /// The township set a place.
+        Place = "place",
+        /// What it states was corrected.
+        Correction = "correction",
         /// The program's rules are newer than those it was judged by.
         Rules = "rules",
     }

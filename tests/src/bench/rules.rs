@@ -25,6 +25,7 @@ fn facts() -> VisitFacts {
     VisitFacts {
         mode: Mode::OnSite,
         started: moment(0),
+        stated: moment(0),
         ended: moment(15),
         monotonic_ms: Some(900_000),
         late_written: None,
@@ -51,6 +52,8 @@ fn facts() -> VisitFacts {
         used_before: Vec::new(),
         assigned: true,
         remote_waiver: false,
+        anchor_untrue: false,
+        nobody_met: false,
     }
 }
 

@@ -215,3 +215,109 @@ fn what_is_changed_comes_back_in_one_call() {
         draft
     );
 }
+
+#[test]
+fn nobody_at_home_is_said_at_the_door_with_its_cure() {
+    let phone = Phone::with(vec![household(1, "李秀英", Class::Lifted)]);
+    let draft = phone.at_the_door(1);
+    phone.clock.minutes(5);
+    phone.app.attach_photo(draft, phone.photo(PHOTO)).expect("takes it");
+    let met = |who: &[Met]| {
+        let statements = Statements {
+            met: who.to_vec(),
+            ..Statements::default()
+        };
+        phone
+            .app
+            .change(draft, DraftChange::Statements { statements })
+            .expect("takes it")
+    };
+    let door = met(&[Met::Nobody]);
+    assert_eq!((door.verdict, door.reasons.len()), (Verdict::NeedsReview, 1));
+    assert_eq!(door.reasons[0].code, ReasonCode::NobodyMet);
+    assert_eq!(door.band.zh, "⋯ 没见到这家人，会转镇里审核");
+    assert!(
+        door.reasons[0].zh.cure.contains("改选见到谁"),
+        "{}",
+        door.reasons[0].zh.cure
+    );
+    assert_eq!(met(&[Met::Elder]).verdict, Verdict::Counts);
+    met(&[Met::Nobody]);
+    let finished = phone.app.finish(draft).expect("finishes");
+    assert_eq!(
+        (finished.verdict, finished.codes),
+        (Verdict::NeedsReview, vec![ReasonCode::NobodyMet])
+    );
+}
+
+#[test]
+fn the_fourth_home_written_down_at_one_spot_is_told_so_unless_the_township_set_their_places() {
+    let homes = |learned: bool| {
+        (1..=5)
+            .map(|n| {
+                let mut down = household(n, "李秀英", Class::Lifted);
+                down.household.place = down.household.place.map(|place| PlaceVersion { learned, ..place });
+                down
+            })
+            .collect::<Vec<_>>()
+    };
+    let codes = |phone: &Phone| {
+        (1..=4)
+            .map(|n| {
+                phone.clock.minutes(3);
+                let draft = phone.at_the_door(n);
+                let door = phone.app.judge(draft).expect("judges");
+                phone.app.finish(draft).expect("finishes");
+                let codes = door.reasons.iter().map(|reason| reason.code);
+                codes.filter(|code| *code == ReasonCode::OneSpot).count()
+            })
+            .collect::<Vec<_>>()
+    };
+    let phone = Phone::with(homes(true));
+    assert_eq!(codes(&phone), [0, 0, 0, 1]);
+    // On another day it is another spot.
+    phone.clock.days(1);
+    let door = phone.app.judge(phone.at_the_door(5)).expect("judges");
+    assert!(door.reasons.iter().all(|reason| reason.code != ReasonCode::OneSpot));
+    assert_eq!(codes(&Phone::with(homes(false))), [0, 0, 0, 0]);
+}
+
+#[test]
+fn a_clock_that_fell_back_to_2010_and_was_put_right_makes_no_late_entry_of_2010() {
+    let phone = Phone::with(vec![household(1, "李秀英", Class::Lifted)]);
+    // Two days without network, then the battery was out: another boot, and the clock begins anew.
+    phone.clock.days(2);
+    phone.clock.reboot();
+    phone.clock.set_wall("2010-01-01T00:05:00+08:00");
+    let draft = phone.at_the_door(1);
+    phone.clock.minutes(5);
+    phone.clock.set_wall("2026-05-05T09:10:00+08:00");
+    phone.app.attach_photo(draft, phone.photo(PHOTO)).expect("takes it");
+    phone.clock.minutes(5);
+    let finished = phone.app.finish(draft).expect("finishes");
+    assert!(!finished.late, "ten minutes are no night");
+    assert!(finished.codes.contains(&ReasonCode::ClockMoved), "{:?}", finished.codes);
+    assert_eq!(finished.verdict, Verdict::NeedsReview, "{:?}", finished.codes);
+    let file = phone.app.household(&number(1)).expect("a file");
+    assert_eq!(
+        file.visits[0].day,
+        day("2026-05-03"),
+        "the day of the last checkpoint seen"
+    );
+    assert_eq!(phone.app.drafts().expect("a list"), []);
+}
+
+#[test]
+fn a_home_whose_month_is_done_is_told_its_next_month_and_not_the_end_of_the_year() {
+    let phone = Phone::with(vec![household(1, "李秀英", Class::Marginal)]);
+    let finished = phone.visit(1, PHOTO);
+    let ahead = finished.row.ahead.expect("a next visit");
+    assert_eq!(ahead.zh, "6 月 1 日起，最晚 6 月 30 日要再去");
+    assert_eq!(ahead.en, "From 1 June on, go again by 30 June, no later");
+    let row = &phone.app.today(&TodayAsk::default()).expect("a list").rows[0];
+    assert_eq!(row.ahead.as_ref(), Some(&ahead));
+    assert_eq!(row.next.as_ref().map(|next| next.by), Some(day("2026-06-30")));
+    let lifted = Phone::with(vec![household(1, "陈明德", Class::Lifted)]);
+    let ahead = lifted.visit(1, PHOTO).row.ahead.expect("a next visit");
+    assert_eq!(ahead.zh, "7 月 1 日起，建议 8 月 31 日前再去；最晚 12 月 27 日");
+}

@@ -141,7 +141,10 @@ fn a_phone_that_offers_an_empty_record_for_ever_is_mended_by_the_update() {
     let written: Result<(), crate::Error> = db.write(|tx| {
         tx.execute_batch(
             "UPDATE record SET step = 'waiting', send = '{\"waiting\":{\"next_try\":null,\"tries\":0}}' WHERE jws = '';
-             DROP TABLE unread; PRAGMA user_version = 2;",
+             DROP TABLE unread; DROP INDEX mine_day;
+             ALTER TABLE mine DROP COLUMN household; ALTER TABLE mine DROP COLUMN day;
+             ALTER TABLE mine DROP COLUMN fix_lat; ALTER TABLE mine DROP COLUMN fix_lon;
+             PRAGMA user_version = 2;",
         )?;
         Ok(())
     });

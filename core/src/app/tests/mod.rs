@@ -59,6 +59,12 @@ impl SetClock {
     fn days(&self, days: i64) {
         self.minutes(days * 24 * 60);
     }
+    /// The phone is switched off and on: another boot, the monotonic clock from nought.
+    fn reboot(&self) {
+        let mut now = self.0.lock().expect("no test panicked inside");
+        now.monotonic_ms = Some(60_000);
+        now.boot = now.boot.map(|boot| boot + 1);
+    }
     /// Somebody sets the phone's clock.
     fn set_wall(&self, text: &str) {
         self.0.lock().expect("no test panicked inside").wall = moment(text);

@@ -9,8 +9,8 @@ use crate::pack::photos::Named;
 use ruhu_core::domain::{PhotoEntry, Ruling, Statements, Visit};
 use ruhu_core::ids::{KeyId, LogId, RegionCode, Sha256, VisitId};
 use ruhu_core::record::{
-    Anchor, AssignmentBody, ChainLink, DecisionBody, ImportBody, Jws, Kind, PlaceBody, PolicyBody, SignedRecord,
-    Tombstone, WaiverBody, read_record,
+    Anchor, AssignmentBody, ChainLink, Correction, DecisionBody, ImportBody, Jws, Kind, PlaceBody, PolicyBody,
+    SignedRecord, Tombstone, WaiverBody, read_record,
 };
 use ruhu_core::time::{Moment, TimeEvidence};
 use serde::Deserialize;
@@ -25,6 +25,8 @@ pub(super) struct Seen {
     pub links: BTreeMap<KeyId, Vec<ChainLink>>,
     /// Visits.
     pub visits: BTreeMap<Sha256, VisitSeen>,
+    /// Corrections, each with the phone that wrote it.
+    pub corrections: Vec<CorrectionSeen>,
     /// The last decision about each visit, and its number in the township's chain.
     pub rulings: BTreeMap<VisitId, (u64, Option<Ruling>)>,
     /// Policies that the township signed, each with its number in the township's chain.
@@ -58,7 +60,7 @@ pub(super) struct Told {
     pub n: Option<u64>,
 }
 
-/// A visit's record. Its statements are not kept: no rule reads them.
+/// A visit's record. Of its statements only whom it met is kept: no rule reads the others.
 pub(super) struct VisitSeen {
     pub id: VisitId,
     pub written: TimeEvidence,
@@ -66,6 +68,22 @@ pub(super) struct VisitSeen {
     pub visit: Visit,
     /// The receipt's time.
     pub received: Option<Moment>,
+}
+
+/// A correction's record, with what a rule reads of its statements.
+pub(super) struct CorrectionSeen {
+    pub record: Sha256,
+    pub device: KeyId,
+    pub visit: VisitId,
+    pub corrects: Sha256,
+    pub statements: Statements,
+}
+
+fn only_met(statements: Statements) -> Statements {
+    Statements {
+        met: statements.met,
+        ..Statements::default()
+    }
 }
 
 #[derive(Deserialize)]
@@ -151,8 +169,10 @@ impl Seen {
         if let Ok(body) = Photos::deserialize(&envelope.body) {
             self.photos.note(record.sha256, &body.photos);
         }
-        if envelope.kind == Kind::Visit {
-            self.note_visit(record);
+        match envelope.kind {
+            Kind::Visit => self.note_visit(record),
+            Kind::Correction => self.note_correction(record),
+            _ => {}
         }
         // What the desk decides counts only in the desk's own chain.
         if keys.desks.contains(&envelope.device) {
@@ -163,7 +183,7 @@ impl Seen {
     fn note_visit(&mut self, record: &SignedRecord) {
         let envelope = &record.envelope;
         if let Ok(mut visit) = Visit::deserialize(&envelope.body) {
-            visit.statements = Statements::default();
+            visit.statements = only_met(visit.statements);
             let seen = VisitSeen {
                 id: envelope.id.into(),
                 written: envelope.at,
@@ -172,6 +192,18 @@ impl Seen {
                 received: None,
             };
             self.visits.insert(record.sha256, seen);
+        }
+    }
+
+    fn note_correction(&mut self, record: &SignedRecord) {
+        if let Ok(correction) = Correction::deserialize(&record.envelope.body) {
+            self.corrections.push(CorrectionSeen {
+                record: record.sha256,
+                device: record.envelope.device.clone(),
+                visit: correction.visit,
+                corrects: correction.corrects,
+                statements: only_met(correction.statements),
+            });
         }
     }
 

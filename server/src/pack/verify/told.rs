@@ -11,7 +11,7 @@ use ruhu_core::coverage::Timeline;
 use ruhu_core::domain::{PlaceVersion, Waiver, WaiverScope};
 use ruhu_core::ids::{HouseholdNo, PolicyId, Sha256};
 use ruhu_core::record::PackStatement;
-use ruhu_core::rules::Policy;
+use ruhu_core::rules::{Policy, RULES_VERSION};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the pack tells, ready to be worked out again.
@@ -34,6 +34,14 @@ pub(super) fn read(
     let inputs: Option<Inputs> = json(source, names::INPUTS, LARGEST_JSON, Code::InputsUnusable, findings);
     let coverage: Option<CoverageFile> = json(source, names::COVERAGE, LARGEST_JSON, Code::CoverageUnusable, findings);
     let (inputs, coverage) = (inputs?, coverage?);
+    if !(1..=RULES_VERSION).contains(&inputs.rules) {
+        let newer = format!(
+            "it was judged by version {} of the rules, this program knows {RULES_VERSION}: verify it with a newer ruhu",
+            inputs.rules
+        );
+        findings.say(Code::InputsUnusable, format!("{} rules", names::INPUTS), newer);
+        return None;
+    }
     check_scope(&inputs, &coverage, statement, findings);
     for (file, told) in [(names::INPUTS, inputs.simulated), (names::COVERAGE, coverage.simulated)] {
         if told != simulated {

@@ -1,21 +1,26 @@
 //! Every visit judged again, from its record and the inputs, by the rules that judged it at the door and at the township.
 //!
-//! Three codes look at other visits: a photo used before, two places at once, travel too fast. What the pack itself shows
-//! must be told; what may come from visits outside the pack is taken as told, and counted as not rechecked.
+//! Four codes look at other visits: a photo used before, two places at once, one spot, travel too fast. What the pack
+//! itself shows must be told; what may come from visits outside the pack is taken as told, and counted as not rechecked.
 
 use super::finding::{Code, Findings};
-use super::records::{Seen, VisitSeen};
+use super::records::{CorrectionSeen, Seen, VisitSeen};
 use super::told::Told;
+use crate::judge::applied_corrections;
 use crate::pack::place::year_days;
 use crate::pack::{HouseholdIn, VisitCovered, names};
+use crate::store::CorrectionRow;
 use ruhu_core::domain::Judgement;
-use ruhu_core::domain::{Mode, PlaceVersion, ReasonCode, Ruling, Verdict, VisitFacts, WaiverKind};
-use ruhu_core::ids::{CadreId, Sha256, VisitId};
+use ruhu_core::domain::{Mode, PlaceVersion, ReasonCode, Ruling, Verdict, Visit, VisitFacts, WaiverKind};
+use ruhu_core::ids::{CadreId, KeyId, Sha256, VisitId};
 use ruhu_core::record::{FactsContext, day_of, facts_of};
-use ruhu_core::rules::{AcrossVisit, across_position, base_of, judge, judge_across, weigh};
+use ruhu_core::rules::{
+    AcrossVisit, SpotVisit, across_position, base_of, given_since, judge, judge_across, one_spot, spot_fix, weigh,
+};
 use ruhu_core::time::{Day, Moment};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a verdict could not be wholly worked out again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -27,6 +32,8 @@ pub enum NotRechecked {
     PhotoElsewhere,
     /// It hangs on visits of the same cadre outside the pack.
     OtherVisits,
+    /// It was corrected from a phone of which the pack does not tell whose it is.
+    Correction,
     /// No policy was ever in force.
     NoPolicy,
     /// Its receipt is missing or not genuine.
@@ -42,6 +49,10 @@ impl NotRechecked {
             Self::OtherVisits => (
                 "要看同一人在包外的走访",
                 "it hangs on the cadre's visits outside the pack",
+            ),
+            Self::Correction => (
+                "更正它的手机是谁的，包里看不出",
+                "whose phone corrected it does not stand in the pack",
             ),
             Self::NoPolicy => ("没有规则", "no policy"),
             Self::NoReceipt => ("没有回执", "no receipt"),
@@ -70,6 +81,8 @@ struct Case<'a> {
     place_version: Option<u32>,
     facts: VisitFacts,
     day: Day,
+    /// A correction that may hold comes from a phone of which the pack does not tell whose it is.
+    unsure_correction: bool,
 }
 
 /// Judges every visit again. Answers those of the coverage, by record; `whole` is true for a pack of a whole township.
@@ -119,6 +132,7 @@ pub(super) enum Scope {
 
 fn cases<'a>(told: &'a Told, seen: &'a Seen, stated: &BTreeMap<Sha256, &VisitCovered>) -> Vec<Case<'a>> {
     let households = told.households();
+    let corrections = Corrections::of(seen);
     let judged = seen
         .visits
         .iter()
@@ -137,8 +151,10 @@ fn cases<'a>(told: &'a Told, seen: &'a Seen, stated: &BTreeMap<Sha256, &VisitCov
                     let mut waivers = told.waivers(household).into_iter();
                     waivers.any(|waiver| waiver.kind == WaiverKind::Remote && waiver.holds(day))
                 }),
+                anchor_untrue: false,
             };
-            let (facts, day) = facts_of(&seen.visit, &seen.written, seen.anchor.as_ref(), context);
+            let (visit, unsure_correction) = corrections.applied(record, seen);
+            let (facts, day) = facts_of(&visit, &seen.written, seen.anchor.as_ref(), context);
             Case {
                 record: *record,
                 seen,
@@ -146,9 +162,60 @@ fn cases<'a>(told: &'a Told, seen: &'a Seen, stated: &BTreeMap<Sha256, &VisitCov
                 place_version: place.map(|place| place.version),
                 facts,
                 day,
+                unsure_correction,
             }
         })
         .collect()
+}
+
+/// The pack's corrections by visit, and whose phones wrote them.
+struct Corrections<'a> {
+    by_visit: BTreeMap<VisitId, Vec<&'a CorrectionSeen>>,
+    /// The cadre of a phone, where a visit of the pack tells it.
+    cadres: BTreeMap<&'a KeyId, CadreId>,
+}
+
+impl<'a> Corrections<'a> {
+    fn of(seen: &'a Seen) -> Self {
+        let mut by_visit: BTreeMap<VisitId, Vec<&CorrectionSeen>> = BTreeMap::new();
+        for correction in &seen.corrections {
+            by_visit.entry(correction.visit).or_default().push(correction);
+        }
+        let visits = seen.visits.iter();
+        let cadres = visits.filter_map(|(record, visit)| Some((&seen.records.get(record)?.device, visit.visit.cadre)));
+        Self {
+            by_visit,
+            cadres: cadres.collect(),
+        }
+    }
+
+    /// The visit with the statements that hold, and whether that hangs on a phone whose cadre is not known.
+    fn applied<'v>(&self, record: &Sha256, seen: &'v VisitSeen) -> (Cow<'v, Visit>, bool) {
+        let Some(all) = self.by_visit.get(&seen.id) else {
+            return (Cow::Borrowed(&seen.visit), false);
+        };
+        let rows: Vec<CorrectionRow> = all
+            .iter()
+            .map(|correction| CorrectionRow {
+                visit: correction.visit,
+                record: correction.record,
+                corrects: correction.corrects,
+                cadre: self.cadres.get(&correction.device).copied().unwrap_or(seen.visit.cadre),
+                why: String::new(),
+            })
+            .collect();
+        let unsure = all
+            .iter()
+            .any(|correction| !self.cadres.contains_key(&correction.device));
+        let holds = applied_corrections(*record, seen.visit.cadre, &rows)
+            .last()
+            .map(|row| row.record);
+        let mut visit = seen.visit.clone();
+        if let Some(correction) = all.iter().find(|correction| Some(correction.record) == holds) {
+            visit.statements = correction.statements.clone();
+        }
+        (Cow::Owned(visit), unsure)
+    }
 }
 
 /// The version the record names, if that was in force on the day. A phone that knew none is judged without one. When the
@@ -228,6 +295,7 @@ fn across(told: &Told, seen: &Seen, cases: &[Case<'_>], scope: Scope) -> Vec<Acr
         });
     }
     let codes = judge_across(&beside);
+    let of_spot = of_spot(cases.iter().filter(looked_at), told);
     let (first_day, last_day) = year_days(told.inputs.year);
     let whole = scope == Scope::WholeTownship && seen.tombstones.is_empty();
     cases
@@ -238,13 +306,38 @@ fn across(told: &Told, seen: &Seen, cases: &[Case<'_>], scope: Scope) -> Vec<Acr
                 .iter()
                 .all(|cadre| first_of.get(cadre).is_some_and(|first| *first < at));
             let place = place_of.get(&case.record);
+            let mut codes = place.map(|place| codes[*place].clone()).unwrap_or_default();
+            codes.extend(of_spot.contains(&case.record).then_some(ReasonCode::OneSpot));
+            codes.retain(|code| given_since(*code) <= told.inputs.rules);
+            codes.sort_unstable();
             Across {
-                codes: place.map(|place| codes[*place].clone()).unwrap_or_default(),
+                codes,
                 // Not looked at: no other visit can give it a code.
                 sure: place.is_none() || whole && follows && first_day < case.day && case.day < last_day,
             }
         })
         .collect()
+}
+
+/// The visits that are of one spot.
+fn of_spot<'a>(cases: impl Iterator<Item = &'a Case<'a>>, told: &Told) -> BTreeSet<Sha256> {
+    let (records, visits): (Vec<Sha256>, Vec<SpotVisit>) = cases
+        .filter(|case| told.timeline.judging(case.day).is_some())
+        .filter_map(|case| {
+            let visit = SpotVisit {
+                household: case.seen.visit.household.clone(),
+                cadres: cadres(case.seen),
+                day: case.day,
+                fix: spot_fix(&case.facts)?,
+                place_set: case
+                    .household
+                    .is_some_and(|household| household.places.iter().any(|place| !place.learned)),
+            };
+            Some((case.record, visit))
+        })
+        .unzip();
+    let found = records.into_iter().zip(one_spot(&visits));
+    found.filter_map(|(record, is)| is.then_some(record)).collect()
 }
 
 /// What the coverage says of a visit is what its record says.
@@ -301,7 +394,18 @@ fn weigh_one(
         codes.push(used);
         unsure = Some(NotRechecked::PhotoElsewhere);
     }
-    let of_others = |code: &ReasonCode| matches!(code, ReasonCode::TwoPlacesAtOnce | ReasonCode::TravelTooFast);
+    let nobody = ReasonCode::NobodyMet;
+    if case.unsure_correction && visit.codes.contains(&nobody) != codes.contains(&nobody) {
+        codes.retain(|code| *code != nobody);
+        codes.extend(visit.codes.contains(&nobody).then_some(nobody));
+        unsure = Some(NotRechecked::Correction);
+    }
+    let of_others = |code: &ReasonCode| {
+        matches!(
+            code,
+            ReasonCode::TwoPlacesAtOnce | ReasonCode::OneSpot | ReasonCode::TravelTooFast
+        )
+    };
     let told_across: Vec<ReasonCode> = visit.codes.iter().copied().filter(of_others).collect();
     if told_across == across.codes {
         codes.extend(across.codes);
@@ -317,6 +421,7 @@ fn weigh_one(
         codes.extend(told_across);
         unsure = Some(NotRechecked::OtherVisits);
     }
+    codes.retain(|code| given_since(*code) <= told.inputs.rules);
     let judgement = weigh(policy, codes, far_reason);
     Weighed {
         base: base_of(policy, &judgement, far_reason),

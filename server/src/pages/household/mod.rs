@@ -20,7 +20,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
-use ruhu_core::coverage::{Cell, Coverage, Timeline, strip, tally};
+use ruhu_core::coverage::{Ahead, Cell, Coverage, Timeline, strip, tally};
 use ruhu_core::domain::{Class, VisitFact};
 use ruhu_core::ids::{HouseholdNo, RegionCode, Sha256};
 use ruhu_core::time::Day;
@@ -288,11 +288,21 @@ fn to_go(reader: &Reader, shown: &Shown) -> String {
         (_, Language::Zh) => format!("{counted} · {pending} 次待审核"),
         (_, Language::En) => format!("{counted} · {pending} waiting for review"),
     };
-    match (shown.coverage.date, reader.language) {
-        (None, _) => counted,
-        (Some(day), Language::Zh) => format!("{counted} · 最晚 {day}"),
-        (Some(day), Language::En) => format!("{counted} · {day} at the latest"),
+    match next_words(reader, shown) {
+        None => counted,
+        Some(next) if counted.is_empty() => next,
+        Some(next) => format!("{counted} · {next}"),
     }
+}
+
+/// When to go next, the rhythm first and the limit with it. Of a year that is over nothing is ahead.
+fn next_words(reader: &Reader, shown: &Shown) -> Option<String> {
+    let ahead = Ahead {
+        next: shown.coverage.next.clone(),
+        plan: shown.coverage.plan.clone(),
+    };
+    let words = ahead.words(shown.when.on, reader.language)?;
+    (!shown.when.is_year_over()).then_some(words)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::town::{Town, cadre, day, good_visit, home, household, moment, now, photo};
 use crate::store::{Unread, Why};
-use ruhu_core::domain::{Judgement, Mode, ReasonCode, Statements, Verdict, Visit};
+use ruhu_core::domain::{Judgement, Met, Mode, ReasonCode, Statements, Verdict, Visit};
 use ruhu_core::ids::VisitId;
 use ruhu_core::record::{Correction, Kind, SignedRecord};
 use std::collections::BTreeMap;
@@ -241,4 +241,161 @@ pub fn a_correction_changes_statements_whatever_comes_first(town: &Town) {
     let unread = [&first, &second, &astray].map(|record| town.row(record).unread);
     assert_eq!(unread, [None, None, Some(Unread::CorrectsNothing)]);
     assert_eq!(town.visit(&visit).mode, Mode::OnSite);
+}
+
+pub fn a_visit_that_met_nobody_goes_to_review_and_a_correction_judges_it_again(town: &Town) {
+    let phone = town.phone(cadre(1));
+    let stating = |met: Met| Statements {
+        met: vec![met],
+        ..Statements::default()
+    };
+    let mut visit = good_visit(1, cadre(1), "2026-03-01T09:00:00+08:00");
+    visit.statements = stating(Met::Nobody);
+    let visit = phone.visits(1, &visit);
+    town.send(&phone, &[&visit]);
+    let row = town.visit(&visit);
+    assert_eq!(row.own, [ReasonCode::PlaceUnknown, ReasonCode::NobodyMet]);
+    assert_eq!((row.base, row.counted), (Verdict::NeedsReview, false));
+    let correct = |number: u8, corrects: &SignedRecord, met: Met| {
+        let correction = Correction {
+            visit: visit.envelope.id.into(),
+            corrects: corrects.sha256,
+            why: "点错了".into(),
+            statements: stating(met),
+        };
+        let body = serde_json::to_value(&correction).expect("it is JSON");
+        phone.write(number, Kind::Correction, body)
+    };
+    let first = correct(2, &visit, Met::Householder);
+    town.send_at(&phone, &[&first], now().plus_ms(1000));
+    let row = town.visit(&visit);
+    assert!(row.counted && !row.own.contains(&ReasonCode::NobodyMet), "{row:?}");
+    let second = correct(3, &first, Met::Nobody);
+    town.send_at(&phone, &[&second], now().plus_ms(2000));
+    assert!(!town.visit(&visit).counted);
+    let file = town
+        .store
+        .household_file(&town.code, &household(1))
+        .expect("a file")
+        .expect("known");
+    let why: Vec<Why> = file.visits[0].history.iter().map(|past| past.why).collect();
+    assert_eq!(why, [Why::Arrived, Why::Correction, Why::Correction]);
+}
+
+/// Visits of one day to these homes, all written down where home 1 is.
+fn at_one_desk(phone: &super::town::Phone, homes: &[u8], day: &str, first: u8) -> Vec<SignedRecord> {
+    let numbers = (first..).zip(homes);
+    numbers
+        .map(|(number, of)| {
+            let started = moment(&format!("{day}T09:00:00+08:00")).plus_ms(i64::from(number) * 1_200_000);
+            let mut visit = good_visit(*of, cadre(1), &started.to_string());
+            visit.fixes[0].lat = home(1).lat + f64::from(*of) * 0.00002;
+            phone.visits(number, &visit)
+        })
+        .collect()
+}
+
+/// A town with seven households more, all cadre 1's, none with a place.
+fn ten_homes(town: &Town) {
+    let mut plan = town.plan();
+    let pattern = plan.households[0].clone();
+    for number in 4..=10 {
+        let mut more = pattern.clone();
+        more.household = household(number);
+        more.assignments[0].household = household(number);
+        plan.households.push(more);
+    }
+    crate::desk::import(
+        &*town.store,
+        &town.server.public(),
+        &plan,
+        moment("2026-01-02T09:00:00+08:00"),
+    )
+    .expect("an import");
+}
+
+pub fn homes_written_down_at_one_spot_are_noted_whatever_comes_first(town: &Town) {
+    ten_homes(town);
+    let mut seed: usize = 7;
+    for _ in 0..4 {
+        let town = Town::new(town.make);
+        ten_homes(&town);
+        let phone = town.phone(cadre(1));
+        let mut waiting = at_one_desk(&phone, &[1, 2, 4, 5, 6], "2026-03-01", 1);
+        let all = waiting.clone();
+        let mut sent = 0;
+        while !waiting.is_empty() {
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            let record = waiting.remove((seed >> 33) % waiting.len());
+            town.send(&phone, &[&record]);
+            sent += 1;
+            let noted = all.iter().filter(|record| {
+                town.within(|tx| tx.visit(&record.envelope.id.into()))
+                    .is_some_and(|row| row.across.contains(&ReasonCode::OneSpot))
+            });
+            assert_eq!(noted.count(), if sent < 4 { 0 } else { sent });
+        }
+        // A note: they count all the same.
+        assert!(all.iter().all(|record| town.visit(record).counted));
+    }
+}
+
+pub fn nothing_is_learnt_from_homes_written_down_at_one_spot(town: &Town) {
+    ten_homes(town);
+    let phone = town.phone(cadre(1));
+    let homes = [1, 2, 4, 5, 6, 7, 8, 9, 10];
+    for (month, first) in (1..=3).zip([1, 40, 80]) {
+        let records = at_one_desk(&phone, &homes, &format!("2026-0{month}-05"), first);
+        town.send(&phone, &records.iter().collect::<Vec<_>>());
+    }
+    for number in homes {
+        let places = town
+            .within(|tx| tx.household(&household(number)))
+            .expect("known")
+            .places;
+        assert_eq!(places, [], "household {number}");
+    }
+    // Two visits at its own door teach one all the same.
+    for (number, started) in [(200, "2026-04-05T09:00:00+08:00"), (201, "2026-05-05T09:00:00+08:00")] {
+        town.send(&phone, &[&phone.visits(number, &good_visit(2, cadre(1), started))]);
+    }
+    let places = town.within(|tx| tx.household(&household(2))).expect("known").places;
+    assert_eq!((places.len(), places[0].point()), (1, home(2)));
+}
+
+pub fn a_place_the_township_sets_takes_the_note_back(town: &Town) {
+    ten_homes(town);
+    let phone = town.phone(cadre(1));
+    let records = at_one_desk(&phone, &[1, 2, 4, 5, 6], "2026-03-01", 1);
+    town.send(&phone, &records.iter().collect::<Vec<_>>());
+    let noted = || {
+        records
+            .iter()
+            .filter(|r| town.visit(r).across.contains(&ReasonCode::OneSpot))
+            .count()
+    };
+    assert_eq!(noted(), 5);
+    let set = |number: u8| {
+        let new = crate::desk::NewPlace {
+            household: &household(number),
+            point: home(1),
+            from: day("2026-06-30"),
+            why: None,
+            by: None,
+        };
+        crate::desk::set_place(&*town.store, &town.code, &new, now()).expect("a place");
+    };
+    set(1);
+    assert_eq!(noted(), 4, "four homes are left");
+    set(2);
+    assert_eq!(noted(), 0);
+    let file = town
+        .store
+        .household_file(&town.code, &household(2))
+        .expect("a file")
+        .expect("known");
+    let why: Vec<Why> = file.visits[0].history.iter().map(|past| past.why).collect();
+    assert_eq!(why, [Why::Arrived, Why::Place]);
 }

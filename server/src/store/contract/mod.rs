@@ -63,7 +63,11 @@ contract! {
         a_visit_is_judged_with_the_place_its_phone_knew,
         a_place_learns_from_counted_visits_and_is_signed,
         a_place_the_township_set_is_never_moved,
-        a_correction_changes_statements_whatever_comes_first;
+        a_correction_changes_statements_whatever_comes_first,
+        a_visit_that_met_nobody_goes_to_review_and_a_correction_judges_it_again,
+        homes_written_down_at_one_spot_are_noted_whatever_comes_first,
+        nothing_is_learnt_from_homes_written_down_at_one_spot,
+        a_place_the_township_sets_takes_the_note_back;
     keeping:
         neighbours_in_time_say_what_the_whole_history_would,
         kept_years_follow_whatever_changes_them,

@@ -11,10 +11,11 @@ use crate::store::{
 };
 use crate::{Error, Result};
 use ruhu_core::domain::{
-    Assignment, Cadre, ClassFrom, FileRef, PhotoEntry, Ruling, Statements, Tenure, Visit, VisitFact,
+    Assignment, Cadre, ClassFrom, FileRef, PhotoEntry, ReasonCode, Ruling, Statements, Tenure, Visit, VisitFact,
 };
 use ruhu_core::ids::{CadreId, HouseholdNo, RegionCode, Sha256, VisitId};
-use ruhu_core::record::{Correction, Envelope, Jws, Kind};
+use ruhu_core::record::{Correction, Envelope, Jws, Kind, start_of};
+use ruhu_core::time::SettledTime;
 use rusqlite::{Connection, Row, params};
 use std::collections::BTreeMap;
 
@@ -216,6 +217,7 @@ fn shown(conn: &Connection, township: &RegionCode, visit: VisitRow) -> Result<Vi
         day: visit.day,
         started: visit.started,
         ended: visit.ended,
+        settled: settled(conn, township, &visit)?,
         received: visit.received,
         judgement: visit.judgement(),
         base: visit.base,
@@ -255,6 +257,37 @@ fn applied(conn: &Connection, township: &RegionCode, visit: &VisitRow) -> Result
 
 /// The statements of a visit's record or of a correction; `None` when the record was erased.
 fn statements(conn: &Connection, township: &RegionCode, record: &Sha256) -> Result<Option<Statements>> {
+    let Some(envelope) = envelope(conn, township, record)? else {
+        return Ok(None);
+    };
+    let unreadable = |e: serde_json::Error| Error::inconsistent("record.jws", &e);
+    Ok(Some(match envelope.kind {
+        Kind::Correction => {
+            serde_json::from_value::<Correction>(envelope.body)
+                .map_err(unreadable)?
+                .statements
+        }
+        _ => {
+            serde_json::from_value::<Visit>(envelope.body)
+                .map_err(unreadable)?
+                .statements
+        }
+    }))
+}
+
+/// How a visit's beginning was settled: the clocks of its record, without an anchor that is untrue.
+fn settled(conn: &Connection, township: &RegionCode, visit: &VisitRow) -> Result<Option<SettledTime>> {
+    let Some(envelope) = envelope(conn, township, &visit.record)? else {
+        return Ok(None);
+    };
+    let untrue = visit.own.contains(&ReasonCode::AnchorUntrue);
+    let anchor = envelope.anchor.filter(|_| !untrue);
+    let body: Visit = serde_json::from_value(envelope.body).map_err(|e| Error::inconsistent("record.jws", &e))?;
+    Ok(Some(start_of(&body, anchor.as_ref(), Some(visit.received))))
+}
+
+/// A record's payload; `None` when it was erased. It was read when it was taken in, so one that does not read is damage.
+fn envelope(conn: &Connection, township: &RegionCode, record: &Sha256) -> Result<Option<Envelope>> {
     let sql = "SELECT jws FROM record WHERE township = ?1 AND sha256 = ?2";
     let found = many(conn, sql, params![township.as_str(), record.0], |row| {
         Cells::new(row, "record").get::<Option<String>>("jws")
@@ -264,19 +297,9 @@ fn statements(conn: &Connection, township: &RegionCode, record: &Sha256) -> Resu
     };
     let unreadable = |e: &dyn std::fmt::Display| Error::inconsistent("record.jws", e);
     let parsed = Jws::parse(&jws).map_err(|e| unreadable(&e))?;
-    let envelope: Envelope = serde_json::from_slice(&parsed.payload).map_err(|e| unreadable(&e))?;
-    Ok(Some(match envelope.kind {
-        Kind::Correction => {
-            serde_json::from_value::<Correction>(envelope.body)
-                .map_err(|e| unreadable(&e))?
-                .statements
-        }
-        _ => {
-            serde_json::from_value::<Visit>(envelope.body)
-                .map_err(|e| unreadable(&e))?
-                .statements
-        }
-    }))
+    serde_json::from_slice(&parsed.payload)
+        .map_err(|e| unreadable(&e))
+        .map(Some)
 }
 
 fn photos(conn: &Connection, township: &RegionCode, visit: &VisitId) -> Result<Vec<PhotoShown>> {

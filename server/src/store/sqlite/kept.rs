@@ -91,7 +91,7 @@ fn household_years(conn: &Connection, whose: &Homes, days: (Day, Day)) -> Result
     let mut granted = BTreeMap::new();
     for household in &mut households {
         if !granted.contains_key(&household.township) {
-            let (first, last) = year_of(days.1);
+            let (first, last) = years_of(days.1);
             let waivers = many(
                 conn,
                 include_str!("kept_waivers.sql"),
@@ -178,10 +178,10 @@ fn kept_row(row: &Row<'_>) -> Result<KeptYear> {
     })
 }
 
-/// First and last day of a day's year.
-fn year_of(day: Day) -> (Day, Day) {
-    let of = |month, date| Day::new(day.year(), month, date).expect("a day's own year has a January and a December");
-    (of(1, 1), of(12, 31))
+/// First day of a day's year and last day of the next, in which the next visit may be.
+fn years_of(day: Day) -> (Day, Day) {
+    let first = Day::new(day.year(), 1, 1).expect("a day's own year has a January");
+    (first, first.plus(2 * 366))
 }
 
 fn first_of(year: i32) -> Result<Day> {

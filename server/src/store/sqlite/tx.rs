@@ -115,6 +115,12 @@ impl LedgerTx for SqliteTx<'_> {
     fn visits_beside(&mut self, cadre: &CadreId, visit: &VisitRow) -> Result<Vec<VisitRow>> {
         self.read_visits_beside(cadre, visit)
     }
+    fn visits_on(&mut self, cadre: &CadreId, day: Day) -> Result<Vec<VisitRow>> {
+        self.read_visits_on(cadre, day)
+    }
+    fn place_is_set(&mut self, household: &HouseholdNo) -> Result<bool> {
+        self.read_place_is_set(household)
+    }
     fn visit_ids(&mut self) -> Result<Vec<VisitId>> {
         self.read_visit_ids()
     }

@@ -6,6 +6,7 @@ use crate::store::{CorrectionRow, JudgementRow, PhotoNamed, VisitRow};
 use crate::{Error, Result};
 use ruhu_core::domain::{LatLon, Ruling};
 use ruhu_core::ids::{CadreId, HouseholdNo, Sha256, VisitId};
+use ruhu_core::time::{DAY_MS, Day};
 use rusqlite::{Connection, Row, params};
 
 /// Every column of a visit, and its companions as one text: what [`visit_row`] reads.
@@ -103,6 +104,27 @@ impl SqliteTx<'_> {
                 visit.ended.millis()
             ],
         )
+    }
+
+    pub(super) fn read_visits_on(&self, cadre: &CadreId, day: Day) -> Result<Vec<VisitRow>> {
+        self.visits(
+            "v.id IN (SELECT visit FROM visit_time WHERE township = ?1 AND cadre = ?2 AND started >= ?3 AND started < ?4)
+             ORDER BY v.started, v.id",
+            params![
+                self.township.as_str(),
+                cadre.as_bytes(),
+                day.start().millis(),
+                day.start().plus_ms(DAY_MS).millis()
+            ],
+        )
+    }
+
+    pub(super) fn read_place_is_set(&self, household: &HouseholdNo) -> Result<bool> {
+        let sql = "SELECT 1 FROM place WHERE township = ?1 AND no = ?2 AND learned = 0 LIMIT 1";
+        let found: Vec<i64> = self.many(sql, params![self.township.as_str(), household.as_str()], |row| {
+            Ok(row.get(0)?)
+        })?;
+        Ok(!found.is_empty())
     }
 
     pub(super) fn read_visit_ids(&self) -> Result<Vec<VisitId>> {

@@ -44,6 +44,7 @@ typealias Measure = org.ruhu.core.Measure
 typealias Met = org.ruhu.core.Met
 typealias Mode = org.ruhu.core.Mode
 typealias Network = org.ruhu.core.Network
+typealias NextVisit = org.ruhu.core.NextVisit
 typealias Notice = org.ruhu.core.Notice
 typealias Opened = org.ruhu.core.Opened
 typealias Originals = org.ruhu.core.Originals

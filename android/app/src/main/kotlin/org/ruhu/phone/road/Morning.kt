@@ -10,12 +10,16 @@ import org.ruhu.phone.Stage
 import org.ruhu.phone.World
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.ByNeed
+import org.ruhu.phone.core.Day
 import org.ruhu.phone.core.DueFilter
+import org.ruhu.phone.core.DueRow
 import org.ruhu.phone.core.Language
+import org.ruhu.phone.core.NextVisit
 import org.ruhu.phone.core.State
 import org.ruhu.phone.core.TodayAsk
 import org.ruhu.phone.platform.Access
 import org.ruhu.phone.ui.dayOf
+import org.ruhu.phone.ui.daysFrom
 import java.util.Locale
 
 /**
@@ -34,7 +38,7 @@ class Morning(private val world: World) {
         val today = dayOf(world.platform.clocks.wall())
         if (habits.reminding == Reminding.Off || habits.lastReminded == today) return
         val due = try {
-            world.core().today(TodayAsk(ByNeed, DueFilter.TO_VISIT, 0u, MOST)).rows.count { it.state == State.DUE }
+            world.core().today(TodayAsk(ByNeed, DueFilter.TO_VISIT, 0u, MOST)).rows.count { it.isDue(today) }
         } catch (_: AppException) {
             // Not enrolled, or the store wants a person: the app says so when it is opened; a notification would not help.
             return
@@ -65,7 +69,20 @@ class Morning(private val world: World) {
         return world.systemContext.createConfigurationContext(over)
     }
 
+    /** A promise is due, or the day to plan by is near: also of a home that was missed in another month of the year. */
+    private fun DueRow.isDue(today: Day): Boolean =
+        state == State.DUE || next.isWithin(PROMISE_DAYS, today) || plan.isWithin(RHYTHM_DAYS, today)
+
+    private fun NextVisit?.isWithin(days: Int, today: Day): Boolean =
+        this != null && from <= today && daysFrom(today, by) <= days
+
     private companion object {
+        /** So many days before a promise is broken; the policy's own warning may come earlier. */
+        const val PROMISE_DAYS = 7
+
+        /** So many days before the end of the rhythm: advice is told once or twice, not for weeks. */
+        const val RHYTHM_DAYS = 2
+
         /** More than a cadre has; whoever has more reads "200". */
         const val MOST: UInt = 200u
     }

@@ -6,7 +6,6 @@ import org.ruhu.phone.core.Day
 import org.ruhu.phone.core.DueRow
 import org.ruhu.phone.core.Line
 import org.ruhu.phone.core.State
-import org.ruhu.phone.core.Which
 
 /** What is owed to a household and by when, in sentences: "还差 2 次。9 天内要去一次（12月3日 周四前），再不去就漏了。" */
 fun owedText(context: Context, due: DueRow, lines: List<Line>, today: Day): String {
@@ -19,10 +18,10 @@ fun owedText(context: Context, due: DueRow, lines: List<Line>, today: Day): Stri
         else -> sentences += context.plural(R.plurals.owed_done, due.have.toInt())
     }
     when {
-        due.state == State.MET && due.suggested == null -> sentences += context.getString(R.string.owed_enough)
+        due.state == State.MET && !due.isAskedAgainIn(today.take(YEAR)) -> sentences += context.getString(R.string.owed_enough)
         lines.any { it.binding && it.state == State.LOST } -> sentences += context.getString(R.string.owed_lost)
     }
-    sentences += whenText(context, due, today)
+    whenText(context, due, today)?.let { sentences += it }
     if (due.pending > 0u) sentences += context.plural(R.plurals.owed_pending, due.pending.toInt())
     return sentences.joinToString(if (isChinese(context)) "" else " ")
 }
@@ -41,25 +40,24 @@ private fun missedSpans(lines: List<Line>): List<Pair<Day, Day>> {
     return spans
 }
 
-private fun whenText(context: Context, due: DueRow, today: Day): List<String> {
-    val suggested = due.suggested ?: return emptyList()
-    val days = daysFrom(today, suggested)
-    val by = dayText(context, suggested, today)
-    return when (due.which) {
-        Which.PROMISE -> when {
-            days <= 0 -> listOf(context.getString(R.string.owed_promise_today))
-            days > PRESSING_DAYS -> listOf(context.getString(R.string.owed_promise_far, by))
-            else -> listOf(context.plural(R.plurals.owed_promise, days, by))
-        }
-        Which.ADVICE, null -> listOfNotNull(
-            if (days <= 0) context.getString(R.string.owed_advice_today) else context.plural(R.plurals.owed_advice, days, by),
-            due.date?.let { context.getString(R.string.owed_latest, dayText(context, it, today)) },
-        )
+/** A promise that is due is said as one; else when to go next, the rhythm and the limit with it, in the core's words. */
+private fun whenText(context: Context, due: DueRow, today: Day): String? {
+    val limit = due.next?.by
+    if (due.state != State.DUE || limit == null || limit != due.plan?.by) {
+        return due.ahead?.let { context.getString(R.string.owed_ahead, it.here(context)) }
+    }
+    val days = daysFrom(today, limit)
+    return if (days <= 0) {
+        context.getString(R.string.owed_promise_today)
+    } else {
+        context.plural(R.plurals.owed_promise, days, dayText(context, limit, today))
     }
 }
 
-/** Further off than the two months of a usual window, nobody is told that a home will be missed. */
-const val PRESSING_DAYS = 60
+private fun DueRow.isAskedAgainIn(year: String): Boolean = plan?.from?.startsWith(year) == true
+
+/** The characters of a year in a day. */
+private const val YEAR = 4
 
 /** The word of a state. */
 fun State.wordRes(): Int = when (this) {

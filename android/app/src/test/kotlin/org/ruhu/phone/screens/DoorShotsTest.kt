@@ -18,6 +18,10 @@ class DoorShotsTest : TownAndPhone() {
         phone.takePhoto()
         phone.back()
         phone.standBefore(home)
+        phone.tap("不在家")
+        phone.tap("完成走访")
+        phone.shots("verdict", "nobody") { phone.standBefore(home) }
+        phone.tap("改选见到谁")
         phone.tap("户主")
         phone.tap("吃：没看")
         phone.tap("穿：没看")

@@ -11,6 +11,7 @@ import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.TestApp
 import org.ruhu.phone.harness.Town
 import org.ruhu.phone.harness.enrolled
+import org.ruhu.phone.harness.quickVisit
 
 @RunWith(RobolectricTestRunner::class)
 @Config(application = TestApp::class, qualifiers = "zh-rCN-w360dp-h640dp-xhdpi")
@@ -37,5 +38,16 @@ class HouseholdTest {
         assertTrue(phone.sees(home.head + "家"))
         phone.tap("记帮扶")
         assertTrue(phone.sees("务工就业"))
+    }
+
+    @Test
+    fun `when to go next is said alike after a visit, on the list and in the file`() {
+        val home = town.households().first { phone.sees(it.head) }
+        val ahead = checkNotNull(phone.quickVisit(home).row.ahead).zh
+        assertTrue(ahead, ahead.contains("最晚") || ahead.contains("建议"))
+        phone.dieAndOpen()
+        assertTrue(phone.sees(ahead))
+        phone.tap(home.head)
+        assertTrue(phone.sees(ahead) || phone.sees("再不去就漏了"))
     }
 }

@@ -72,6 +72,29 @@ class VerdictTest : TownAndPhone() {
     }
 
     @Test
+    fun `nobody at home goes to the township, and the card leads back to whom one met`() {
+        val home = phone.startFirst(town)
+        phone.standBefore(home)
+        phone.tap("＋ 拍照")
+        phone.takePhoto()
+        phone.tap("不在家")
+        assertTrue(phone.sees("没见到这家人，会转镇里审核"))
+        phone.tap("完成走访")
+        assertTrue(phone.sees("这次由镇里审核") && phone.sees("没见到这家人"))
+        phone.tap("改选见到谁")
+        phone.tap("老人")
+        assertTrue(phone.sees("这次有效，算今年第 1 次"))
+        phone.tap("不在家")
+        phone.tap("完成走访")
+        phone.tap("就这样完成，转镇里审核")
+        assertTrue(phone.sees("记好了"))
+        phone.sendAll()
+        val visit = town.visits().single()
+        assertEquals("needs_review", visit.getString("verdict"))
+        assertTrue(visit.toString(), visit.toString().contains("nobody_met"))
+    }
+
+    @Test
     fun `one that does not count is finished only by somebody who knows it`() {
         val home = phone.startFirst(town)
         phone.tap("电话")

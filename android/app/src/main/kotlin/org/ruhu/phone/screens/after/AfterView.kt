@@ -8,16 +8,13 @@ import org.ruhu.phone.core.DueRow
 import org.ruhu.phone.core.Finished
 import org.ruhu.phone.core.SyncDone
 import org.ruhu.phone.core.Verdict
-import org.ruhu.phone.core.Which
 import org.ruhu.phone.road.SendingEnd
 import org.ruhu.phone.road.SendingNow
 import org.ruhu.phone.screens.Showing
-import org.ruhu.phone.ui.PRESSING_DAYS
 import org.ruhu.phone.ui.Page
 import org.ruhu.phone.ui.StripView
 import org.ruhu.phone.ui.Tone
 import org.ruhu.phone.ui.card
-import org.ruhu.phone.ui.dayText
 import org.ruhu.phone.ui.distanceText
 import org.ruhu.phone.ui.dp
 import org.ruhu.phone.ui.grow
@@ -64,7 +61,7 @@ class AfterView(private val context: Context, private val tell: (AfterEvent) -> 
         page.content.addView(
             context.card(
                 context.text(R.style.Text_Section, context.getString(R.string.after_next_day_title)).heading(),
-                context.text(R.style.Text_Body, nextDay(finished.row)).margins(top = context.dp(6)),
+                context.text(R.style.Text_Body, finished.row.ahead?.here(context) ?: context.getString(R.string.after_next_none)).margins(top = context.dp(6)),
             ),
         )
         finished.next?.let { page.content.addView(nextHome(it)) }
@@ -87,18 +84,6 @@ class AfterView(private val context: Context, private val tell: (AfterEvent) -> 
         )
         strip.reveal()
         return card
-    }
-
-    private fun nextDay(row: DueRow): String {
-        val day = row.suggested ?: return context.getString(R.string.after_next_none)
-        val days = row.daysLeft ?: 0
-        if (days <= 0) return context.getString(R.string.after_next_today)
-        val words = when {
-            row.which != Which.PROMISE -> R.string.after_next_advice
-            days > PRESSING_DAYS -> R.string.after_next_far
-            else -> R.string.after_next_promise
-        }
-        return context.getString(words, dayText(context, day), days)
     }
 
     private fun nextHome(row: DueRow): View = context.card(

@@ -6,6 +6,7 @@ import android.widget.FrameLayout
 import android.widget.LinearLayout
 import org.ruhu.phone.R
 import org.ruhu.phone.core.DueRow
+import org.ruhu.phone.core.State
 import org.ruhu.phone.ui.StripView
 import org.ruhu.phone.ui.column
 import org.ruhu.phone.ui.distanceText
@@ -17,6 +18,7 @@ import org.ruhu.phone.ui.inside
 import org.ruhu.phone.ui.margins
 import org.ruhu.phone.ui.px
 import org.ruhu.phone.ui.row
+import org.ruhu.phone.ui.shownIf
 import org.ruhu.phone.ui.smallButton
 import org.ruhu.phone.ui.tag
 import org.ruhu.phone.ui.text
@@ -34,6 +36,7 @@ class DueRowView(private val context: Context, private val tell: (TodayEvent) ->
     private val about = context.text(R.style.Text_Small)
     private val strip = StripView(context)
     private val count = context.text(R.style.Text_Small)
+    private val ahead = context.text(R.style.Text_Small)
     private val start = context.smallButton(context.getString(R.string.today_visit)) {
         due?.let { tell(TodayEvent.Start(it.household)) }
     }
@@ -44,6 +47,7 @@ class DueRowView(private val context: Context, private val tell: (TodayEvent) ->
             context.column(strip, count.margins(top = context.dp(6))).grow(),
             start.margins(left = context.dp(8)),
         ).wide().margins(top = context.dp(8)),
+        ahead.wide().margins(top = context.dp(6)),
     )
 
     /** The row with the gap under it. */
@@ -74,6 +78,9 @@ class DueRowView(private val context: Context, private val tell: (TodayEvent) ->
         ).joinToString(" · ")
         strip.show(row.strip)
         count.text = row.count.here(context)
+        val next = row.ahead?.takeIf { row.state != State.NOT_REQUIRED }
+        ahead.shownIf(next != null)
+        ahead.text = next?.here(context)
         start.contentDescription = context.getString(R.string.today_start, context.getString(R.string.home_of, row.head))
     }
 }

@@ -14,7 +14,7 @@ import org.ruhu.phone.ui.distanceText
 import org.ruhu.phone.ui.here
 
 /** What brings the cure of a reason. */
-enum class CureBy { Photo, PhotoOrNo, NoPhoto, Position, Far, OnSite, Nothing }
+enum class CureBy { Photo, PhotoOrNo, NoPhoto, Position, Far, OnSite, Met, Nothing }
 
 /** A reason that stands in the way: its card. */
 data class Finding(val code: ReasonCode, val title: String, val text: String, val tone: Tone, val tag: Int, val cure: CureBy)
@@ -42,6 +42,7 @@ private fun ReasonCode.cure(): CureBy = when (this) {
     ReasonCode.NO_FIX, ReasonCode.FIX_TOO_OLD, ReasonCode.MOCK_FIX -> CureBy.Position
     ReasonCode.FAR_FROM_HOME, ReasonCode.TOO_FAR -> CureBy.Far
     ReasonCode.MODE_NOT_ALLOWED, ReasonCode.MODE_NEEDS_WAIVER -> CureBy.OnSite
+    ReasonCode.NOBODY_MET -> CureBy.Met
     else -> CureBy.Nothing
 }
 

@@ -34,7 +34,7 @@ class FindingCard(private val context: Context, val finding: Finding, private va
         CureBy.PhotoOrNo, CureBy.NoPhoto -> WhyChips(context, RefusedWhy.entries) { tell(VerdictEvent.Refused(it)) }
         CureBy.Position -> WhyChips(context, NoFixWhy.entries) { tell(VerdictEvent.NoFix(it)) }
         CureBy.Far -> WhyChips(context, FarWhy.entries) { tell(VerdictEvent.Far(it)) }
-        CureBy.Photo, CureBy.OnSite, CureBy.Nothing -> null
+        CureBy.Photo, CureBy.OnSite, CureBy.Met, CureBy.Nothing -> null
     }
     private var cure: PositionCure? = null
     private val position = context.smallButton { cure?.let { tell(VerdictEvent.Cure(it)) } }.wide()
@@ -57,6 +57,10 @@ class FindingCard(private val context: Context, val finding: Finding, private va
             CureBy.Position -> cures.addView(position)
             CureBy.OnSite -> cures.addView(
                 context.smallButton(context.getString(R.string.verdict_on_site)) { tell(VerdictEvent.OnSite) }.wide(),
+            )
+            // Whom one met is chosen on the page before.
+            CureBy.Met -> cures.addView(
+                context.smallButton(context.getString(R.string.verdict_met)) { tell(VerdictEvent.Back) }.wide(),
             )
             CureBy.Far, CureBy.Nothing -> Unit
         }
