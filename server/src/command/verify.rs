@@ -8,7 +8,7 @@ use std::path::PathBuf;
 /// The arguments of `ruhu verify`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Args {
-    /// 佐证包（文件夹或 ZIP） / The pack, a folder or a ZIP file
+    /// 佐证包：文件夹或 ZIP，上一层文件夹也行 / The pack, a folder or a ZIP file; the folder above it will do
     #[arg(value_name = "PACK")]
     pub pack: PathBuf,
     /// 乡镇公布的服务器密钥指纹 / The fingerprint of the server's key as the township prints it; another key is refused
