@@ -172,17 +172,6 @@ pub fn read_sheet(
     })
 }
 
-/// Refuses a workbook that swells or is none, before anything reads it.
-///
-/// # Errors
-/// It swells, is damaged, or is no XLSX workbook.
-pub fn inspect_workbook(bytes: &[u8]) -> Result<(), RosterError> {
-    match zip_guard::inspect(bytes)? {
-        zip_guard::Archive::Workbook => Ok(()),
-        zip_guard::Archive::Other(looks) => Err(RosterError::NotASpreadsheet { looks }),
-    }
-}
-
 /// What the bytes are, decided by their content and never by the file's name.
 fn sheets_of(bytes: &[u8]) -> Result<Vec<cell::Sheet>, RosterError> {
     if bytes.len() > LARGEST_FILE {

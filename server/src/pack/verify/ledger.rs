@@ -4,7 +4,6 @@ use super::finding::{Code, Findings};
 use super::source::Source;
 use super::told::Told;
 use crate::pack::{Heading, Ledger, LedgerLine, names};
-use crate::roster::inspect_workbook;
 use calamine::{DataRef, Reader, Xlsx};
 use ruhu_core::coverage::{Standing, strip};
 use ruhu_core::domain::{VisitFact, Waiver};
@@ -22,6 +21,13 @@ const UNDER: [&str; 2] = ["合计", "填表人"];
 /// A spreadsheet with so many more cells than it ought to have is not read on.
 const MOST_CELLS: usize = 8_000_000;
 
+/// A ledger of no household, unpacked, and room to spare, in bytes.
+const LEAST_ROOM: u64 = 16 << 20;
+/// A ledger may unpack to so many times what this one takes packed.
+const SWELLS: u64 = 64;
+const DAMAGED: &str = "it does not read as a spreadsheet";
+const TOO_LARGE: &str = "it is many times as large as the pack's households make it";
+
 /// A line's cells by column.
 type Line = BTreeMap<u32, String>;
 
@@ -33,17 +39,23 @@ pub(super) fn check(
     township: &str,
     findings: &mut Findings,
 ) {
-    let Some(bytes) = bytes_of(source, findings) else {
+    let differs = |why: &str, findings: &mut Findings| findings.say(Code::LedgerDiffers, names::LEDGER, why);
+    let again = match written_again(told, statement, township) {
+        Ok(again) => again,
+        Err(why) => return differs(&why, findings),
+    };
+    // The ledger of the same households, whichever version wrote it, unpacks to some twenty times these bytes.
+    let most = u64::try_from(again.len())
+        .unwrap_or(u64::MAX)
+        .saturating_mul(SWELLS)
+        .saturating_add(LEAST_ROOM);
+    let Some(bytes) = bytes_of(source, most, findings) else {
         return;
     };
-    let found = match lines(&bytes) {
-        Ok(found) => found,
-        Err(why) => return findings.say(Code::LedgerDiffers, names::LEDGER, why),
-    };
-    let again = written_again(told, statement, township).and_then(|bytes| lines(&bytes).map_err(|why| why.to_owned()));
-    let again = match again {
-        Ok(again) => again,
-        Err(why) => return findings.say(Code::LedgerDiffers, names::LEDGER, why),
+    let read = |bytes: &[u8]| within(bytes, most).and_then(|()| lines(bytes));
+    let (found, again) = match (read(&bytes), read(&again)) {
+        (Ok(found), Ok(again)) => (found, again),
+        (Err(why), _) | (_, Err(why)) => return differs(why, findings),
     };
     for (key, line) in &again {
         let place = format!("{} {key}", names::LEDGER);
@@ -69,8 +81,11 @@ pub(super) fn check(
     }
 }
 
-fn bytes_of(source: &mut Source, findings: &mut Findings) -> Option<Vec<u8>> {
-    source.files.get(names::LEDGER)?;
+fn bytes_of(source: &mut Source, most: u64, findings: &mut Findings) -> Option<Vec<u8>> {
+    if *source.files.get(names::LEDGER)? > most {
+        findings.say(Code::LedgerDiffers, names::LEDGER, TOO_LARGE);
+        return None;
+    }
     let mut bytes = Vec::new();
     let read = source
         .read(names::LEDGER)
@@ -142,11 +157,21 @@ fn written_again(told: &Told, statement: &PackStatement, township: &str) -> Resu
     ledger.finish(&heading).map_err(|error| error.to_string())
 }
 
+/// Refuses a spreadsheet that unpacks to more than so many bytes, before anything parses it.
+fn within(bytes: &[u8], most: u64) -> Result<(), &'static str> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| DAMAGED)?;
+    let mut left = most;
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).map_err(|_| DAMAGED)?;
+        let read = std::io::copy(&mut entry.take(left.saturating_add(1)), &mut std::io::sink()).map_err(|_| DAMAGED)?;
+        left = left.checked_sub(read).ok_or(TOO_LARGE)?;
+    }
+    Ok(())
+}
+
 /// The lines under the heads of every sheet: households by their number, totals by their sheet's name. Lines to sign and
 /// blank ones are left out.
 fn lines(bytes: &[u8]) -> Result<BTreeMap<String, Line>, &'static str> {
-    const DAMAGED: &str = "it does not read as a spreadsheet";
-    inspect_workbook(bytes).map_err(|_| DAMAGED)?;
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|_| DAMAGED)?;
     let mut all = BTreeMap::new();
     let mut cells = 0usize;

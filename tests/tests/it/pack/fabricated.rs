@@ -216,6 +216,22 @@ fn a_ledger_and_a_readme_that_do_not_say_what_the_data_give_are_found() {
         put(pack, "data/ledger.xlsx", "no spreadsheet")
     });
     assert!(found(&report, Code::LedgerDiffers, "data/ledger.xlsx"));
+    // A spreadsheet that would fill the memory is not unpacked.
+    let report = after(&world, &pack, "swells", |pack| {
+        let mut zip = zip::ZipWriter::new(std::fs::File::create(pack.join("data/ledger.xlsx")).expect("made"));
+        zip.start_file("xl/sharedStrings.xml", zip::write::SimpleFileOptions::default())
+            .expect("begun");
+        for _ in 0..40 {
+            std::io::Write::write_all(&mut zip, &vec![b' '; 1 << 20]).expect("written");
+        }
+        zip.finish().expect("finished");
+    });
+    assert!(found(&report, Code::LedgerDiffers, "data/ledger.xlsx"));
+    assert!(
+        report.findings[0].message.contains("many times"),
+        "{:?}",
+        report.findings
+    );
     let readme = text(&pack, "data/README.html");
     for (name, from, to) in [
         (
