@@ -3,7 +3,7 @@
 
 use super::cell::{Cell, Hidden, Sheet, SheetRow};
 use super::error::RosterError;
-use super::workbook::LONGEST_TEXT;
+use super::workbook::{LONGEST_TEXT, MOST_COLUMNS, MOST_KEPT};
 use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_8};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -156,7 +156,29 @@ fn separator(text: &str) -> u8 {
         .map_or(b',', |(sep, _)| *sep)
 }
 
+/// The most separators of a line: the parser keeps a place for each.
+const MOST_FIELDS: usize = 100_000;
+
+fn within_its_width(text: &str, separator: u8) -> Result<(), RosterError> {
+    let mut fields = 0;
+    for byte in text.bytes() {
+        if byte == b'\n' {
+            fields = 0;
+        } else if byte == separator {
+            fields += 1;
+        }
+        if fields > MOST_FIELDS {
+            return Err(RosterError::Swells {
+                detail: format!("a line of over {MOST_FIELDS} columns"),
+            });
+        }
+    }
+    Ok(())
+}
+
 fn records(text: &str, separator: u8) -> Result<Vec<SheetRow>, RosterError> {
+    within_its_width(text, separator)?;
+    let mut kept = 0usize;
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -180,8 +202,20 @@ fn records(text: &str, separator: u8) -> Result<Vec<SheetRow>, RosterError> {
         {
             return Err(RosterError::UnclosedQuote { line: number });
         }
-        let cells: Vec<Cell> = record.iter().map(|field| Cell::Text(field.to_owned())).collect();
+        let most = usize::try_from(MOST_COLUMNS).unwrap_or(usize::MAX);
+        let cells: Vec<Cell> = record
+            .iter()
+            .take(most)
+            .map(|field| Cell::Text(field.to_owned()))
+            .collect();
         if cells.iter().any(|cell| !cell.is_blank()) {
+            // Each text is a piece of memory of its own, which takes some bytes more than the text.
+            kept += size_of::<SheetRow>() + record.as_slice().len() + cells.len() * (size_of::<Cell>() + 24);
+            if kept > MOST_KEPT {
+                return Err(RosterError::Swells {
+                    detail: format!("over {} MB of cells", MOST_KEPT >> 20),
+                });
+            }
             rows.push(SheetRow {
                 number,
                 cells,

@@ -240,6 +240,8 @@ pub fn is_note(cells: &[String]) -> bool {
 #[cfg(test)]
 mod again;
 #[cfg(test)]
+mod bombs;
+#[cfg(test)]
 mod cases;
 #[cfg(test)]
 mod shapes;

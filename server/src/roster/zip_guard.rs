@@ -2,7 +2,7 @@
 //! into nothing and counted, against limits that no real roster comes near; declared sizes are not believed.
 
 use super::error::RosterError;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 
 /// The most bytes all entries may inflate to: 20,000 households are about 40 MB of XML.
 const MOST_INFLATED: u64 = 512 << 20;
@@ -19,6 +19,41 @@ pub enum Archive {
     Workbook,
     /// A zip of another kind.
     Other(&'static str),
+}
+
+/// The most elements of a sheet: 65,536 rows of 30 columns have ten million.
+const MOST_IN_A_SHEET: u64 = 64_000_000;
+/// The most of any other part, which is kept in memory whole: 20,000 households with 20 texts each have two million.
+const MOST_ELSEWHERE: u64 = 8_000_000;
+
+/// Counts the elements of a part as it is inflated: each takes memory, however few bytes it has.
+struct Elements {
+    seen: u64,
+    most: u64,
+}
+
+impl Elements {
+    fn of(name: &str) -> Self {
+        let sheet = name.to_ascii_lowercase().contains("worksheets/");
+        Self {
+            seen: 0,
+            most: if sheet { MOST_IN_A_SHEET } else { MOST_ELSEWHERE },
+        }
+    }
+    fn too_many(&self) -> bool {
+        self.seen > self.most
+    }
+}
+
+impl Write for Elements {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let found = bytes.iter().filter(|byte| **byte == b'<').count();
+        self.seen += u64::try_from(found).unwrap_or(u64::MAX);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Inflates every entry once and counts.
@@ -46,11 +81,16 @@ pub fn inspect(bytes: &[u8]) -> Result<Archive, RosterError> {
             }
             other => damaged(other.to_string()),
         })?;
+        let mut counted = Elements::of(&String::from_utf8_lossy(entry.name_raw()));
         let room = most.min(allowed_by_ratio).saturating_sub(inflated);
         // One byte more than there is room for tells "full" from "too much".
-        let read =
-            std::io::copy(&mut entry.take(room + 1), &mut std::io::sink()).map_err(|e| damaged(e.to_string()))?;
+        let read = std::io::copy(&mut entry.take(room + 1), &mut counted).map_err(|e| damaged(e.to_string()))?;
         inflated += read;
+        if counted.too_many() {
+            return Err(RosterError::Swells {
+                detail: format!("over {} elements in one part", counted.most),
+            });
+        }
         if read > room {
             let limit = if allowed_by_ratio < most {
                 format!("over {MOST_RATIO} times its size")

@@ -14,11 +14,11 @@ use ruhu_core::time::Day;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Columns past this one are not read: a roster has twenty.
-const MOST_COLUMNS: u32 = 256;
+pub const MOST_COLUMNS: u32 = 256;
 /// The longest text Excel itself keeps in a cell, in characters.
 pub const LONGEST_TEXT: usize = 32_767;
 /// The most text and cells kept of one workbook, in bytes: one long shared text may be named by a million cells.
-const MOST_KEPT: usize = 256 << 20;
+pub const MOST_KEPT: usize = 256 << 20;
 
 /// The whole numbers a spreadsheet keeps exactly are below this one.
 const FIRST_ROUNDED: i64 = 1_000_000_000_000_000;

@@ -5,6 +5,8 @@ mod audited;
 mod backup;
 mod doctor;
 mod keyed;
+mod leaving;
+mod leftovers;
 pub mod ruhu;
 #[path = "../../../../tests/tests/it/pack/township.rs"]
 mod township;

@@ -13,7 +13,7 @@ use ruhu_core::wire::{Complaint, EnrolAnswer, EnrolProof, EnrolRequest};
 use ruhu_server::command::enrol::{Made, make};
 use ruhu_server::desk;
 use ruhu_server::folder::Folder;
-use ruhu_server::serve::{Bounds, Front, Options, Running, start_with};
+use ruhu_server::serve::{Bounds, Front, Options, Quotas, Running, start_with};
 use ruhu_server::store::{CadrePlan, HouseholdPlan, ImportPlan, Ledger, Person, PhotoNamed, Village};
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
@@ -47,7 +47,11 @@ pub struct World {
 
 impl World {
     pub fn new() -> Self {
-        let data = tempfile::tempdir().expect("a temporary folder");
+        Self::on_disk(&std::env::temp_dir())
+    }
+    /// In a folder of this one.
+    pub fn on_disk(disk: &Path) -> Self {
+        let data = tempfile::tempdir_in(disk).expect("a temporary folder");
         let now: Moment = "2026-05-03T09:00:00+08:00".parse().expect("a good time");
         let folder = Folder::open(data.path(), None).expect("an empty folder can be begun");
         desk::import(&folder.store, &folder.signer.public(), &roster(), now).expect("a good roster");
@@ -67,6 +71,12 @@ impl World {
         world.front.bounds = bounds;
         world.start();
         world
+    }
+    /// Serves anew with other quotas.
+    pub fn with_quotas(&mut self, quotas: Quotas) {
+        self.stop();
+        self.front.quotas = quotas;
+        self.start();
     }
     pub fn start(&mut self) {
         let options = Options {
