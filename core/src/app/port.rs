@@ -93,8 +93,8 @@ impl App {
     pub(super) fn update_needed(&self) -> Result<Option<Text>> {
         let sentence = || {
             Text::new(
-                "镇里有新的内容，这个版本看不懂，请更新应用。记录照常上传",
-                "The township tells things that this version cannot read: update the app. Records still go",
+                "镇里有新的内容，这个版本看不懂，请更新应用。记录照常上传。",
+                "The township tells things that this version cannot read: update the app. Records still go.",
             )
         };
         Ok(self.store.has_unread()?.then(sentence))

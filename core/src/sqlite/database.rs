@@ -264,6 +264,7 @@ impl Database {
             let said: String = connection.query_row(pragma, [], |row| row.get(0))?;
             match said.as_str() {
                 "ok" => Ok(()),
+                _ if not_read(&said) => Err(Error::DiskIo(said)),
                 _ => Err(Error::Damaged { detail: said }),
             }
         })
@@ -345,6 +346,15 @@ impl Database {
         }
         Ok(answer)
     }
+}
+
+/// Whether a check's finding is a page that the system did not read: SQLite tells it with the others, its error's number at
+/// the end (10 I/O, 7 memory, 14 open; the higher bytes say more).
+fn not_read(finding: &str) -> bool {
+    let code = finding
+        .rsplit_once("error code=")
+        .map(|(_, code)| code.trim().parse::<i32>());
+    matches!(code, Some(Ok(code)) if [7, 10, 14].contains(&(code & 0xff)))
 }
 
 /// Statements begun by this process, in all its databases.

@@ -3,11 +3,12 @@
 
 use super::{Down, HouseholdDown, PolicyDown, SyncAnswer, Taken};
 use crate::domain::{Assignment, Cadre, ClassFrom, PlaceVersion, VisitFact, Waiver};
-use crate::ids::{HouseholdNo, Sha256};
-use crate::time::Moment;
+use crate::ids::HouseholdNo;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
 
 /// The fields of `down` that this version knows.
 pub const DOWN_FIELDS: [&str; 7] = ["cursor", "now", "households", "removed", "erased", "policies", "cadres"];
@@ -42,58 +43,51 @@ pub struct SyncRead {
     pub unread: Vec<Unread>,
 }
 
+/// The fields of a `down`, each as it came.
+pub type Fields = BTreeMap<String, Box<RawValue>>;
+
 /// Reads the body of a sync answer; `None` when it is none. `cursor`: the one the call was made with, kept where the
 /// answer's cannot be read.
 pub fn read_sync_answer(body: &[u8], cursor: u64) -> Option<SyncRead> {
     #[derive(Deserialize)]
     struct Outer {
         #[serde(default)]
-        taken: Vec<Value>,
+        taken: Vec<Box<RawValue>>,
         checkpoint: String,
         #[serde(default)]
-        consistency: Value,
+        consistency: Option<Box<RawValue>>,
         #[serde(default)]
-        down: Value,
+        down: Option<Box<RawValue>>,
     }
     let outer: Outer = serde_json::from_slice(body).ok()?;
-    let fields = match outer.down {
-        Value::Object(fields) => fields,
-        _ => Map::new(),
-    };
+    let fields = outer.down.and_then(|down| read(&down)).unwrap_or_default();
     let DownRead { down, unread } = read_down(fields, cursor);
     let answer = SyncAnswer {
-        taken: outer.taken.iter().filter_map(read::<Taken>).collect(),
+        taken: outer.taken.iter().filter_map(|taken| read::<Taken>(taken)).collect(),
         checkpoint: outer.checkpoint,
-        consistency: read::<Option<Vec<Sha256>>>(&outer.consistency).flatten(),
+        consistency: outer.consistency.and_then(|proof| read(&proof)),
         down,
     };
     Some(SyncRead { answer, unread })
 }
 
 /// Reads a `down`, field by field and entry by entry.
-pub fn read_down(mut fields: Map<String, Value>, cursor: u64) -> DownRead {
+pub fn read_down(mut fields: Fields, cursor: u64) -> DownRead {
+    fields.retain(|_, value| value.get() != "null");
     let mut found = DownRead::default();
-    let mut take = |name: &str| fields.remove(name).unwrap_or(Value::Null);
-    let (cursor_told, now) = (take("cursor"), take("now"));
-    let lists = ["households", "removed", "erased"].map(&mut take);
-    let (policies, cadres) = (take("policies"), take("cadres"));
-
-    let unread = &mut found.unread;
-    found.down.cursor = found_or(unread, "cursor", cursor_told).unwrap_or(cursor);
-    found.down.now = found_or::<Option<Moment>>(unread, "now", now).flatten();
-    let [households, removed, erased] = lists;
-    for value in entries(unread, "households", households) {
+    let (down, unread) = (&mut found.down, &mut found.unread);
+    let mut take = |name: &str| fields.remove(name);
+    down.cursor = whole(unread, "cursor", take("cursor")).unwrap_or(cursor);
+    down.now = whole(unread, "now", take("now"));
+    for value in entries(unread, "households", take("households")) {
         let (household, whole) = household(&value);
         if !whole {
             unread.push(entry("households", &value));
         }
-        found.down.households.extend(household);
+        down.households.extend(household);
     }
-    for (name, value, into) in [
-        ("removed", removed, &mut found.down.removed),
-        ("erased", erased, &mut found.down.erased),
-    ] {
-        for value in entries(unread, name, value) {
+    for (name, into) in [("removed", &mut down.removed), ("erased", &mut down.erased)] {
+        for value in entries(unread, name, take(name)) {
             match read::<HouseholdNo>(&value) {
                 Some(number) => into.push(number),
                 None => unread.push(entry(name, &value)),
@@ -101,101 +95,84 @@ pub fn read_down(mut fields: Map<String, Value>, cursor: u64) -> DownRead {
         }
     }
     // Policies hold together: of a list that is not understood whole, none is taken.
-    found.down.policies = found_or::<Option<Vec<PolicyDown>>>(unread, "policies", policies).flatten();
-    if !cadres.is_null() {
-        let (read, whole) = elements::<Cadre>(&cadres);
-        if !whole {
+    down.policies = whole::<Vec<PolicyDown>>(unread, "policies", take("policies"));
+    if let Some(cadres) = take("cadres") {
+        let all = entries(unread, "cadres", Some(cadres.clone()));
+        let known: Vec<Cadre> = all.iter().filter_map(|cadre| read(cadre)).collect();
+        if known.len() < all.len() {
             unread.push(field("cadres", &cadres));
         }
-        found.down.cadres = read;
+        down.cadres = Some(known).filter(|known| !known.is_empty());
     }
     // Fields that were not thought of yet; each answer may bring more of the same.
-    unread.extend(
-        fields
-            .into_iter()
-            .filter(|(_, value)| !value.is_null())
-            .map(|(name, value)| Unread {
-                id: found.down.cursor.to_string(),
-                ..field(&name, &value)
-            }),
-    );
+    let id = down.cursor.to_string();
+    unread.extend(fields.iter().map(|(name, value)| Unread {
+        id: id.clone(),
+        ..field(name, value)
+    }));
     found
 }
 
 /// What was kept unread, as the `down` it came from: for another try.
-pub fn down_of(kept: &[Unread], cursor: u64) -> Map<String, Value> {
-    let mut fields = Map::new();
-    fields.insert("cursor".to_owned(), Value::from(cursor));
+pub fn down_of(kept: &[Unread], cursor: u64) -> Fields {
+    let mut lists: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut texts: BTreeMap<&str, String> = BTreeMap::new();
     for part in kept {
-        let Ok(value) = serde_json::from_str::<Value>(&part.raw) else {
-            continue;
-        };
         match part.field.as_str() {
-            "households" | "removed" | "erased" => {
-                let list = fields
-                    .entry(part.field.clone())
-                    .or_insert_with(|| Value::Array(Vec::new()));
-                if let Value::Array(list) = list {
-                    list.push(value);
-                }
-            }
             "cursor" => {}
-            _ => drop(fields.insert(part.field.clone(), value)),
+            // A list that came in another shape was kept whole.
+            name @ ("households" | "removed" | "erased") if !part.id.is_empty() => {
+                lists.entry(name).or_default().push(&part.raw);
+            }
+            name => drop(texts.insert(name, part.raw.clone())),
         }
     }
-    fields
+    texts.insert("cursor", cursor.to_string());
+    texts.extend(
+        lists
+            .into_iter()
+            .map(|(name, list)| (name, format!("[{}]", list.join(",")))),
+    );
+    let raw = |(name, text): (&str, String)| Some((name.to_owned(), RawValue::from_string(text).ok()?));
+    texts.into_iter().filter_map(raw).collect()
 }
 
 /// A household and whether all of it was read. An element of a list that is not understood is left out, and so is a place;
 /// the rest must be readable.
-fn household(value: &Value) -> (Option<HouseholdDown>, bool) {
-    if let Some(whole) = read::<HouseholdDown>(value) {
+fn household(raw: &RawValue) -> (Option<HouseholdDown>, bool) {
+    if let Some(whole) = read::<HouseholdDown>(raw) {
         return (Some(whole), true);
     }
-    let mut rest = value.clone();
+    let Some(mut rest) = read::<Value>(raw) else {
+        return (None, false);
+    };
     keep_readable::<PlaceVersion>(&mut rest, "/old_places");
     keep_readable::<Assignment>(&mut rest, "/assignments");
     keep_readable::<Waiver>(&mut rest, "/waivers");
     keep_readable::<VisitFact>(&mut rest, "/visits");
     keep_readable::<ClassFrom>(&mut rest, "/household/tenure/classes");
     if let Some(place) = rest.pointer_mut("/household/place")
-        && read::<PlaceVersion>(place).is_none()
+        && PlaceVersion::deserialize(&*place).is_err()
     {
         *place = Value::Null;
     }
-    (read(&rest), false)
+    (HouseholdDown::deserialize(rest).ok(), false)
 }
 
 fn keep_readable<T: DeserializeOwned>(value: &mut Value, pointer: &str) {
     if let Some(Value::Array(list)) = value.pointer_mut(pointer) {
-        list.retain(|element| read::<T>(element).is_some());
+        list.retain(|element| T::deserialize(element).is_ok());
     }
-}
-
-/// The elements of a list that can be read, and whether those are all; none when it is no list.
-fn elements<T: DeserializeOwned>(value: &Value) -> (Option<Vec<T>>, bool) {
-    let Value::Array(list) = value else {
-        return (None, false);
-    };
-    let read: Vec<T> = list.iter().filter_map(read).collect();
-    let whole = read.len() == list.len();
-    (Some(read), whole)
 }
 
 /// The entries of a list; what is no list is unread as a whole.
-fn entries(unread: &mut Vec<Unread>, name: &str, value: Value) -> Vec<Value> {
-    match value {
-        Value::Array(list) => list,
-        Value::Null => Vec::new(),
-        other => {
-            unread.push(field(name, &other));
-            Vec::new()
-        }
-    }
+fn entries(unread: &mut Vec<Unread>, name: &str, value: Option<Box<RawValue>>) -> Vec<Box<RawValue>> {
+    whole(unread, name, value).unwrap_or_default()
 }
 
 /// A field that is understood as a whole or not at all.
-fn found_or<T: DeserializeOwned>(unread: &mut Vec<Unread>, name: &str, value: Value) -> Option<T> {
+fn whole<T: DeserializeOwned>(unread: &mut Vec<Unread>, name: &str, value: Option<Box<RawValue>>) -> Option<T> {
+    let value = value?;
     let found = read(&value);
     if found.is_none() {
         unread.push(field(name, &value));
@@ -203,25 +180,25 @@ fn found_or<T: DeserializeOwned>(unread: &mut Vec<Unread>, name: &str, value: Va
     found
 }
 
-fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
-    T::deserialize(value).ok()
+fn read<T: DeserializeOwned>(value: &RawValue) -> Option<T> {
+    serde_json::from_str(value.get()).ok()
 }
 
-fn field(name: &str, value: &Value) -> Unread {
+fn field(name: &str, value: &RawValue) -> Unread {
     Unread {
         field: name.to_owned(),
         id: String::new(),
-        raw: value.to_string(),
+        raw: value.get().to_owned(),
     }
 }
 
 /// An entry of a list, under its household's number where it names one.
-fn entry(name: &str, value: &Value) -> Unread {
-    let raw = value.to_string();
-    let number = value.pointer("/household/household").or(value.get("household"));
+fn entry(name: &str, value: &RawValue) -> Unread {
+    let parts: Value = read(value).unwrap_or_default();
+    let number = parts.pointer("/household/household").or(parts.get("household"));
     Unread {
         field: name.to_owned(),
-        id: number.and_then(Value::as_str).unwrap_or(&raw).to_owned(),
-        raw,
+        id: number.and_then(Value::as_str).unwrap_or(value.get()).to_owned(),
+        raw: value.get().to_owned(),
     }
 }

@@ -133,17 +133,20 @@ fn at_every_step(template: &Path, test: &str, fate: Fate, check: &dyn Fn(&Path, 
     }
 }
 
-/// Spoils the first page of a table that nothing in the write-ahead log stands in for.
-fn spoil(dir: &Path) {
-    let file = dir.join("ruhu.db");
-    let (database, _) = Database::look(&file, &Key::raw(KEY)).expect("opens");
+/// Where the first page of a table is that nothing in the write-ahead log stands in for.
+fn page(dir: &Path) -> usize {
+    let (database, _) = Database::look(&dir.join("ruhu.db"), &Key::raw(KEY)).expect("opens");
     let sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'policy'";
     let root: i64 = database
         .read(|conn| Ok::<_, crate::Error>(conn.query_row(sql, [], |row| row.get(0))?))
         .expect("reads");
-    drop(database);
+    usize::try_from(root - 1).expect("a page") * 4096
+}
+
+/// Spoils that page.
+fn spoil(dir: &Path) {
+    let (file, at) = (dir.join("ruhu.db"), page(dir));
     let mut bytes = fs::read(&file).expect("reads");
-    let at = usize::try_from(root - 1).expect("a page") * 4096;
     bytes[at..at + 4096].iter_mut().for_each(|byte| *byte ^= 0x55);
     fs::write(&file, bytes).expect("writes");
 }
@@ -218,6 +221,34 @@ fn a_sign_out(fate: Fate) {
     );
     eprintln!("{steps} steps");
     assert!(steps == 0 || steps > 40, "{steps}");
+}
+
+/// Not a test by itself: one page of its store cannot be read, which says nothing about what is in it.
+#[test]
+fn the_process_whose_disk_has_a_bad_block() {
+    let Ok(dir) = std::env::var("RUHU_TEST_TRACED") else {
+        return;
+    };
+    let app = start(Path::new(&dir), KEY).expect("opens all the same");
+    assert_eq!(app.opened(), Opened::AsLeft, "nothing is set aside, no key is retired");
+    assert!(app.outbox().expect("a box").waiting > 8);
+    match app.store.policies() {
+        // SQLite takes EIO on a read for a damaged file system.
+        Err(crate::Error::DiskIo(_) | crate::Error::Damaged { .. }) => {}
+        other => panic!("the page can be read: {other:?}"),
+    }
+}
+
+#[test]
+fn an_error_of_the_disk_in_the_look_at_start_keeps_the_app_open() {
+    let template = killed_phone(false);
+    let at = u64::try_from(page(template.path())).expect("small");
+    let test = "app::tests::interrupted::the_process_whose_disk_has_a_bad_block";
+    match run(test, template.path(), u64::MAX, Fate::BadBlock("ruhu.db", at)) {
+        Outcome::CannotTrace => eprintln!("not tried: this system does not let a process be traced in this way"),
+        // The disk answers again: everything is as it was.
+        _ => assert_eq!(start(template.path(), KEY).expect("opens").opened(), Opened::AsLeft),
+    }
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! A real process that is killed at its n-th change of a file, or whose disk is full from then on: `ptrace` stops it at each
-//! system call. Linux alone; where the system does not let a process trace its child, the tests say so.
+//! A real process that is killed at its n-th change of a file, or whose disk is full from then on, or has a bad block:
+//! `ptrace` stops it at each system call. Linux alone; where the system does not let a process trace its child, the tests say so.
 
 #![allow(unsafe_code)]
 
@@ -20,6 +20,8 @@ pub enum Fate {
     DiskFull,
     /// Every write to files of this name fails with ENOSPC, whatever the step.
     NoRoomFor(&'static str),
+    /// Every read of the file of this name at this offset fails with EIO, whatever the step.
+    BadBlock(&'static str, u64),
 }
 
 /// How it ended.
@@ -82,8 +84,8 @@ pub fn run(test: &str, folder: &Path, step: u64, fate: Fate) -> Outcome {
         // One thread: the test runs on the first one.
         .env("RUST_TEST_THREADS", "1")
         .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+        // What it says on its way to a failure stands with the failure.
+        .stdout(Stdio::null());
     let traced = || match unsafe { libc::ptrace(libc::PTRACE_TRACEME, 0, null_mut::<c_void>(), null_mut::<c_void>()) } {
         0 => Ok(()),
         _ => Err(std::io::Error::last_os_error()),
@@ -171,7 +173,13 @@ impl Tracer {
         ask(libc::PTRACE_GET_SYSCALL_INFO, thread, size, info.as_mut_ptr() as u64);
         if (info[0] & 0xff) as u8 != libc::PTRACE_SYSCALL_INFO_ENTRY {
             if self.failing.remove(&thread) {
-                fail(thread);
+                fail(
+                    thread,
+                    match self.fate {
+                        Fate::BadBlock(..) => libc::EIO,
+                        _ => libc::ENOSPC,
+                    },
+                );
             }
             return false;
         }
@@ -181,6 +189,15 @@ impl Tracer {
             number: c_long::try_from(info[3]).unwrap_or(-1),
             args,
         };
+        if let Fate::BadBlock(name, offset) = self.fate
+            && call.number == libc::SYS_pread64
+            && call.args[3] == offset
+            && self.is_of(&call, name)
+        {
+            skip(thread);
+            self.failing.insert(thread);
+            return false;
+        }
         if !self.changes_a_file(&call) {
             return false;
         }
@@ -196,13 +213,18 @@ impl Tracer {
                 false
             }
             Fate::NoRoomFor(name) => {
-                if WRITES.contains(&call.number) && self.file_of(&call).is_some_and(|file| file.ends_with(name)) {
+                if WRITES.contains(&call.number) && self.is_of(&call, name) {
                     skip(thread);
                     self.failing.insert(thread);
                 }
                 false
             }
+            Fate::BadBlock(..) => false,
         }
+    }
+
+    fn is_of(&self, call: &Entered, name: &str) -> bool {
+        self.file_of(call).is_some_and(|file| file.ends_with(name))
     }
 
     /// The file that a call names by its descriptor.
@@ -248,11 +270,11 @@ fn skip(thread: c_int) {
     registers(thread, |registers| registers.orig_rax = u64::MAX);
 }
 
-/// It answers that the disk is full.
+/// It answers this error.
 #[cfg(target_arch = "x86_64")]
-fn fail(thread: c_int) {
+fn fail(thread: c_int, error: c_int) {
     registers(thread, |registers| {
-        registers.rax = i64::from(-libc::ENOSPC).cast_unsigned()
+        registers.rax = i64::from(-error).cast_unsigned();
     });
 }
 
@@ -268,4 +290,4 @@ fn registers(thread: c_int, change: impl FnOnce(&mut libc::user_regs_struct)) {
 #[cfg(not(target_arch = "x86_64"))]
 fn skip(_: c_int) {}
 #[cfg(not(target_arch = "x86_64"))]
-fn fail(_: c_int) {}
+fn fail(_: c_int, _: c_int) {}
