@@ -69,6 +69,10 @@ impl Ruhu {
     pub fn front(&self) -> Answer<Front> {
         self.app.front()
     }
+    /// Looks through the whole store, which takes seconds.
+    pub fn check_store(&self) -> Answer<()> {
+        self.app.check_store()
+    }
     /// The app goes to the background.
     pub fn pause(&self) -> Answer<()> {
         self.app.pause()

@@ -85,6 +85,27 @@ impl Request {
     }
 }
 
+/// A whole HTTP answer with its JSON body changed, and its length with it.
+pub fn with_json(answer: &[u8], change: &dyn Fn(&mut serde_json::Value)) -> Vec<u8> {
+    let Some(end) = find(answer, b"\r\n\r\n") else {
+        return answer.to_vec();
+    };
+    let (head, body) = (String::from_utf8_lossy(&answer[..end]), &answer[end + 4..]);
+    let Ok(mut told) = serde_json::from_slice(body) else {
+        return answer.to_vec();
+    };
+    change(&mut told);
+    let body = told.to_string();
+    let length = format!("content-length: {}", body.len());
+    let lines = head
+        .split("\r\n")
+        .map(|line| match line.to_ascii_lowercase().starts_with("content-length:") {
+            true => length.as_str(),
+            false => line,
+        });
+    format!("{}\r\n\r\n{body}", lines.collect::<Vec<_>>().join("\r\n")).into_bytes()
+}
+
 fn content_length(head: &[u8]) -> Result<usize> {
     for line in String::from_utf8_lossy(head).split("\r\n") {
         if let Some((name, value)) = line.split_once(':')

@@ -4,5 +4,5 @@
 mod http;
 mod proxy;
 
-pub use http::Request;
+pub use http::{Request, with_json};
 pub use proxy::{AnswerGateway, BadRoad, Gateway, Mishap, Weather};

@@ -161,6 +161,8 @@ pub enum Word {
 pub enum Spoilt {
     /// Originals of photos.
     Photo,
+    /// Sync answers: they say what a later version of the server would, beside what they say.
+    Answers,
     /// Nothing.
     Nothing,
 }

@@ -108,6 +108,7 @@ impl TownHall {
             Ask::Page { path } => self.viewer.page(town, &path),
             Ask::Spoil { what } => {
                 self.road.set_gateway(spoil::gateway(town, what)?);
+                self.road.set_answer_gateway(spoil::answers(what));
                 Ok(json!({ "spoilt": what }))
             }
         }

@@ -4,7 +4,7 @@
 use super::ask::RoadState;
 use super::{Answered, Wrong};
 use crate::process::steady_port;
-use crate::road::{BadRoad, Gateway, Weather};
+use crate::road::{AnswerGateway, BadRoad, Gateway, Weather};
 use serde_json::json;
 use std::io::{Error, ErrorKind, Result};
 use std::net::SocketAddr;
@@ -22,6 +22,7 @@ pub(super) struct Road {
     state: RoadState,
     there: Option<BadRoad>,
     gateway: Option<Arc<Gateway>>,
+    answers: Option<Arc<AnswerGateway>>,
 }
 
 impl Road {
@@ -37,6 +38,7 @@ impl Road {
                         state: RoadState::Good,
                         there: Some(road),
                         gateway: None,
+                        answers: None,
                     });
                 }
                 Err(error) if error.kind() == ErrorKind::AddrInUse => {}
@@ -82,6 +84,7 @@ impl Road {
                 let mend = "somebody took the port meanwhile: start another town";
                 let road = road.map_err(|error| Wrong::new("road", error, mend))?;
                 road.set_gateway(self.gateway.clone());
+                road.set_answer_gateway(self.answers.clone());
                 self.there = Some(road);
             }
         }
@@ -95,5 +98,13 @@ impl Road {
             road.set_gateway(gateway.clone());
         }
         self.gateway = gateway;
+    }
+
+    /// What changes answers on the way back, from the next one on.
+    pub(super) fn set_answer_gateway(&mut self, answers: Option<Arc<AnswerGateway>>) {
+        if let Some(road) = &self.there {
+            road.set_answer_gateway(answers.clone());
+        }
+        self.answers = answers;
     }
 }

@@ -4,20 +4,30 @@
 use super::Wrong;
 use super::ask::Spoilt;
 use super::visits::photos_named;
-use crate::road::{Gateway, Request};
+use crate::road::{AnswerGateway, Gateway, Request, with_json};
 use crate::town::Town;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use ruhu_core::wire::PHOTOS_PATH;
+use ruhu_core::wire::{PHOTOS_PATH, SYNC_PATH};
 use ruhu_server::folder::Folder;
 use std::sync::Arc;
 
 /// A length beyond what any server takes; the refusal is final, unlike that of a part which came damaged.
 const TOO_LONG: &str = "999999999999";
 
+/// What changes answers where those are spoilt.
+pub(super) fn answers(what: Spoilt) -> Option<Arc<AnswerGateway>> {
+    (what == Spoilt::Answers).then(|| -> Arc<AnswerGateway> {
+        Arc::new(|request, answer| match request.asks(&format!("POST {SYNC_PATH}")) {
+            true => with_json(&answer, &|told| told["down"]["later"] = true.into()),
+            false => answer,
+        })
+    })
+}
+
 /// The gateway that spoils this.
 pub(super) fn gateway(town: &Town, what: Spoilt) -> Result<Option<Arc<Gateway>>, Wrong> {
-    if what == Spoilt::Nothing {
+    if what != Spoilt::Photo {
         return Ok(None);
     }
     let folder = Folder::open_existing(&town.folder.path, None)?;

@@ -3,6 +3,7 @@
 use super::world::{Phone, World, agree};
 use ruhu_core::app::TodayAsk;
 use ruhu_tests::handset::send_all;
+use ruhu_tests::road::{AnswerGateway, with_json};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -11,33 +12,13 @@ type Change = fn(&mut Value);
 
 /// From now on the phone's sync calls are answered by a later version.
 fn ahead(phone: &Phone, change: Option<Change>) {
-    let gateway = change.map(|change| -> Arc<ruhu_tests::road::AnswerGateway> {
+    let gateway = change.map(|change| -> Arc<AnswerGateway> {
         Arc::new(move |request, answer| match request.asks("POST /v1/sync") {
-            true => changed(&answer, change),
+            true => with_json(&answer, &change),
             false => answer,
         })
     });
     phone.road.set_answer_gateway(gateway);
-}
-
-/// An HTTP answer with its JSON changed, and its length.
-fn changed(answer: &[u8], change: Change) -> Vec<u8> {
-    let end = answer
-        .windows(4)
-        .position(|four| four == b"\r\n\r\n")
-        .expect("a head ends");
-    let (head, body) = (String::from_utf8_lossy(&answer[..end]), &answer[end + 4..]);
-    let mut told: Value = serde_json::from_slice(body).expect("a JSON body of known length");
-    change(&mut told);
-    let body = told.to_string();
-    let head: Vec<String> = head
-        .split("\r\n")
-        .map(|line| match line.to_ascii_lowercase().starts_with("content-length:") {
-            true => format!("content-length: {}", body.len()),
-            false => line.to_owned(),
-        })
-        .collect();
-    format!("{}\r\n\r\n{body}", head.join("\r\n")).into_bytes()
 }
 
 /// Every household's first class, waivers and visits in words of a later version.

@@ -74,6 +74,11 @@ class Habits(context: Context) {
         get() = kept.getString("asked_for_newer", null)
         set(value) = kept.edit().putString("asked_for_newer", value).apply()
 
+    /** When the whole store was last looked through and found sound, milliseconds; 0 for never. */
+    var storeChecked: Long
+        get() = kept.getLong("store_checked", 0)
+        set(value) = kept.edit().putLong("store_checked", value).apply()
+
     /** When the system last started the sending by itself, milliseconds; 0 for never. */
     var lastJob: Long
         get() = kept.getLong("last_job", 0)

@@ -16,6 +16,7 @@ import org.ruhu.phone.platform.storeFolder
 import org.ruhu.phone.road.Morning
 import org.ruhu.phone.road.NewerApp
 import org.ruhu.phone.road.Sending
+import org.ruhu.phone.road.Upkeep
 import org.ruhu.phone.screens.enrol.Typed
 import java.io.File
 
@@ -53,6 +54,9 @@ class World(val systemContext: Context, val platform: Platform, first: suspend (
 
     /** A newer version of this app. */
     val newer = NewerApp(this)
+
+    /** Looks through the store now and then. */
+    val upkeep = Upkeep(this)
 
     /** Looks each morning whether a home is due. */
     val morning = Morning(this)

@@ -99,6 +99,9 @@ class Core private constructor(private val ruhu: Ruhu, private val threads: Thre
     suspend fun settings(): Settings = ask { settings() }
     suspend fun setSettings(settings: Settings) = ask { setSettings(settings) }
 
+    /** Looks through the whole store: seconds, so not on the thread that screens wait for. */
+    suspend fun checkStore() = threads.run(threads.road) { ruhu.checkStore() }
+
     /** The app goes to the background: drafts are synced to disk now. */
     suspend fun pause() = ask { pause() }
 

@@ -118,6 +118,9 @@ interface NetworkNow {
     fun network(): Network
     fun battery(): Battery
 
+    /** Whether the phone is at a charger. */
+    fun charging(): Boolean
+
     /** Tells on the main thread when the network comes, goes or changes. */
     fun watch(tell: () -> Unit): Watching
 }

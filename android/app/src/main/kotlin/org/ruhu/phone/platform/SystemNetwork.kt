@@ -26,6 +26,9 @@ class SystemNetwork(private val context: Context) : NetworkNow {
         else -> Network.METERED
     }
 
+    override fun charging(): Boolean =
+        (context.registerReceiver(null, IntentFilter(Intent.ACTION_BATTERY_CHANGED))?.getIntExtra(BatteryManager.EXTRA_PLUGGED, 0) ?: 0) != 0
+
     override fun battery(): Battery {
         val now = context.registerReceiver(null, IntentFilter(Intent.ACTION_BATTERY_CHANGED)) ?: return Battery.FINE
         val level = now.getIntExtra(BatteryManager.EXTRA_LEVEL, -1)

@@ -106,7 +106,10 @@ class Sending(private val world: World) {
         if (next == null) world.platform.jobs.stopSending() else world.platform.jobs.send(next)
         tell(SendingNow.Idle(ended))
         // The road is there and the township answers: a good moment for what can wait.
-        if (ended is SendingEnd.Reported && ended.report.end.let { it is SyncDone || it is SyncOriginalsHeld }) world.newer.look()
+        if (ended is SendingEnd.Reported && ended.report.end.let { it is SyncDone || it is SyncOriginalsHeld }) {
+            world.newer.look()
+            world.upkeep.look()
+        }
     }
 
     /** When the system is to send the rest by itself; not at all when nothing is left or a person has to act first. */

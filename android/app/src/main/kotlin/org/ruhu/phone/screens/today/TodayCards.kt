@@ -9,6 +9,7 @@ import org.ruhu.phone.core.Day
 import org.ruhu.phone.core.DraftLine
 import org.ruhu.phone.core.HelpBegun
 import org.ruhu.phone.core.SyncNoNetwork
+import org.ruhu.phone.core.Text
 import org.ruhu.phone.road.SendingEnd
 import org.ruhu.phone.road.SendingNow
 import org.ruhu.phone.ui.Fold
@@ -72,6 +73,23 @@ internal class WaitingBand(private val context: Context, press: () -> Unit) {
     }
 }
 
+/** The township tells things that this version of the app cannot read; a tap opens the settings, where a newer one is. */
+internal class UpdateNeeded(private val context: Context, press: () -> Unit) {
+    private val words: TextView = context.text(R.style.Text_Body)
+    val view: View = context.card(words).apply {
+        background = context.touchable(context.ground(R.color.due_soft, R.color.due))
+        isClickable = true
+        isFocusable = true
+        setOnClickListener { press() }
+        shownIf(false)
+    }
+
+    fun show(update: Text?) {
+        view.shownIf(update != null)
+        if (update != null) words.text = context.getString(R.string.today_update, update.here(context))
+    }
+}
+
 /** Visits begun and not finished: go on with them, and what it means when the day is over. */
 internal class DraftCards(private val context: Context, private val tell: (TodayEvent) -> Unit) {
     private var shown: Triple<List<DraftLine>, List<HelpBegun>, Fold>? = null
@@ -94,6 +112,10 @@ internal class DraftCards(private val context: Context, private val tell: (Today
 
     private fun card(draft: DraftLine, today: Day): View {
         val home = context.getString(R.string.home_of, draft.head)
+        if (draft.unreadable) {
+            val words = context.getString(R.string.today_unreadable_words, dayText(context, dayOf(draft.started), today))
+            return card(context.getString(R.string.today_unreadable, home), words) { tell(TodayEvent.ThrowAway(draft.id)) }
+        }
         return card(context.getString(R.string.today_go_on, home), since(draft, today)) { tell(TodayEvent.GoOn(draft.id)) }
     }
 

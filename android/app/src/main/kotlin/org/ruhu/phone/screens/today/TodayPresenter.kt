@@ -2,6 +2,8 @@ package org.ruhu.phone.screens.today
 
 import android.Manifest
 import org.ruhu.phone.Place
+import org.ruhu.phone.Question
+import org.ruhu.phone.R
 import org.ruhu.phone.Stage
 import org.ruhu.phone.World
 import org.ruhu.phone.core.ByDistance
@@ -48,6 +50,7 @@ class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEv
             is TodayEvent.Open -> stage.go(Place.Household(event.household))
             is TodayEvent.Start -> work { stage.go(Place.Visit(world.core().start(event.household, Mode.ON_SITE).draft.id)) }
             is TodayEvent.GoOn -> stage.go(Place.Visit(event.draft))
+            is TodayEvent.ThrowAway -> throwAway(event.draft)
             is TodayEvent.GoOnHelping -> stage.go(Place.Help(event.household, null))
             TodayEvent.OpenSearch -> openSearch()
             is TodayEvent.Search -> search(event.text)
@@ -100,6 +103,7 @@ class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEv
         today = today.on,
         subtitle = today.subtitle,
         headline = today.headline,
+        update = today.update,
         households = today.households.toInt(),
         toVisit = today.toVisit.toInt(),
         waiting = today.waiting.toInt(),
@@ -108,6 +112,22 @@ class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEv
         drafts = today.drafts,
         help = today.helpBegun,
     )
+
+    private fun throwAway(draft: String) {
+        val context = stage.activity
+        val question = Question(
+            context.getString(R.string.visit_cancel_title),
+            context.getString(R.string.today_unreadable_text),
+            context.getString(R.string.visit_cancel_yes),
+            context.getString(R.string.today_unreadable_keep),
+        )
+        stage.confirm(question) {
+            work {
+                world.core().cancel(draft)
+                reload()
+            }
+        }
+    }
 
     /** Opened for a look; closed again it looks for nothing. */
     private fun openSearch() {

@@ -38,6 +38,8 @@ data class TodayFrame(
     val today: Day,
     val subtitle: Text,
     val headline: Text,
+    /** What the cadre has to do about the app itself. */
+    val update: Text?,
     val households: Int,
     val toVisit: Int,
     val waiting: Int,
@@ -97,6 +99,9 @@ sealed interface TodayEvent {
     data class Open(val household: String) : TodayEvent
     data class Start(val household: String) : TodayEvent
     data class GoOn(val draft: String) : TodayEvent
+
+    /** A draft that cannot be read is thrown away, once the cadre has said yes. */
+    data class ThrowAway(val draft: String) : TodayEvent
     data class GoOnHelping(val household: String) : TodayEvent
     data object OpenSearch : TodayEvent
     data class Search(val text: String) : TodayEvent

@@ -31,6 +31,7 @@ import org.ruhu.phone.ui.wide
 class TodayView(private val context: Context, private val tell: (TodayEvent) -> Unit) : Showing<TodayState> {
     private val page = Page(context)
     private val waiting = WaitingBand(context) { tell(TodayEvent.Outbox) }
+    private val update = UpdateNeeded(context) { tell(TodayEvent.Settings) }
     private val drafts = DraftCards(context, tell)
     private val stage = StageCard(context) { tell(TodayEvent.Fetch) }
     private val headline: TextView = context.text(R.style.Text_Strong)
@@ -64,7 +65,7 @@ class TodayView(private val context: Context, private val tell: (TodayEvent) -> 
         search.shownIf(false)
     }
 
-    private fun header() = context.column(drafts.view, stage.view, headline, orders, search, note)
+    private fun header() = context.column(update.view, drafts.view, stage.view, headline, orders, search, note)
         .apply { setPadding(0, 0, 0, context.px(R.dimen.gap)) }
 
     override fun show(state: TodayState) {
@@ -77,6 +78,7 @@ class TodayView(private val context: Context, private val tell: (TodayEvent) -> 
         headline.shownIf(stage == YearStage.UnderWay)
         orders.shownIf(stage != null && stage != YearStage.NothingArrived)
         waiting.show(frame)
+        update.show(frame?.update)
         drafts.show(frame, state.drafts)
         this.stage.show(stage, state.sending)
         byNeed.pressed(state.order == Order.Need)
