@@ -27,8 +27,11 @@ fun Reason.curable(door: Door): Boolean = when (code) {
     ReasonCode.FAR_FROM_HOME, ReasonCode.TOO_FAR -> door.draft.farReason == null
     ReasonCode.PHOTOS_MISSING, ReasonCode.PHOTO_USED_BEFORE, ReasonCode.PHOTO_SEEN_BEFORE -> true
     ReasonCode.STAY_SHORT, ReasonCode.MODE_NOT_ALLOWED, ReasonCode.MODE_NEEDS_WAIVER -> true
+    // Whom one met is quickly tapped wrong.
+    ReasonCode.NOBODY_MET -> true
     ReasonCode.NOT_ASSIGNED, ReasonCode.LATE_ENTRY, ReasonCode.LATE_ENTRY_TOO_LATE -> false
-    ReasonCode.FUTURE_TIME, ReasonCode.CLOCK_MOVED, ReasonCode.PLACE_UNKNOWN, ReasonCode.PHOTO_REFUSED -> false
+    ReasonCode.FUTURE_TIME, ReasonCode.ANCHOR_UNTRUE, ReasonCode.CLOCK_MOVED -> false
+    ReasonCode.PLACE_UNKNOWN, ReasonCode.PHOTO_REFUSED -> false
     ReasonCode.SAME_DAY, ReasonCode.GAP_TOO_SHORT -> false
-    ReasonCode.TWO_PLACES_AT_ONCE, ReasonCode.TRAVEL_TOO_FAST -> false
+    ReasonCode.TWO_PLACES_AT_ONCE, ReasonCode.ONE_SPOT, ReasonCode.TRAVEL_TOO_FAST -> false
 }
