@@ -149,6 +149,7 @@ mod tests {
 
     #[test]
     fn the_truncated_photo_is_refused_by_the_photo_job() {
-        assert!(ruhu_core::photo::prepare(TRUNCATED, None).is_err());
+        let shutter = ruhu_core::photo::Shutter::Before(Moment::from_millis(i64::MAX / 1_000_000));
+        assert!(ruhu_core::photo::prepare(TRUNCATED, None, shutter).is_err());
     }
 }

@@ -3,6 +3,7 @@
 use super::Text;
 use super::refused::refused;
 use crate::Error;
+use crate::photo::words;
 
 /// What every intention answers.
 pub type Answer<T> = std::result::Result<T, AppError>;
@@ -80,11 +81,9 @@ impl From<Error> for AppError {
                 format!("现在还不行：{mend}"),
                 format!("Not now ({what}): {mend}"),
             ),
-            Error::Photo { code, message } => Self::fix(
-                code,
-                "这张照片不能用，请重新拍一张。",
-                format!("This photo cannot be used: {message}"),
-            ),
+            Error::Photo { code, message } => {
+                Self::fix(code, words(code), format!("This photo cannot be used: {message}"))
+            }
             Error::WrongKey => Self::fix(
                 "wrong_key",
                 "打不开手机里的记录：钥匙不对。记录没有丢，请联系镇里。",
@@ -150,8 +149,9 @@ impl From<Error> for AppError {
                 "The record file is damaged. Open Ruhu again; the file itself is kept.",
             ),
             Error::Key(_) => report(
-                "手机的签名钥匙不能用，请告诉镇里。",
-                "The phone's signing key does not work.",
+                "手机的密钥库这次没有签成，写的都在。请再试一次；还是不行，就重启手机再试。",
+                "The phone's keystore did not sign this time; what you wrote is kept. Try again; if it stays so, restart the \
+                 phone and try once more.",
             ),
             Error::Database(_) | Error::File { .. } => report(
                 "手机没有读写成功，请再试一次。",

@@ -4,7 +4,7 @@ use super::{Answer, App, bounds};
 use crate::domain::PhotoEntry;
 use crate::error::Error;
 use crate::ids::{DraftId, Sha256, VisitId};
-use crate::photo::{Stamp, prepare};
+use crate::photo::{Shutter, Stamp, prepare};
 use crate::store::{Album, KeptPhoto, NewPhoto};
 use crate::time::Moment;
 
@@ -78,7 +78,7 @@ pub(super) fn ready(photo: PhotoTaken) -> Answer<Ready> {
         width: picture.width,
         height: picture.height,
     });
-    let prepared = prepare(&photo.bytes, stamp.as_ref())?;
+    let prepared = prepare(&photo.bytes, stamp.as_ref(), Shutter::At(photo.taken))?;
     let entry = PhotoEntry {
         original: prepared.original,
         copy: prepared.copy_ref,

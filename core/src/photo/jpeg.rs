@@ -1,6 +1,8 @@
 //! JPEG bytes to pixels and back. Sizes are read and capped before pixels are allocated.
 
+use super::container::Container;
 use super::error::PhotoError;
+use super::formats::not_jpeg;
 use super::{MAX_BYTES, MAX_PIXELS};
 use image::codecs::jpeg::JpegEncoder;
 use image::{ExtendedColorType, RgbImage};
@@ -13,9 +15,9 @@ use zune_jpeg::errors::DecodeErrors;
 /// What the copy is written with: hardly to be told from the original, about a quarter of its size.
 const QUALITY: u8 = 85;
 
-/// The stored width and height, checked; the picture itself is not decoded.
+/// The stored width and height of a tidy JPEG, checked; the picture itself is not decoded.
 pub(super) fn size(bytes: &[u8]) -> Result<(u32, u32), PhotoError> {
-    let mut decoder = decoder(bytes)?;
+    let mut decoder = decoder(bytes);
     decoder.decode_headers().map_err(|e| broken(&e))?;
     let (width, height) = decoder
         .dimensions()
@@ -32,10 +34,10 @@ pub(super) fn size(bytes: &[u8]) -> Result<(u32, u32), PhotoError> {
     }
 }
 
-/// The whole picture as stored. Strict: a picture whose data ends early or is interrupted is not filled up with grey.
+/// The whole picture of a tidy JPEG as stored. Strict: a picture whose data ends early or is interrupted is not filled up with grey.
 pub(super) fn decode(bytes: &[u8]) -> Result<RgbImage, PhotoError> {
     let (width, height) = size(bytes)?;
-    let mut decoder = decoder(bytes)?;
+    let mut decoder = decoder(bytes);
     decoder.decode_headers().map_err(|e| broken(&e))?;
     let grey = decoder.input_colorspace() == Some(ColorSpace::Luma);
     let wanted = if grey { ColorSpace::Luma } else { ColorSpace::RGB };
@@ -69,38 +71,19 @@ fn options() -> DecoderOptions {
         .set_max_height(usize::from(u16::MAX))
 }
 
-fn decoder(bytes: &[u8]) -> Result<JpegDecoder<ZCursor<&[u8]>>, PhotoError> {
+fn decoder(bytes: &[u8]) -> JpegDecoder<ZCursor<&[u8]>> {
+    JpegDecoder::new_with_options(ZCursor::new(bytes), options())
+}
+
+/// A file's bytes, bounded, taken apart and named when they are no JPEG.
+pub(super) fn open(bytes: &[u8]) -> Result<Container<'_>, PhotoError> {
     match bytes {
         [] => Err(PhotoError::Empty),
         bytes if bytes.len() > MAX_BYTES => Err(PhotoError::TooLarge(format!("{} bytes", bytes.len()))),
-        [0xFF, 0xD8, 0xFF, ..] => match ends(bytes) {
-            true => Ok(JpegDecoder::new_with_options(ZCursor::new(bytes), options())),
-            false => Err(PhotoError::Truncated),
+        bytes => match Container::of(bytes) {
+            Err(PhotoError::NotAJpeg) => Err(not_jpeg(bytes)),
+            other => other,
         },
-        [0xFF, 0xD8] | [0xFF] => Err(PhotoError::Truncated),
-        _ => Err(PhotoError::NotAJpeg),
-    }
-}
-
-/// Whether the picture itself has its end-of-image marker. Segments are stepped over by their lengths, so that the end of a
-/// small picture inside EXIF is not taken for it; what cameras append behind the end is not looked at.
-fn ends(bytes: &[u8]) -> bool {
-    let mut at = 2;
-    loop {
-        // To the next marker: fill bytes before it and, behind a start of scan, the picture's own data.
-        while let Some(pair) = bytes.get(at..at + 2) {
-            match pair {
-                [0xFF, 0x00 | 0xFF | 0xD0..=0xD7] => at += 1,
-                [0xFF, _] => break,
-                _ => at += 1,
-            }
-        }
-        match bytes.get(at..at + 4) {
-            Some([0xFF, 0xD9, ..]) => return true,
-            Some([0xFF, _, high, low]) => at += 2 + usize::from(u16::from_be_bytes([*high, *low])),
-            // The last two bytes of a file may be its end.
-            _ => return bytes.get(at..at + 2) == Some(&[0xFF, 0xD9]),
-        }
     }
 }
 

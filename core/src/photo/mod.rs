@@ -1,10 +1,16 @@
 //! The photo job: a camera's JPEG in, an upright copy and a thumbnail out. Pure: bytes in, bytes out.
 //!
-//! What stands inside (decoder, scaler, encoder) is behind [`read`] and [`prepare`] alone, so that it can be replaced.
+//! `Container` takes the file apart, `exif` reads what it says of itself, `jpeg` decodes it, `upright` makes it smaller and
+//! turns it, `colour` brings it to sRGB, `stamp` lays the stamp over it, `jpeg` and `tag` write the copy. What stands inside is
+//! behind [`read`] and [`prepare`] alone, so that it can be replaced.
 //! A photo that cannot be used gives [`crate::Error::Photo`] with one of the codes of [`PhotoError`]; nothing is kept.
 
+mod colour;
+mod container;
 mod error;
 mod exif;
+mod formats;
+mod icc;
 mod jpeg;
 mod prepare;
 mod scale;
@@ -14,9 +20,9 @@ mod tag;
 mod tests;
 mod upright;
 
-pub use error::PhotoError;
+pub use error::{PhotoError, words};
 pub use exif::{PhotoFacts, Turn};
-pub use prepare::{Prepared, prepare, read};
+pub use prepare::{Prepared, Shutter, prepare, read};
 pub use stamp::Stamp;
 
 /// The copy's longest side, in pixels, at most; a smaller original is never enlarged.

@@ -60,8 +60,22 @@ fn rationals(tag: u16, values: &[(u32, u32)]) -> Entry {
     }
 }
 
+/// What the copy's numbers mean.
+#[derive(Clone, Copy)]
+pub(super) enum Colours {
+    /// sRGB.
+    Srgb,
+    /// Something else, by the profile that goes with it ("uncalibrated" in EXIF's words).
+    AsTheProfileSays,
+}
+
 /// The TIFF block. `taken` is as `PhotoFacts` has it.
-pub(super) fn block((width, height): (u32, u32), taken: Option<&str>, position: Option<LatLon>) -> Vec<u8> {
+pub(super) fn block(
+    (width, height): (u32, u32),
+    taken: Option<&str>,
+    position: Option<LatLon>,
+    colours: Colours,
+) -> Vec<u8> {
     let clock = taken.map(|taken| taken[..19].replace('-', ":").replace('T', " "));
     let offset = taken
         .and_then(|taken| taken.get(19..))
@@ -71,7 +85,13 @@ pub(super) fn block((width, height): (u32, u32), taken: Option<&str>, position: 
     exif.extend(offset.map(|offset| text(0x9011, offset)));
     exif.push(bytes(0x9101, UNDEFINED, &[1, 2, 3, 0]));
     exif.push(bytes(0xA000, UNDEFINED, b"0100"));
-    exif.push(short(0xA001, 1));
+    exif.push(short(
+        0xA001,
+        match colours {
+            Colours::Srgb => 1,
+            Colours::AsTheProfileSays => 0xFFFF,
+        },
+    ));
     exif.push(long(0xA002, width));
     exif.push(long(0xA003, height));
     let gps = position.map(|at| {

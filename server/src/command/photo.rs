@@ -2,7 +2,8 @@
 
 use super::{CommandError, Outcome, Output};
 use ruhu_core::ids::Sha256;
-use ruhu_core::photo::{self, MAX_BYTES, Prepared};
+use ruhu_core::photo::{self, MAX_BYTES, Prepared, Shutter};
+use ruhu_core::time::{Clock, Moment, SystemClock};
 use serde::Serialize;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -58,9 +59,10 @@ struct NotKept {
 
 /// Runs it. One bad file does not stop the others.
 pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
+    let now = SystemClock.now().wall;
     let mut kept = Vec::new();
     for file in &args.files {
-        kept.push(match keep(file, &args.out)? {
+        kept.push(match keep(file, &args.out, now)? {
             Ok(kept) => kept,
             Err(reason) => not_kept(file, reason),
         });
@@ -82,7 +84,7 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
 }
 
 /// The outer error is the output folder's: no file could be kept there. The inner one is this file's.
-fn keep(file: &Path, folder: &Path) -> Result<Result<Kept, NotKept>, CommandError> {
+fn keep(file: &Path, folder: &Path, now: Moment) -> Result<Result<Kept, NotKept>, CommandError> {
     let original = match read(file) {
         Ok(bytes) => bytes,
         Err(error) => {
@@ -93,12 +95,12 @@ fn keep(file: &Path, folder: &Path) -> Result<Result<Kept, NotKept>, CommandErro
             }));
         }
     };
-    let prepared = match photo::prepare(&original, None) {
+    let prepared = match photo::prepare(&original, None, Shutter::Before(now)) {
         Ok(prepared) => prepared,
         Err(ruhu_core::Error::Photo { code, message }) => {
             return Ok(Err(NotKept {
                 code: code.to_owned(),
-                message,
+                message: format!("{}  {message}", photo::words(code)),
             }));
         }
         Err(other) => return Err(other.into()),

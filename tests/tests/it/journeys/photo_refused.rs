@@ -69,7 +69,7 @@ fn a_spoilt_picture_is_refused_in_words_and_leaves_nothing_behind() {
     };
     let error = phone.app.attach_photo(draft, photo).expect_err("refused");
     assert!(
-        matches!(&error, AppError::FixThis { code, text, .. } if code.starts_with("photo_") && text.zh.contains("重新拍")),
+        matches!(&error, AppError::FixThis { code, text, .. } if code.starts_with("photo_") && text.zh.contains("再拍一张")),
         "{error:?}"
     );
     assert_eq!(files(&phone), before, "a refused photo left something behind");

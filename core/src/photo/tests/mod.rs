@@ -1,7 +1,13 @@
 //! Real photos from real cameras, broken ones, and every way up.
 
+mod colour;
+mod container;
+mod formats;
+mod statements;
+
 use super::*;
 use crate::error::Error;
+use crate::time::Moment;
 use image::{Rgb, RgbImage};
 
 fn photo(name: &str) -> Vec<u8> {
@@ -9,8 +15,27 @@ fn photo(name: &str) -> Vec<u8> {
     std::fs::read(&path).unwrap_or_else(|e| panic!("{path}: {e}"))
 }
 
+/// A moment behind every photo here.
+fn shutter() -> Shutter {
+    Shutter::Before(moment("2026-11-25T09:10:00+08:00"))
+}
+
+fn moment(text: &str) -> Moment {
+    text.parse().expect("a moment")
+}
+
+fn kept(bytes: &[u8]) -> Prepared {
+    prepare(bytes, None, shutter()).expect("a photo")
+}
+
+/// This JPEG with another segment behind its start of image.
+fn with_segment(jpeg: &[u8], marker: u8, payload: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(payload.len() + 2).expect("a segment");
+    [&jpeg[..2], &[0xFF, marker], &length.to_be_bytes(), payload, &jpeg[2..]].concat()
+}
+
 fn code(bytes: &[u8]) -> &'static str {
-    match prepare(bytes, None) {
+    match prepare(bytes, None, shutter()) {
         Err(Error::Photo { code, .. }) => code,
         Err(other) => panic!("another error: {other}"),
         Ok(kept) => panic!("not refused: {} x {}", kept.width, kept.height),
@@ -48,7 +73,7 @@ fn the_copy_stands_upright_and_is_never_enlarged() {
         ("image00971.jpg", (636, 227)),
         ("no_exif.jpg", (322, 466)),
     ] {
-        let kept = prepare(&photo(name), None).expect(name);
+        let kept = prepare(&photo(name), None, shutter()).expect(name);
         assert_eq!((kept.width, kept.height), size, "{name}");
         let copy = read(&kept.copy).expect("the copy is a photo");
         assert_eq!(
@@ -64,7 +89,7 @@ fn the_copy_stands_upright_and_is_never_enlarged() {
 #[test]
 fn the_copy_keeps_time_and_position() {
     for name in ["DSCN0012.jpg", "HMD_Nokia_8.3_5G.jpg", "45-gps_ifd.jpg", "no_exif.jpg"] {
-        let kept = prepare(&photo(name), None).expect(name);
+        let kept = prepare(&photo(name), None, shutter()).expect(name);
         let copy = read(&kept.copy).expect("the copy is a photo");
         assert_eq!(copy.taken, kept.facts.taken, "{name}");
         match (copy.position, kept.facts.position) {
@@ -84,7 +109,10 @@ fn south_and_west_stay_south_and_west() {
     };
     let plain = jpeg::encode(&RgbImage::new(8, 8)).expect("encodes");
     let mut parts = img_parts::jpeg::Jpeg::from_bytes(plain.into()).expect("a JPEG");
-    img_parts::ImageEXIF::set_exif(&mut parts, Some(tag::block((8, 8), None, Some(here)).into()));
+    img_parts::ImageEXIF::set_exif(
+        &mut parts,
+        Some(tag::block((8, 8), None, Some(here), tag::Colours::Srgb).into()),
+    );
     let at = read(&parts.encoder().bytes())
         .expect("a photo")
         .position
@@ -150,7 +178,7 @@ fn a_stamp_lies_in_the_lower_left_and_a_wide_one_is_made_to_fit() {
             width,
             height,
         };
-        let kept = prepare(&white, Some(&stamp)).expect("stamped");
+        let kept = prepare(&white, Some(&stamp), shutter()).expect("stamped");
         let picture = jpeg::decode(&kept.copy).expect("decodes");
         assert!(picture.get_pixel(8, 194).0[0] < 60, "{width}");
         assert!(picture.get_pixel(200, 20).0[0] > 200, "{width}");
@@ -162,7 +190,7 @@ fn a_stamp_lies_in_the_lower_left_and_a_wide_one_is_made_to_fit() {
         height: 1,
     };
     assert!(matches!(
-        prepare(&white, Some(&short)),
+        prepare(&white, Some(&short), shutter()),
         Err(Error::Photo {
             code: "photo_bad_stamp",
             ..
