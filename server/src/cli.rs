@@ -84,6 +84,8 @@ pub enum Command {
     Signin(command::signin::Args),
     /// 手机会怎样保存这些照片 / What a phone would keep of these photo files
     Photo(command::photo::Args),
+    /// 收下手机没传上来的记录（存储卡带来的） / Take in what phones could not send, from a memory card
+    Unsent(command::unsent::Args),
     /// 导出佐证包 / Export a year's evidence as a pack
     Export(command::export::Args),
     /// 离线核验佐证包 / Verify a pack, offline
@@ -155,6 +157,7 @@ fn dispatch(command: &Command, out: &mut Output<'_>) -> Result<Outcome, CommandE
         Command::Log(args) => command::log::run(args, out),
         Command::Signin(args) => command::signin::run(args, out),
         Command::Photo(args) => command::photo::run(args, out),
+        Command::Unsent(args) => command::unsent::run(args, out),
         Command::Export(args) => command::export::run(args, out),
         Command::Verify(args) => command::verify::run(args, out),
         Command::Doctor(args) => command::doctor::run(args, out),

@@ -27,5 +27,6 @@ pub mod shelf;
 pub mod store;
 pub mod tls;
 pub mod tus;
+pub mod unsent;
 
 pub use error::{Error, Result};

@@ -62,6 +62,11 @@ impl PhotoShelf {
         }
     }
 
+    /// [`put`](Self::put) for a command, which has no runtime of its own.
+    pub fn write(&self, township: &RegionCode, sha256: &Sha256, bytes: Bytes) -> Result<()> {
+        self.runtime()?.block_on(self.put(township, sha256, bytes))
+    }
+
     /// [`get`](Self::get) for a command, which has no runtime of its own.
     pub fn read(&self, township: &RegionCode, sha256: &Sha256) -> Result<Option<Bytes>> {
         self.runtime()?.block_on(self.get(township, sha256))

@@ -74,6 +74,8 @@ impl App {
             simulated: brought.simulated,
         };
         self.store.enrolled(&enrolment, &seen)?;
+        // The enrolment stands, and its code is used: a full disk is told at the next pause, which tries again.
+        drop(self.seal_store_key());
         me_of(enrolment)
     }
     /// Whose phone this is; `None` before enrolment.

@@ -30,6 +30,7 @@ mod settings_page;
 mod sign_out;
 mod spot;
 mod storage;
+mod store_key;
 mod sweep;
 mod sync_now;
 mod text;

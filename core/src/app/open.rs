@@ -1,6 +1,7 @@
 //! Opening the phone's own store, and what is told when it was damaged.
 
 use super::sign_out::{SignOut, finish_sign_out};
+use super::store_key::StoreKey;
 use super::sweep::GRACE_MS;
 use super::{Answer, AppError};
 use crate::coverage::Timeline;
@@ -53,6 +54,7 @@ pub struct App {
     pub(super) store: Store,
     pub(super) shelf: Shelf,
     pub(super) dir: PathBuf,
+    pub(super) store_key: StoreKey,
     pub(super) signer: Arc<dyn Signer>,
     pub(super) device: KeyId,
     pub(super) clock: Arc<dyn Clock>,
@@ -116,6 +118,7 @@ impl App {
         let app = App {
             store,
             shelf,
+            store_key: StoreKey::new(key, &dir),
             dir,
             signer,
             device,
@@ -131,9 +134,10 @@ impl App {
             runs_in_vain: AtomicU32::new(0),
             signed_out: AtomicBool::new(false),
         };
-        // Both are done at the next opening where they cannot be done now (a full phone): neither may keep the app shut.
+        // Each is done at the next opening where it cannot be done now (a full phone): none may keep the app shut.
         drop(app.read_again());
         drop(app.sweep(now.plus_ms(-GRACE_MS)));
+        drop(app.seal_store_key());
         Ok(app)
     }
     /// How the store was found at opening.
@@ -144,7 +148,7 @@ impl App {
     pub fn pause(&self) -> Answer<()> {
         self.store.sync_drafts()?;
         self.store.tidy();
-        Ok(())
+        self.seal_store_key()
     }
 
     /// Looks through the whole store, which takes seconds: for when the phone is charging and nobody waits. Indexes that do

@@ -178,6 +178,7 @@ pub(super) fn finish_sign_out(dir: &Path, key: [u8; 32], device: &KeyId, now: Mo
         Store::finish_set_aside(&db, || Ok(()))?;
         return Ok(SignOut::None);
     };
+    super::store_key::remove_sealed(dir)?;
     let photos = dir.join("photos");
     if photos.exists() {
         let aside = crate::sqlite::dated(&photos, crate::sqlite::Because::SignedOut, now);

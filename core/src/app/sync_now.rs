@@ -139,7 +139,7 @@ fn report(end: End, progress: Progress) -> Answer<SyncReport> {
         End::Idle(Idle::OriginalsHeld) => (
             SyncEnd::OriginalsHeld,
             Text::new(
-                "文字和小图已送达，原图等 Wi-Fi",
+                "文字和小图已送到，原图等 Wi-Fi",
                 "Records and copies have arrived; originals wait for Wi-Fi",
             ),
         ),
@@ -151,7 +151,7 @@ fn report(end: End, progress: Progress) -> Answer<SyncReport> {
 
 fn done(progress: &Progress) -> Text {
     match progress.records_left + progress.photos_left {
-        0 => Text::new("全部送达", "Everything has arrived"),
+        0 => Text::new("都送到了", "Everything has arrived"),
         stuck => Text::new(
             format!("{stuck} 条卡住了，要您处理"),
             format!("{stuck} are stuck and need you"),

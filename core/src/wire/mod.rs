@@ -8,6 +8,8 @@ mod enrol;
 mod read_down;
 #[cfg(feature = "seal")]
 pub mod sealed;
+#[cfg(feature = "seal")]
+pub mod store_key;
 mod sync;
 
 pub use about::ServerAnswer;

@@ -110,6 +110,11 @@ pub fn seal(public: &[u8; 32], plain: &[u8]) -> Result<Vec<u8>> {
     sealing.finish().map_err(in_memory)
 }
 
+/// Whether a file begins as a sealed backup does, of this version's or an earlier one's phone.
+pub fn is_backup(head: &[u8]) -> bool {
+    head.starts_with(WHOLE) || head.starts_with(CHUNKED)
+}
+
 /// Opens what was sealed. One changed byte, or another key, and nothing comes out.
 pub fn open(private: &[u8; 32], sealed: &[u8]) -> Result<Vec<u8>> {
     let no_backup = || {

@@ -23,6 +23,7 @@ pub mod serve;
 pub mod sessions;
 pub mod signin;
 pub mod town;
+pub mod unsent;
 pub mod verify;
 pub mod villages;
 pub mod waive;

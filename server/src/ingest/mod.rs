@@ -9,10 +9,10 @@ mod visit;
 use crate::judge::{self, Touched};
 use crate::store::{DeviceRow, Store};
 use crate::{Error, Result};
-use ruhu_core::ids::{LogId, RegionCode, Sha256};
+use ruhu_core::ids::{KeyId, LogId, RegionCode, Sha256};
 use ruhu_core::record::{Checkpoint, Receipt, ReceiptOf, ServerSigner};
 use ruhu_core::time::Moment;
-use ruhu_core::wire::{SyncAnswer, SyncRequest, Taken, TakenState};
+use ruhu_core::wire::{Complaint, SyncAnswer, SyncRequest, Taken, TakenState};
 use take::{Took, take};
 
 /// Takes a phone's records in and answers what it must hear. `from` is the phone that made the call, already known by
@@ -58,6 +58,45 @@ pub fn sync(
         consistency: log.consistency,
         down: store.down(&from.township, &from.cadre, request.cursor, now)?,
     })
+}
+
+/// What became of a record that came without a phone.
+pub enum Arrived {
+    /// It was not here before; whose chain it is in.
+    Taken(KeyId),
+    /// The township had it.
+    Known(KeyId),
+    /// It is not taken.
+    Refused(Complaint),
+}
+
+/// Takes in records that a person brought on a card, as [`sync`] takes those of a phone: each stands on its own signature.
+pub fn take_in(
+    store: &dyn Store,
+    township: &RegionCode,
+    records: &[String],
+    now: Moment,
+) -> Result<Vec<(Sha256, Arrived)>> {
+    let mut arrived: Vec<(Sha256, Arrived)> = Vec::new();
+    store.transact(township, &mut |tx| {
+        arrived.clear();
+        let mut touched = Touched::default();
+        for jws in records {
+            let sha256 = Sha256::of(jws.as_bytes());
+            let known = tx.record(&sha256)?.is_some();
+            arrived.push((
+                sha256,
+                match take(tx, jws, now, &mut touched)? {
+                    Took::Kept { device, .. } if known => Arrived::Known(device),
+                    Took::Kept { device, .. } => Arrived::Taken(device),
+                    Took::Refused(complaint) => Arrived::Refused(complaint),
+                },
+            ));
+        }
+        judge::again(tx, touched, now)?;
+        log::seal(tx, now)
+    })?;
+    Ok(arrived)
 }
 
 fn answer(signer: &ServerSigner, log: &LogId, sha256: Sha256, took: Took) -> TakenState {

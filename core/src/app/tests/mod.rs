@@ -19,6 +19,7 @@ mod read;
 mod road;
 mod shelf;
 mod sign_out;
+mod store_key;
 mod township;
 mod update;
 

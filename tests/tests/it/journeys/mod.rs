@@ -5,6 +5,7 @@
 mod agreement;
 mod ahead;
 mod app_update;
+mod brought;
 mod clock_jumps;
 mod decisions;
 mod erased;
