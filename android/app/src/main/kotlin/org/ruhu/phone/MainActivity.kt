@@ -2,7 +2,6 @@ package org.ruhu.phone
 
 import android.app.Activity
 import android.app.AlertDialog
-import android.content.ActivityNotFoundException
 import android.content.Context
 import android.content.Intent
 import android.content.res.Configuration
@@ -22,6 +21,7 @@ import org.ruhu.phone.core.SignInAgain
 import org.ruhu.phone.platform.Launched
 import org.ruhu.phone.platform.Platform
 import org.ruhu.phone.platform.beginAnew
+import org.ruhu.phone.platform.launched
 import org.ruhu.phone.screens.Back
 import org.ruhu.phone.screens.Beginning
 import org.ruhu.phone.screens.beginning
@@ -30,7 +30,9 @@ import org.ruhu.phone.screens.shut.WayOut
 import org.ruhu.phone.screens.shut.setAsideDialog
 import org.ruhu.phone.screens.shut.shutPage
 import org.ruhu.phone.ui.crashDialog
+import org.ruhu.phone.ui.navigationIcons
 import org.ruhu.phone.ui.shareText
+import org.ruhu.phone.ui.told
 import org.ruhu.phone.ui.troubleDialog
 import java.util.Locale
 
@@ -41,6 +43,7 @@ class MainActivity : Activity(), Stage {
     private val navigator = Navigator()
     private var front = Front.Behind
     private var late: CameBack? = null
+    private var behind: AppException? = null
 
     private val world: World get() = (application as RuhuApp).world
 
@@ -63,6 +66,7 @@ class MainActivity : Activity(), Stage {
         frame = FrameLayout(this)
         frame.fitsSystemWindows = true
         setContentView(frame)
+        navigationIcons()
         saved?.getBundle(FORMS)?.let(world.forms::takeBack)
         val places = saved?.getStringArrayList(PLACES).orEmpty().mapNotNull(Place::of)
         scope.launch { open(places) }
@@ -89,7 +93,11 @@ class MainActivity : Activity(), Stage {
         world.morning.ahead()
         world.crashes.unseen()?.let { report ->
             world.crashes.seen()
-            crashDialog(this, report) { launch(shareText(report, getString(R.string.crash_title))) }
+            crashDialog(this, report) {
+                if (launch(shareText(report, getString(R.string.crash_title))) == Launched.NobodyThere) {
+                    told(this, R.string.nothing_there)
+                }
+            }
         }
     }
 
@@ -127,6 +135,8 @@ class MainActivity : Activity(), Stage {
         super.onResume()
         front = Front.InFront
         navigator.top?.shown()
+        behind?.let(::trouble)
+        behind = null
     }
 
     override fun onPause() {
@@ -138,7 +148,14 @@ class MainActivity : Activity(), Stage {
     override fun onStop() {
         super.onStop()
         val core = world.coreNow() ?: return
-        world.scope.launch { core.pause() }
+        world.scope.launch {
+            try {
+                core.pause()
+            } catch (trouble: AppException) {
+                // Nobody looks now: it is told when the cadre comes back.
+                behind = trouble
+            }
+        }
     }
 
     override fun onSaveInstanceState(saved: Bundle) {
@@ -208,12 +225,9 @@ class MainActivity : Activity(), Stage {
 
     override fun ask(vararg permissions: String) = requestPermissions(permissions, PERMISSIONS)
 
-    override fun launch(intent: Intent): Launched = try {
-        startActivity(intent)
-        Launched.Opened
-    } catch (_: ActivityNotFoundException) {
-        Launched.NobodyThere
-    }
+    override fun launch(intent: Intent): Launched = launched { startActivity(intent) }
+
+    override fun launch(intent: Intent, request: Int): Launched = launched { startActivityForResult(intent, request) }
 
     override fun anew(between: suspend (Platform) -> Unit) {
         navigator.end()

@@ -29,6 +29,9 @@ interface Stage {
     /** Opens another app. */
     fun launch(intent: Intent): Launched
 
+    /** Opens another app that comes back with an answer to this request. */
+    fun launch(intent: Intent, request: Int): Launched
+
     /** Closes the store, does this without one, opens it again and begins as the app does at its start. */
     fun anew(between: suspend (Platform) -> Unit)
 

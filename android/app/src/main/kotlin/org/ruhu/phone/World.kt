@@ -93,6 +93,9 @@ class World(val systemContext: Context, val platform: Platform, first: suspend (
         sending.end()
         newer.stop()
         scope.cancel()
-        coreNow()?.let { withContext(Dispatchers.IO) { it.close() } }
+        coreNow()?.let { core ->
+            withContext(Dispatchers.IO) { core.close() }
+            opened = null
+        }
     }
 }

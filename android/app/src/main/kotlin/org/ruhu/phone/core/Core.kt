@@ -105,15 +105,21 @@ class Core private constructor(private val ruhu: Ruhu, private val threads: Thre
     /** The app goes to the background: drafts are synced to disk now. */
     suspend fun pause() = ask { pause() }
 
-    /** Lets the store go once what is under way has ended. Nothing may be asked after it. */
-    fun close() {
-        threads.end()
+    /**
+     * Lets the store go once what is under way has ended. Nothing may be asked after it. Throws [Report] when a call goes on
+     * for longer than so many seconds: the store is then still open, and no other may be opened in its place.
+     */
+    fun close(seconds: Long = CLOSE_SECONDS) {
+        threads.end(seconds)
         ruhu.close()
     }
 
     private suspend fun <T> ask(call: Ruhu.() -> T): T = threads.run(threads.quick) { ruhu.call() }
 
     companion object {
+        /** Longer than one part of a photo takes on a slow road. */
+        private const val CLOSE_SECONDS = 180L
+
         /**
          * Opens the store in the app's own folder.
          *
@@ -140,10 +146,13 @@ class Core private constructor(private val ruhu: Ruhu, private val threads: Thre
                     }
                 }
             }
-            return Core(opened.onFailure { threads.end() }.getOrThrow(), threads)
+            return Core(opened.onFailure { threads.end(CLOSE_SECONDS) }.getOrThrow(), threads)
         }
     }
 }
+
+/** Whether the core itself failed: doing the same again would fail the same way. */
+val Report.isBug: Boolean get() = cause is InternalException
 
 /** The store's key and the device's key; the platform's keystore holds both. */
 interface Keys {
@@ -191,10 +200,10 @@ private class Threads(private val underway: Underway, private val crashed: (plac
         return Report(FAILED, place).apply { initCause(bug) }
     }
 
-    /** No new call; those under way come to their end. */
-    fun end() {
+    /** No new call; those under way come to their end. Throws [Report] when one has not after so many seconds. */
+    fun end(seconds: Long) {
         executors.forEach { it.shutdown() }
-        executors.forEach { check(it.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) { "a call to the core does not end" } }
+        if (!executors.all { it.awaitTermination(seconds, TimeUnit.SECONDS) }) throw Report(GOES_ON, "a call to the core does not end")
     }
 
     private fun thread(name: String): CoroutineDispatcher {
@@ -204,8 +213,10 @@ private class Threads(private val underway: Underway, private val crashed: (plac
     }
 
     private companion object {
-        const val END_SECONDS = 60L
-
+        val GOES_ON = Text(
+            "上一次上传还没停下来。请把入户关掉（从最近的应用里划掉），再打开。写的都在。",
+            "The last upload has not come to its end. Please close Ruhu (swipe it away from the recent apps) and open it again. What you wrote is kept.",
+        )
         val FAILED = Text(
             "入户出了差错，不是您弄的。已经保存的都在手机里。请关掉入户再打开；还是这样，就告诉镇里。",
             "Ruhu failed; it was not you. What was saved is on the phone. Close Ruhu and open it again; if it stays so, tell the township.",

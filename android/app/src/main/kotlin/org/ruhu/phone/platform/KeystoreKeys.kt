@@ -1,54 +1,53 @@
 package org.ruhu.phone.platform
 
 import android.content.Context
-import android.content.pm.PackageManager
-import android.os.Build
-import android.security.keystore.KeyGenParameterSpec
-import android.security.keystore.KeyProperties
-import org.ruhu.phone.Newer
+import android.provider.Settings
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.Keystore
+import org.ruhu.phone.core.Moment
 import java.io.File
 import java.io.IOException
-import java.security.GeneralSecurityException
-import java.security.KeyPairGenerator
-import java.security.KeyStore
-import java.security.ProviderException
 import java.security.SecureRandom
-import java.security.spec.ECGenParameterSpec
 import javax.crypto.Cipher
-import javax.crypto.KeyGenerator
 import javax.crypto.SecretKey
 import javax.crypto.spec.GCMParameterSpec
 
 /**
  * Keys in `AndroidKeyStore`: P-256 for signing, which never leaves it, and AES-256-GCM that wraps the store's random key.
  * The wrapped key lies in a file beside the store; without the keystore it is noise. A store that is there never gets a new
- * key: what cannot be opened is told ([keysLost]), and nothing is overwritten. Neither key asks for the cadre's finger: the
- * sending goes on while the phone lies in a pocket, locked.
+ * key: what cannot be opened is told ([keysLost]), and nothing is overwritten. A keystore that does not answer is no loss: it
+ * is asked again, then told ([keystoreSilent]). Neither key asks for the cadre's finger: the sending goes on while the phone
+ * lies in a pocket, locked. All of it may wait for seconds: never on the main thread.
  */
-class KeystoreKeys(private val context: Context) : DeviceKeys {
+class KeystoreKeys internal constructor(private val context: Context, private val calls: KeystoreCalls) : DeviceKeys {
+    constructor(context: Context) : this(context, KeystoreCalls())
+
     private val folder = File(context.noBackupFilesDir, "keys")
-    private val wrapped = File(folder, "store.key")
+    private val wrapped = WrappedKeyFiles(folder)
     private val number = File(folder, "device.number")
+    private val silent = SilentBoot(File(folder, "silent.boot")) {
+        Settings.Global.getInt(context.contentResolver, Settings.Global.BOOT_COUNT, SilentBoot.UNKNOWN)
+    }
     private val signedOut = File(storeFolder(context), "signed-out.json")
     private val database = File(storeFolder(context), "ruhu.db")
-    private val keystore: KeyStore by lazy { KeyStore.getInstance(PROVIDER).apply { load(null) } }
 
     override fun storeKey(): ByteArray = told {
         // Somebody signed out and the app died before the keys went: what lies there shall be readable by nobody.
         if (signedOut.exists()) forget()
-        when {
-            wrapped.exists() -> unwrap(wrapped.readBytes())
+        val current = wrapped.current()
+        val key = when {
+            current.file.exists() -> unwrap(current)
             database.exists() && !signedOut.exists() -> throw keysLost()
-            else -> newStoreKey()
+            else -> newStoreKey(current)
         }
+        silent.over()
+        key
     }
 
     override fun signer(): Keystore = told {
         val alias = deviceAlias(deviceNumber())
-        if (!keystore.containsAlias(alias)) makeSigner(alias)
-        KeystoreSigner(keystore, alias)
+        if (calls.find(alias) == null) SigningKey(context, calls).make(alias)
+        KeystoreSigner(calls, alias)
     }
 
     override fun renewSigner() = told {
@@ -56,85 +55,60 @@ class KeystoreKeys(private val context: Context) : DeviceKeys {
         folder.mkdirs()
         writeWhole(number, (old + 1).toString().toByteArray())
         // What it signed stays good by its certificate; nobody will sign with it again.
-        keystore.deleteEntry(deviceAlias(old))
+        calls.ask { it.deleteEntry(deviceAlias(old)) }
+    }
+
+    override fun setAside(now: Moment) = told {
+        folder.mkdirs()
+        // Another signing key too: where the old one's chain ended stands in the store that is set aside.
+        writeWhole(number, (deviceNumber() + 1).toString().toByteArray())
+        wrapped.setAside(now)
+        silent.over()
     }
 
     override fun destroy() = told { forget() }
 
+    /** The keys of stores that were set aside stay: nobody has said that the township has what is in them. */
     private fun forget() {
-        keystore.aliases().toList().filter { it.startsWith(OURS) }.forEach(keystore::deleteEntry)
-        remove(wrapped)
+        val kept = wrapped.aside().map { it.alias }.toSet()
+        calls.ask { keystore ->
+            keystore.aliases().toList().filter { it.startsWith(OURS) && it !in kept }.forEach(keystore::deleteEntry)
+        }
+        remove(wrapped.current().file)
         remove(number)
     }
 
-    private fun deviceNumber(): Int = when {
-        !number.exists() -> 1
-        else -> number.readText().trim().toIntOrNull() ?: throw keysLost()
+    /** A number that does not read is the highest that the keystore has: earlier keys were removed when they were renewed. */
+    private fun deviceNumber(): Int {
+        if (!number.exists()) return 1
+        return number.readText().trim().toIntOrNull() ?: calls.ask { keystore ->
+            keystore.aliases().toList().mapNotNull { it.removePrefix("${OURS}device-").toIntOrNull() }.maxOrNull() ?: 1
+        }
     }
 
     private fun deviceAlias(number: Int) = "${OURS}device-$number"
 
-    private fun makeSigner(alias: String) {
-        val strong = Build.VERSION.SDK_INT >= 28 &&
-            context.packageManager.hasSystemFeature(PackageManager.FEATURE_STRONGBOX_KEYSTORE)
-        if (!strong) return generate(signing(alias))
-        // A StrongBox that is announced may be full, may not know the curve, or may not answer; phones say so in several
-        // ways. The usual vault is what all other phones have too; if that fails, the failure is told.
-        try {
-            generate(inStrongBox(signing(alias)))
-        } catch (_: ProviderException) {
-            generate(signing(alias))
-        } catch (_: GeneralSecurityException) {
-            generate(signing(alias))
-        }
-    }
-
-    private fun signing(alias: String) = KeyGenParameterSpec.Builder(alias, KeyProperties.PURPOSE_SIGN)
-        .setAlgorithmParameterSpec(ECGenParameterSpec("secp256r1"))
-        .setDigests(KeyProperties.DIGEST_SHA256)
-
-    @Newer(since = 28, why = "asked only where there is StrongBox, which no phone before it has")
-    private fun inStrongBox(spec: KeyGenParameterSpec.Builder) = spec.setIsStrongBoxBacked(true)
-
-    private fun generate(spec: KeyGenParameterSpec.Builder) {
-        KeyPairGenerator.getInstance(KeyProperties.KEY_ALGORITHM_EC, PROVIDER).run {
-            initialize(spec.build())
-            generateKeyPair()
-        }
-    }
-
-    private fun newStoreKey(): ByteArray {
+    private fun newStoreKey(place: WrappedKeyFiles.Wrapped): ByteArray {
         folder.mkdirs()
         val key = ByteArray(KEY_BYTES).also { SecureRandom().nextBytes(it) }
-        val cipher = Cipher.getInstance(TRANSFORMATION).apply { init(Cipher.ENCRYPT_MODE, wrapper() ?: newWrapper()) }
-        writeWhole(wrapped, cipher.iv + cipher.doFinal(key))
+        val bytes = calls.ask {
+            // Nothing is wrapped by a key of this name yet: its file would be there.
+            val cipher = Cipher.getInstance(GCM).apply { init(Cipher.ENCRYPT_MODE, newAesKey(place.alias)) }
+            cipher.iv + cipher.doFinal(key)
+        }
+        writeWhole(place.file, bytes)
         return key
     }
 
-    /** The file's key. That it does not come out means one thing, however the phone says it: it is lost. */
-    private fun unwrap(bytes: ByteArray): ByteArray {
-        if (bytes.size != IV_BYTES + KEY_BYTES + TAG_BYTES) throw keysLost()
-        val parameters = GCMParameterSpec(TAG_BYTES * 8, bytes, 0, IV_BYTES)
-        try {
-            val wrapper = wrapper() ?: throw keysLost()
-            val cipher = Cipher.getInstance(TRANSFORMATION).apply { init(Cipher.DECRYPT_MODE, wrapper, parameters) }
-            return cipher.doFinal(bytes, IV_BYTES, bytes.size - IV_BYTES)
-        } catch (_: GeneralSecurityException) {
-            throw keysLost()
-        }
-    }
-
-    private fun wrapper(): SecretKey? = keystore.getKey(WRAPPER, null) as SecretKey?
-
-    private fun newWrapper(): SecretKey {
-        val spec = KeyGenParameterSpec.Builder(WRAPPER, KeyProperties.PURPOSE_ENCRYPT or KeyProperties.PURPOSE_DECRYPT)
-            .setBlockModes(KeyProperties.BLOCK_MODE_GCM)
-            .setEncryptionPaddings(KeyProperties.ENCRYPTION_PADDING_NONE)
-            .setKeySize(256)
-            .build()
-        return KeyGenerator.getInstance(KeyProperties.KEY_ALGORITHM_AES, PROVIDER).run {
-            init(spec)
-            generateKey()
+    /** The file's key. Throws [KeyGone] when the file or its key in the keystore is lost. */
+    private fun unwrap(from: WrappedKeyFiles.Wrapped): ByteArray {
+        val bytes = from.file.readBytes()
+        if (bytes.size != GCM_IV_BYTES + KEY_BYTES + GCM_TAG_BYTES) throw KeyGone()
+        val parameters = GCMParameterSpec(GCM_TAG_BYTES * 8, bytes, 0, GCM_IV_BYTES)
+        val wrapper = calls.find(from.alias) as SecretKey? ?: throw KeyGone()
+        return calls.ask {
+            val cipher = Cipher.getInstance(GCM).apply { init(Cipher.DECRYPT_MODE, wrapper, parameters) }
+            cipher.doFinal(bytes, GCM_IV_BYTES, bytes.size - GCM_IV_BYTES)
         }
     }
 
@@ -143,21 +117,16 @@ class KeystoreKeys(private val context: Context) : DeviceKeys {
         task()
     } catch (told: AppException) {
         throw told
-    } catch (failed: GeneralSecurityException) {
-        throw keystoreFailed(failed)
-    } catch (failed: ProviderException) {
-        throw keystoreFailed(failed)
+    } catch (_: KeyGone) {
+        throw keysLost()
+    } catch (failed: KeystoreSilent) {
+        throw if (silent.sinceBefore()) keystoreSilentAgain(failed.kind) else keystoreSilent(failed.kind)
     } catch (failed: IOException) {
-        throw keystoreFailed(failed)
+        throw keyFileFailed(failed)
     }
 
     private companion object {
-        const val PROVIDER = "AndroidKeyStore"
         const val OURS = "ruhu-"
-        const val WRAPPER = "ruhu-store"
-        const val TRANSFORMATION = "AES/GCM/NoPadding"
         const val KEY_BYTES = 32
-        const val IV_BYTES = 12
-        const val TAG_BYTES = 16
     }
 }

@@ -2,39 +2,33 @@ package org.ruhu.phone.platform
 
 import org.ruhu.phone.core.Keystore
 import org.ruhu.phone.core.KeystoreFailed
-import java.security.GeneralSecurityException
-import java.security.KeyStore
 import java.security.PrivateKey
-import java.security.ProviderException
-import java.security.Signature
 import java.security.interfaces.ECPublicKey
 
 /**
  * The core's signer over one key of the keystore. The key itself is never seen here, only its handle; a failure is named by
  * its kind and carries nothing of what was to be signed.
  */
-internal class KeystoreSigner(private val keystore: KeyStore, private val alias: String) : Keystore {
+internal class KeystoreSigner(private val calls: KeystoreCalls, private val alias: String) : Keystore {
     override fun publicKey(): ByteArray = told {
-        val certificate = keystore.getCertificate(alias) ?: throw KeystoreFailed("the key is not there")
-        val point = (certificate.publicKey as ECPublicKey).w
+        val point = calls.ask { keystore ->
+            val certificate = keystore.getCertificate(alias) ?: throw KeystoreFailed(NOT_THERE)
+            (certificate.publicKey as ECPublicKey).w
+        }
         byteArrayOf(UNCOMPRESSED) + fixed(point.affineX.toByteArray()) + fixed(point.affineY.toByteArray())
     }
 
     override fun sign(message: ByteArray): ByteArray = told {
-        val key = keystore.getKey(alias, null) as PrivateKey? ?: throw KeystoreFailed("the key is not there")
-        Signature.getInstance("SHA256withECDSA").run {
-            initSign(key)
-            update(message)
-            sign()
-        }
+        val key = calls.find(alias) as PrivateKey? ?: throw KeystoreFailed(NOT_THERE)
+        calls.ask { signed(key, message) }
     }
 
     private fun <T> told(task: () -> T): T = try {
         task()
-    } catch (refused: GeneralSecurityException) {
-        throw KeystoreFailed(refused.javaClass.simpleName)
-    } catch (refused: ProviderException) {
-        throw KeystoreFailed(refused.javaClass.simpleName)
+    } catch (gone: KeyGone) {
+        throw KeystoreFailed(gone.cause?.javaClass?.simpleName ?: NOT_THERE)
+    } catch (refused: KeystoreSilent) {
+        throw KeystoreFailed(refused.kind)
     }
 
     /** 32 bytes, big endian: a sign byte goes, missing zeros come. */
@@ -46,5 +40,6 @@ internal class KeystoreSigner(private val keystore: KeyStore, private val alias:
     private companion object {
         const val UNCOMPRESSED: Byte = 4
         const val HALF = 32
+        const val NOT_THERE = "the key is not there"
     }
 }

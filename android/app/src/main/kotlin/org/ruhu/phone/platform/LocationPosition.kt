@@ -43,7 +43,15 @@ class LocationPosition(private val context: Context, private val clocks: PhoneCl
             @Deprecated("Called by phones before API 29, which have no default for it.")
             override fun onStatusChanged(provider: String?, status: Int, extras: Bundle?) = Unit
         }
-        providers().forEach { manager.requestLocationUpdates(it, EVERY_MS, 0f, listener, Looper.getMainLooper()) }
+        try {
+            providers().forEach { manager.requestLocationUpdates(it, EVERY_MS, 0f, listener, Looper.getMainLooper()) }
+        } catch (_: SecurityException) {
+            // The permission was taken back since it was looked at.
+            tell(PositionNow.Closed(Access.ToAsk))
+        } catch (_: IllegalArgumentException) {
+            // The provider is gone since it was listed; the other one, if any, goes on.
+            if (providers().none(manager::isProviderEnabled)) tell(PositionNow.Closed(Access.SwitchedOff))
+        }
         return Watching { manager.removeUpdates(listener) }
     }
 

@@ -16,11 +16,12 @@ import org.ruhu.phone.platform.inbox.PictureName
 import java.io.FileNotFoundException
 import java.io.IOException
 import java.security.GeneralSecurityException
+import java.security.ProviderException
 import kotlin.concurrent.thread
 
 /**
  * Where the camera writes. It is handed a pipe, not a file: what comes out at this end is sealed before it touches the disk.
- * The system starts this process anew for it when the camera's own hunger for memory had it killed.
+ * The system starts this process anew for it when Android killed it while the camera was open.
  */
 class PhotoProvider : ContentProvider() {
     override fun onCreate() = true
@@ -30,7 +31,11 @@ class PhotoProvider : ContentProvider() {
         if ('w' !in mode) throw FileNotFoundException("pictures are taken in here, and given to nobody")
         val context = requireNotNull(context) { "a provider has a context once it was made" }
         val written = (context.applicationContext as RuhuApp).clocks.wall()
-        val (ours, cameras) = ParcelFileDescriptor.createReliablePipe()
+        val (ours, cameras) = try {
+            ParcelFileDescriptor.createReliablePipe()
+        } catch (none: IOException) {
+            throw FileNotFoundException("no pipe: ${none.javaClass.simpleName}")
+        }
         Intakes.begin(name.owner)
         thread(name = "ruhu-camera") {
             try {
@@ -42,14 +47,25 @@ class PhotoProvider : ContentProvider() {
         return cameras
     }
 
-    /** A picture that breaks off is none. Whoever asked for it finds nothing there and says so to the cadre. */
+    /**
+     * A picture that breaks off is none. Whoever asked for it finds nothing there and says so to the cadre. Nobody stands above
+     * this thread: whatever is thrown here would end the process, and the camera would have nobody to write to.
+     */
     private fun takeIn(context: Context, name: PictureName, written: Moment, ours: ParcelFileDescriptor) {
         try {
             WholeStream(ours).use { PhotoInbox.of(context).takeIn(name, written, it) }
         } catch (broken: IOException) {
             Log.w(TAG, "a picture broke off: ${broken.javaClass.simpleName}")
+        } catch (silent: KeystoreSilent) {
+            Log.w(TAG, "a picture cannot be sealed: ${silent.kind}")
+        } catch (gone: KeyGone) {
+            Log.w(TAG, "a picture cannot be sealed: ${gone.cause?.javaClass?.simpleName}")
         } catch (shut: GeneralSecurityException) {
             Log.w(TAG, "a picture cannot be sealed: ${shut.javaClass.simpleName}")
+        } catch (shut: ProviderException) {
+            Log.w(TAG, "a picture cannot be sealed: ${shut.javaClass.simpleName}")
+        } catch (full: OutOfMemoryError) {
+            Log.w(TAG, "a picture cannot be sealed: ${full.javaClass.simpleName}")
         }
     }
 

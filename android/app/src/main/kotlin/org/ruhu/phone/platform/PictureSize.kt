@@ -36,6 +36,30 @@ fun smallPicture(jpeg: ByteArray, side: Int): Bitmap? {
     return Bitmap.createBitmap(small, 0, 0, small.width, small.height, upright, true)
 }
 
+/**
+ * What a phone can take in. A decoded picture takes three bytes a pixel, and beside it stand the file and the smaller
+ * copies: four bytes a pixel must fit into what the system means for one app. 192 MiB hold 50 megapixels, 256 MiB 67.
+ */
+class PictureBound(memoryMiB: Int) {
+    private val bytes = memoryMiB.toLong() * 1024 * 1024
+
+    /** Whether a file of this size can be read: it stands in memory twice, here and in the core. */
+    fun holdsFile(size: Long): Boolean = size <= minOf(bytes / 3, MOST_FILE)
+
+    /** Whether its picture can be decoded; what is no picture is for the core to refuse in words. */
+    fun holdsPixels(jpeg: ByteArray): Boolean {
+        val size = sizeOf(jpeg) ?: return true
+        return size.width.toLong() * size.height * PIXEL_BYTES <= bytes
+    }
+
+    private companion object {
+        const val PIXEL_BYTES = 4
+
+        /** The core's own bound, 64 MiB, and the bytes that sealing adds. */
+        const val MOST_FILE = (64L + 1) * 1024 * 1024
+    }
+}
+
 private fun sizeOf(jpeg: ByteArray): Size? {
     val options = BitmapFactory.Options().apply { inJustDecodeBounds = true }
     BitmapFactory.decodeByteArray(jpeg, 0, jpeg.size, options)

@@ -10,7 +10,6 @@ import org.ruhu.phone.core.Moment
 import org.ruhu.phone.core.Network
 import org.ruhu.phone.core.Roots
 import java.io.File
-import java.io.IOException
 
 /**
  * Everything that a phone has and a test machine has not. Each part is small, has one Android implementation in this
@@ -34,7 +33,10 @@ interface DeviceKeys : Keys {
     /** A new signing key in place of one that a damaged store made unusable. */
     fun renewSigner()
 
-    /** Both keys go: what is on the disk can never be read again. Only for signing out. */
+    /** The store's wrapped key is set aside, dated, with its store; the next keys are others. Nothing is deleted. */
+    fun setAside(now: Moment)
+
+    /** Both keys in use go: what is on the disk can never be read again. Only for signing out. */
     fun destroy()
 }
 
@@ -94,11 +96,26 @@ interface Camera {
     /** Pictures taken for this owner that were not taken in yet, oldest first; they outlive a kill. */
     fun waiting(owner: String): List<Shot>
 
-    /** The picture's JPEG bytes. Throws [BrokenPicture] for one that will never open again. */
+    /** The size of the picture's file in bytes. */
+    fun size(shot: Shot): Long
+
+    /**
+     * The picture's JPEG bytes. Throws [BrokenPicture] for one that will never open again; an `AppException` when the phone's
+     * keystore or disk does not answer, and the picture stays.
+     */
     fun read(shot: Shot): ByteArray
+
+    /** An attempt to take it in begins. Answers how many attempts before this one ended together with the process. */
+    fun begin(shot: Shot): Int
+
+    /** The attempt ended, and the process goes on. */
+    fun ended(shot: Shot)
 
     /** It has been taken in, or is not wanted: its file goes. */
     fun done(shot: Shot)
+
+    /** It cannot be taken in: it is kept under another name and waits no more. */
+    fun setAside(shot: Shot)
 }
 
 /**
@@ -108,7 +125,7 @@ interface Camera {
 data class Shot(val owner: String, val name: String, val opened: Moment, val taken: Moment)
 
 /** A picture's file was changed, or its key is gone: it will never open again. */
-class BrokenPicture(cause: Exception) : IOException("a picture of the inbox does not open", cause)
+class BrokenPicture(cause: Exception) : Exception("a picture of the inbox does not open", cause)
 
 /** Whether another app could be opened. */
 enum class Launched { Opened, NobodyThere }
@@ -138,6 +155,9 @@ interface Jobs {
 
     /** The reminders were switched off. */
     fun stopReminding()
+
+    /** Which job the system refused when it was last asked for one, and how; none when it took it. */
+    val refused: String?
 }
 
 /** When the system is to send by itself. Each survives a reboot. */
@@ -173,6 +193,9 @@ interface PhoneFacts {
 
     /** Whether a screen lock is set. */
     fun locked(): ScreenLock
+
+    /** How much memory the system means for one app, in MiB (`ActivityManager.memoryClass`). */
+    val memoryMiB: Int
 
     /** What the system lets this app do while nobody looks at it, as far as it says so. */
     fun background(): Background

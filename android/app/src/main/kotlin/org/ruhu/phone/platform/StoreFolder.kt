@@ -20,17 +20,23 @@ fun storeFolder(context: Context): File = File(context.noBackupFilesDir, "core")
  */
 fun setStoreAside(folder: File, now: Moment) {
     if (!folder.exists()) return
-    val aside = File(folder.parentFile, "${folder.name}-aside-${NAMED.format(Instant.ofEpochMilli(now))}")
+    val aside = File(folder.parentFile, "${folder.name}-aside-${datedName(now)}")
     if (!folder.renameTo(aside)) throw IOException("the folder cannot be set aside: ${folder.name}")
 }
 
-/** The store whose key is lost goes aside, then what keys there are; a kill between the two is asked about again. */
+/**
+ * The store whose key is lost goes aside, then the wrapped key of it; a kill between the two is asked about again. Nothing is
+ * deleted, the keystore's keys neither: one that did not answer may do so later.
+ */
 suspend fun beginAnew(folder: File, platform: Platform) = withContext(Dispatchers.IO) {
-    setStoreAside(folder, platform.clocks.wall())
-    platform.keys.destroy()
+    val now = platform.clocks.wall()
+    setStoreAside(folder, now)
+    platform.keys.setAside(now)
 }
 
 /** "20261125-050312", by China's clock. */
+internal fun datedName(now: Moment): String = NAMED.format(Instant.ofEpochMilli(now))
+
 private val NAMED = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneId.of("Asia/Shanghai"))
 
 /** Written beside it and renamed: a cut leaves the old file or the new one. */

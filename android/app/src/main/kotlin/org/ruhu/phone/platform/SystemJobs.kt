@@ -4,6 +4,7 @@ import android.app.job.JobInfo
 import android.app.job.JobScheduler
 import android.content.ComponentName
 import android.content.Context
+import android.util.Log
 import org.ruhu.phone.core.Moment
 import java.time.Instant
 import java.time.LocalTime
@@ -12,6 +13,10 @@ import java.time.ZoneOffset
 /** The system's job scheduler. Jobs survive a reboot; the system backs off by itself when one was stopped. */
 class SystemJobs(private val context: Context) : Jobs {
     private val scheduler = context.getSystemService(JobScheduler::class.java)
+
+    @Volatile
+    override var refused: String? = null
+        private set
 
     override fun send(at: SendWhen) {
         val job = JobInfo.Builder(SEND, ComponentName(context, SendJob::class.java))
@@ -40,9 +45,16 @@ class SystemJobs(private val context: Context) : Jobs {
 
     override fun stopReminding() = scheduler.cancel(REMIND)
 
+    /** A job that is refused is no reason to end: what waits is sent while the app is open, and the diagnostics say so. */
     private fun schedule(job: JobInfo) {
-        val answer = scheduler.schedule(job)
-        check(answer == JobScheduler.RESULT_SUCCESS) { "the system takes no job ${job.id}: $answer" }
+        refused = try {
+            val answer = scheduler.schedule(job)
+            if (answer == JobScheduler.RESULT_SUCCESS) null else "job ${job.id}: $answer"
+        } catch (refusal: RuntimeException) {
+            // Seen of makers' systems: SecurityException, IllegalArgumentException, IllegalStateException (too many jobs).
+            "job ${job.id}: ${refusal.javaClass.simpleName}"
+        }
+        refused?.let { Log.w("ruhu", "the system takes no $it") }
     }
 
     /** The next eight o'clock of China's. */

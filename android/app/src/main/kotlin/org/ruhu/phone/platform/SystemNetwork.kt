@@ -8,6 +8,7 @@ import android.net.NetworkCapabilities
 import android.os.BatteryManager
 import android.os.Handler
 import android.os.Looper
+import android.util.Log
 import org.ruhu.phone.core.Battery
 import org.ruhu.phone.core.Network
 
@@ -16,7 +17,12 @@ class SystemNetwork(private val context: Context) : NetworkNow {
     private val connectivity = context.getSystemService(ConnectivityManager::class.java)
 
     override fun network(): Network {
-        val can = connectivity.getNetworkCapabilities(connectivity.activeNetwork) ?: return Network.NONE
+        val can = try {
+            connectivity.getNetworkCapabilities(connectivity.activeNetwork) ?: return Network.NONE
+        } catch (_: SecurityException) {
+            // Android 11 throws it at times for no fault of the app's: what is not known is taken for the one that costs.
+            return Network.METERED
+        }
         return kind(can)
     }
 
@@ -50,8 +56,14 @@ class SystemNetwork(private val context: Context) : NetworkNow {
             override fun onCapabilitiesChanged(network: android.net.Network, can: NetworkCapabilities) = heard(kind(can))
             override fun onLost(network: android.net.Network) = heard(Network.NONE)
         }
-        connectivity.registerDefaultNetworkCallback(callback, Handler(Looper.getMainLooper()))
-        return Watching { connectivity.unregisterNetworkCallback(callback) }
+        return try {
+            connectivity.registerDefaultNetworkCallback(callback, Handler(Looper.getMainLooper()))
+            Watching { connectivity.unregisterNetworkCallback(callback) }
+        } catch (refused: RuntimeException) {
+            // SecurityException (Android 11), or too many callbacks: changes are not heard, and screens ask when they open.
+            Log.w("ruhu", "the system tells no changes of the network: ${refused.javaClass.simpleName}")
+            Watching {}
+        }
     }
 
     private companion object {

@@ -19,6 +19,8 @@ class SystemPhone(private val context: Context) : PhoneFacts {
         return if (guard.isDeviceSecure) ScreenLock.Set else ScreenLock.Missing
     }
 
+    override val memoryMiB: Int get() = context.getSystemService(ActivityManager::class.java).memoryClass
+
     override fun background(): Background {
         val spared = context.getSystemService(PowerManager::class.java).isIgnoringBatteryOptimizations(context.packageName)
         return if (Build.VERSION.SDK_INT >= 28) told(spared) else Background(null, spared, null)

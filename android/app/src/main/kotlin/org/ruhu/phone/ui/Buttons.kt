@@ -7,14 +7,13 @@ import android.widget.TextView
 import org.ruhu.phone.R
 
 /**
- * The page's one main action, across the full width at the bottom. What it does cannot be undone by a tap, so it does nothing
- * while another app's window lies over it.
+ * The page's one main action, across the full width at the bottom. What it does cannot be undone by a tap, so while another
+ * app's window lies over it it says so instead.
  */
 fun Context.mainButton(words: CharSequence = "", press: () -> Unit): TextView =
-    button(R.style.Text_MainButton, words, press).apply {
+    dressed(GuardedButton(this, R.style.Text_MainButton), words, press).apply {
         background = touchable(ground(R.color.brand, corner = R.dimen.corner_button))
         minimumHeight = px(R.dimen.main_button)
-        filterTouchesWhenObscured = true
         inside(dp(16), dp(10))
         wide().margins(px(R.dimen.edge), dp(10), px(R.dimen.edge), px(R.dimen.edge))
     }
@@ -52,7 +51,10 @@ fun Context.textButton(words: CharSequence = "", press: () -> Unit): TextView =
         inside(dp(8), dp(8))
     }
 
-private fun Context.button(style: Int, words: CharSequence, press: () -> Unit): TextView = Button(this, null, 0, style).apply {
+private fun Context.button(style: Int, words: CharSequence, press: () -> Unit): TextView =
+    dressed(Button(this, null, 0, style), words, press)
+
+private fun dressed(button: Button, words: CharSequence, press: () -> Unit): TextView = button.apply {
     text = words
     gravity = Gravity.CENTER
     isAllCaps = false

@@ -4,29 +4,69 @@ import android.content.Context
 import android.view.Gravity
 import android.view.View
 import android.view.ViewGroup
+import android.view.accessibility.AccessibilityEvent
+import android.view.accessibility.AccessibilityNodeInfo
+import android.widget.Button
+import android.widget.CheckBox
+import android.widget.Checkable
 import android.widget.TextView
-import android.widget.ToggleButton
 import org.ruhu.phone.R
 
 /** A rounded choice. What is chosen shows by ground, line and boldness, and TalkBack says it. */
 fun Context.chip(words: Int, press: () -> Unit): TextView = chip(getString(words), press)
 
 /** As above, with words that are no resource: names of people. */
-fun Context.chip(words: CharSequence, press: () -> Unit): TextView = ToggleButton(this, null, 0, R.style.Text).apply {
-    textOn = words
-    textOff = words
-    isAllCaps = false
-    gravity = Gravity.CENTER
-    minimumHeight = px(R.dimen.target)
-    minimumWidth = px(R.dimen.target)
-    inside(dp(16), dp(8))
+fun Context.chip(words: CharSequence, press: () -> Unit): TextView = Chip(this).apply {
+    text = words
     setOnClickListener { press() }
     pressed(false)
 }
 
+/**
+ * To TalkBack a check box: it reads whether it is chosen and then its words, once. A ToggleButton would read its words as its
+ * state too, and never say whether it is chosen.
+ */
+private class Chip(context: Context) : Button(context, null, 0, R.style.Text), Checkable {
+    private var chosen = false
+
+    init {
+        isAllCaps = false
+        stateListAnimator = null
+        gravity = Gravity.CENTER
+        isFocusable = true
+        isClickable = true
+        minimumHeight = context.px(R.dimen.target)
+        minimumWidth = context.px(R.dimen.target)
+        inside(context.dp(16), context.dp(8))
+    }
+
+    override fun isChecked() = chosen
+
+    override fun setChecked(checked: Boolean) {
+        if (checked == chosen) return
+        chosen = checked
+        sendAccessibilityEvent(AccessibilityEvent.TYPE_WINDOW_CONTENT_CHANGED)
+    }
+
+    override fun toggle() = setChecked(!chosen)
+
+    override fun getAccessibilityClassName(): CharSequence = CheckBox::class.java.name
+
+    override fun onInitializeAccessibilityNodeInfo(info: AccessibilityNodeInfo) {
+        super.onInitializeAccessibilityNodeInfo(info)
+        info.isCheckable = true
+        info.isChecked = chosen
+    }
+
+    override fun onInitializeAccessibilityEvent(event: AccessibilityEvent) {
+        super.onInitializeAccessibilityEvent(event)
+        event.isChecked = chosen
+    }
+}
+
 /** Chosen or not. The view never changes by itself: it shows the state. */
 fun TextView.pressed(chosen: Boolean) {
-    (this as ToggleButton).isChecked = chosen
+    (this as Checkable).isChecked = chosen
     background = context.touchable(
         if (chosen) {
             context.ground(R.color.brand_soft, R.color.brand_text, R.dimen.main_button)

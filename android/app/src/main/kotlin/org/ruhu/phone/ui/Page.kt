@@ -38,12 +38,13 @@ class Page(private val context: Context) {
     val bottom: LinearLayout = context.column().wide()
 
     private val middle = FrameLayout(context)
+    private var barColour = context.getColor(R.color.brand)
 
     /** The whole page. */
     val view: LinearLayout = context.column()
 
     init {
-        bar.setBackgroundColor(context.getColor(R.color.brand))
+        bar.setBackgroundColor(barColour)
         bar.inside(context.dp(20), context.dp(14))
         bar.wide()
         content.inside(context.px(R.dimen.edge), context.dp(12))
@@ -55,6 +56,12 @@ class Page(private val context: Context) {
         )
         view.setBackgroundColor(context.getColor(R.color.paper))
         view.layoutParams = FrameLayout.LayoutParams(MATCH_PARENT, MATCH_PARENT)
+        view.addOnAttachStateChangeListener(
+            object : View.OnAttachStateChangeListener {
+                override fun onViewAttachedToWindow(attached: View) = context.statusBar(barColour)
+                override fun onViewDetachedFromWindow(detached: View) = Unit
+            },
+        )
         view.addView(bar)
         view.addView(top)
         view.addView(middle, LinearLayout.LayoutParams(MATCH_PARENT, 0, 1f))
@@ -70,8 +77,12 @@ class Page(private val context: Context) {
         subtitle.shownIf(words.isNotEmpty())
     }
 
-    /** The bar's ground: amber on the page that says what is missing. */
-    fun barColour(colour: Int) = bar.setBackgroundColor(context.getColor(colour))
+    /** The bar's ground, and the system's bar above it: amber on the page that says what is missing. */
+    fun barColour(colour: Int) {
+        barColour = context.getColor(colour)
+        bar.setBackgroundColor(barColour)
+        if (view.isAttachedToWindow) context.statusBar(barColour)
+    }
 
     /** A list that scrolls by itself, in place of [content]. */
     fun list(list: View) {

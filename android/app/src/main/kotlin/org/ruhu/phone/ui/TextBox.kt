@@ -20,7 +20,10 @@ enum class Typing(val type: Int) {
     Money(InputType.TYPE_CLASS_NUMBER or InputType.TYPE_NUMBER_FLAG_DECIMAL),
 }
 
-/** A box to type into. The keyboard learns nothing from it: what is written here is about a household. */
+/**
+ * The one box to type into: no field of the app is made otherwise. The keyboard is asked to learn nothing from it: what is
+ * written here is about a household, or is a code.
+ */
 fun Context.textBox(hint: Int, typing: Typing, heard: (String) -> Unit): EditText = EditText(this).apply {
     setTextAppearance(R.style.Text_Body)
     setHint(hint)
@@ -31,6 +34,8 @@ fun Context.textBox(hint: Int, typing: Typing, heard: (String) -> Unit): EditTex
     minimumHeight = px(R.dimen.target)
     background = ground(R.color.card, R.color.line)
     inside(dp(14), dp(12))
+    // What is typed is in the presenter's state; the system keeps no second copy of it.
+    isSaveEnabled = false
     addTextChangedListener(BoxHears(heard))
     wide()
 }

@@ -50,6 +50,23 @@ object FakeAndroidKeyStore : Provider("AndroidKeyStore", "1.0", "for tests") {
     /** How the whole keystore says no, if it does. */
     var everythingRefuses: RuntimeException? = null
 
+    /** How the next calls fail, each once: reading a key, a certificate or the list of names. */
+    val failures: ArrayDeque<Exception> = ArrayDeque()
+
+    /** As Android up to 11 does it when its keystore process cannot be reached: no key is there, and none can be made. */
+    var unreachable = false
+
+    /** StrongBox makes keys, and does not sign with them. */
+    var strongBoxSigns = true
+
+    private fun mayFail() {
+        failures.removeFirstOrNull()?.let { throw it }
+    }
+
+    private fun mayNotBeReached() {
+        if (unreachable) throw java.security.ProviderException("Failed to generate key", android.os.DeadObjectException())
+    }
+
     /** The ways in which phones say that their StrongBox will not. */
     val refusals: List<Exception> = listOf(
         android.security.keystore.StrongBoxUnavailableException("full"),
@@ -77,6 +94,9 @@ object FakeAndroidKeyStore : Provider("AndroidKeyStore", "1.0", "for tests") {
         unusable.clear()
         strongBoxRefuses = null
         everythingRefuses = null
+        failures.clear()
+        unreachable = false
+        strongBoxSigns = true
         Security.removeProvider(name)
         Security.addProvider(this)
     }
@@ -91,6 +111,7 @@ object FakeAndroidKeyStore : Provider("AndroidKeyStore", "1.0", "for tests") {
 
         override fun engineGenerateKey(): SecretKey {
             everythingRefuses?.let { throw it }
+            mayNotBeReached()
             val key = SecretKeySpec(ByteArray(32).also { SecureRandom().nextBytes(it) }, "AES")
             held[alias] = Held(key, null)
             return key
@@ -110,6 +131,7 @@ object FakeAndroidKeyStore : Provider("AndroidKeyStore", "1.0", "for tests") {
 
         override fun generateKeyPair(): KeyPair {
             everythingRefuses?.let { throw it }
+            mayNotBeReached()
             strongBoxRefuses?.let { if (vault == Vault.StrongBox) throw it }
             made += vault
             val elsewhere = Security.getProviders("KeyPairGenerator.EC").first { it !== FakeAndroidKeyStore }
@@ -117,18 +139,24 @@ object FakeAndroidKeyStore : Provider("AndroidKeyStore", "1.0", "for tests") {
                 initialize(ECGenParameterSpec("secp256r1"))
                 generateKeyPair()
             }
-            held[alias] = Held(pair.private, pair.public)
+            val signs = vault == Vault.Usual || strongBoxSigns
+            held[alias] = Held(if (signs) pair.private else OnlyAHandle, pair.public)
             return pair
         }
     }
 
     class Store : KeyStoreSpi() {
         override fun engineGetKey(alias: String, password: CharArray?): Key? {
+            mayFail()
+            if (unreachable) return null
             if (alias in unusable) throw java.security.UnrecoverableKeyException("the system says no")
             return held[alias]?.key
         }
 
-        override fun engineGetCertificate(alias: String): Certificate? = held[alias]?.public?.let(::OnlyAKey)
+        override fun engineGetCertificate(alias: String): Certificate? {
+            mayFail()
+            return if (unreachable) null else held[alias]?.public?.let(::OnlyAKey)
+        }
         override fun engineGetCertificateChain(alias: String): Array<Certificate>? =
             engineGetCertificate(alias)?.let { arrayOf(it) }
         override fun engineGetCreationDate(alias: String) = Date()
@@ -138,7 +166,10 @@ object FakeAndroidKeyStore : Provider("AndroidKeyStore", "1.0", "for tests") {
         override fun engineDeleteEntry(alias: String) {
             held.remove(alias)
         }
-        override fun engineAliases(): Enumeration<String> = Collections.enumeration(held.keys.toList())
+        override fun engineAliases(): Enumeration<String> {
+            mayFail()
+            return Collections.enumeration(held.keys.toList())
+        }
         override fun engineContainsAlias(alias: String) = held.containsKey(alias)
         override fun engineSize() = held.size
         override fun engineIsKeyEntry(alias: String) = held.containsKey(alias)
@@ -147,6 +178,14 @@ object FakeAndroidKeyStore : Provider("AndroidKeyStore", "1.0", "for tests") {
         override fun engineStore(stream: OutputStream?, password: CharArray?) = Unit
         override fun engineLoad(stream: InputStream?, password: CharArray?) = Unit
         private fun readOnly(): Nothing = throw UnsupportedOperationException("keys are made in the keystore")
+    }
+
+    /** A key of which there is no more than a name. */
+    private object OnlyAHandle : java.security.PrivateKey {
+        private fun readResolve(): Any = OnlyAHandle
+        override fun getAlgorithm() = "EC"
+        override fun getFormat(): String? = null
+        override fun getEncoded(): ByteArray? = null
     }
 
     /** The self-signed certificate of a keystore entry, as far as anybody looks at it: its public key. */

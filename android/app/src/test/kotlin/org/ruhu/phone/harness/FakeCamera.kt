@@ -5,6 +5,7 @@ import android.content.Intent
 import android.net.Uri
 import android.provider.MediaStore
 import org.ruhu.phone.platform.inbox.Intakes
+import org.ruhu.phone.platform.inbox.PictureName
 import java.io.ByteArrayOutputStream
 import java.io.File
 
@@ -23,7 +24,8 @@ object FakeCamera {
     fun writes(context: Context, asked: Intent, file: File) {
         val target = checkNotNull(asked.target()) { "the camera was not told where to write" }
         checkNotNull(context.contentResolver.openOutputStream(target, "w")).use { it.write(taken(file.readBytes())) }
-        while (!Intakes.none()) Intakes.awaitNone(checkNotNull(target.lastPathSegment).substringBefore('_'), 1_000)
+        val owner = checkNotNull(PictureName.ofAddress(checkNotNull(target.lastPathSegment))).owner
+        while (!Intakes.none()) Intakes.awaitNone(owner, 1_000)
     }
 
     /** These bytes as a picture of its own: a comment segment after the start of the image. */

@@ -2,6 +2,7 @@ package org.ruhu.phone.harness
 
 import android.Manifest
 import android.app.Activity
+import android.app.ActivityManager
 import android.app.Application
 import android.content.Context
 import android.content.Intent
@@ -29,6 +30,7 @@ import org.ruhu.phone.MainActivity
 import org.ruhu.phone.Privacy
 import org.ruhu.phone.World
 import org.ruhu.phone.core.Moment
+import org.ruhu.phone.ui.SystemBarsDrawn
 import org.ruhu.phone.ui.Walk
 import java.io.Closeable
 import java.io.File
@@ -69,7 +71,11 @@ class Phone(now: Moment) : Closeable {
             setProviderEnabled(LocationManager.GPS_PROVIDER, true)
             setProviderEnabled(LocationManager.NETWORK_PROVIDER, true)
         }
+        memory(192)
     }
+
+    /** What the system means one app to take of memory, in MiB. */
+    fun memory(mebibytes: Int) = shadowOf(app.getSystemService(ActivityManager::class.java)).setMemoryClass(mebibytes)
 
     // The app's life.
 
@@ -316,11 +322,12 @@ class Phone(now: Moment) : Closeable {
      */
     fun shot(screen: String, state: String): File {
         settle()
-        val picture: Bitmap = InstrumentationRegistry.getInstrumentation().uiAutomation.takeScreenshot()
+        val bars = SystemBarsDrawn(activity)
+        val picture: Bitmap = bars.around(InstrumentationRegistry.getInstrumentation().uiAutomation.takeScreenshot())
         val file = File(Where.target, "shots/phone/$screen-$state-${Variant.now(app).name}.png")
         file.parentFile?.mkdirs()
         file.outputStream().use { picture.compress(Bitmap.CompressFormat.PNG, 100, it) }
-        Walk.check(WindowInspector.getGlobalWindowViews().last()).forEach { findings += "${file.name}: $it" }
+        (Walk.check(WindowInspector.getGlobalWindowViews().last()) + bars.faults()).forEach { findings += "${file.name}: $it" }
         return file
     }
 

@@ -38,7 +38,8 @@ class KeystoreKeysTest {
     private val context: Context = RuntimeEnvironment.getApplication()
     private val wrapped = File(context.noBackupFilesDir, "keys/store.key")
     private val database = File(storeFolder(context), "ruhu.db")
-    private fun keys() = KeystoreKeys(context)
+    private val waits = mutableListOf<Long>()
+    private fun keys() = KeystoreKeys(context, KeystoreCalls(waits::add))
 
     @Before
     fun install() = FakeAndroidKeyStore.install()
@@ -119,13 +120,6 @@ class KeystoreKeysTest {
     }
 
     @Test
-    fun `a keystore that holds the key and does not let it be used is told`() {
-        keys().storeKey()
-        FakeAndroidKeyStore.invalidate("ruhu-store")
-        assertEquals(KEYS_LOST, assertThrows(FixThis::class.java) { keys().storeKey() }.code)
-    }
-
-    @Test
     fun `a signing key that is gone fails by kind, and the next start has another`() {
         val signer = keys().signer()
         val first = signer.publicKey()
@@ -144,6 +138,19 @@ class KeystoreKeysTest {
         assertArrayEquals(second, keys().signer().publicKey())
         assertArrayEquals(store, keys().storeKey())
         assertFalse(FakeAndroidKeyStore.holds("ruhu-device-1"))
+    }
+
+    @Test
+    fun `who signs out keeps the keys of stores that were set aside before`() {
+        keys().storeKey()
+        storeIsThere()
+        keys().setAside(1_790_000_000_000)
+        database.delete()
+        keys().storeKey()
+        keys().destroy()
+        assertTrue(FakeAndroidKeyStore.holds("ruhu-store"))
+        assertFalse(FakeAndroidKeyStore.holds("ruhu-store-2"))
+        assertEquals(listOf("store.key.aside-20260921-221320"), wrapped.parentFile?.list()?.toList())
     }
 
     @Test

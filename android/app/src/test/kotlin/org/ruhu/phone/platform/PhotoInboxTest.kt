@@ -16,6 +16,8 @@ import org.ruhu.phone.harness.FakeAndroidKeyStore
 import org.ruhu.phone.harness.FakeClocks
 import org.ruhu.phone.harness.TestApp
 import org.ruhu.phone.harness.photo
+import org.ruhu.phone.core.Report
+import org.ruhu.phone.platform.inbox.PictureName
 import java.io.File
 import java.io.FileNotFoundException
 
@@ -34,7 +36,7 @@ class PhotoInboxTest {
         camera = SystemCamera(app, clocks)
     }
 
-    private fun address(owner: String) = Uri.parse("content://org.ruhu.phone.photos/${owner}_${clocks.wall()}.jpg")
+    private fun address(owner: String) = Uri.parse("content://org.ruhu.phone.photos/${PictureName(owner, clocks.wall()).asked()}")
 
     private fun writes(owner: String, bytes: ByteArray) =
         checkNotNull(app.contentResolver.openOutputStream(address(owner), "w")).use { it.write(bytes) }
@@ -98,6 +100,54 @@ class PhotoInboxTest {
         file.writeBytes(whole)
         assertThrows(BrokenPicture::class.java) { camera.read(shot.copy(owner = "another")) }
         assertEquals(200_000, camera.read(shot).size)
+    }
+
+    @Test
+    fun `any household number that the server takes names a picture, and no other household's`() {
+        val letters = ('a'..'z') + ('A'..'Z') + ('0'..'9') + listOf('-', '_', '.')
+        val random = java.util.Random(14)
+        val numbers = letters.map { "$it" } + listOf("..", "._-", "a_1", "a-1", "a.1", "A_1", "1_2_3.jpg", "x.shot", "9".repeat(40)) +
+            List(300) { String(CharArray(1 + random.nextInt(40)) { letters[random.nextInt(letters.size)] }) }
+        val owners = (numbers.map { "help-$it" } + "张三" + "~5f" + "a b/../c").distinct()
+        for (owner in owners) {
+            val name = PictureName(owner, 1_790_000_000_000)
+            assertEquals(name, PictureName.ofAddress(name.asked()))
+            assertEquals(name.copy(written = 7), PictureName.ofFile(name.sealed(7)))
+            assertTrue(name.sealed(7), '/' !in name.sealed(7) && name.sealed(7).toByteArray().size < 256)
+        }
+        assertEquals(owners.size, owners.map { PictureName(it, 1).asked() }.toSet().size)
+        for (owner in listOf("help-a_1", "help-a.1", "help-a-1")) writes(owner, owner.toByteArray())
+        for (owner in listOf("help-a_1", "help-a.1", "help-a-1")) {
+            assertEquals(owner, String(camera.read(camera.waiting(owner).single())))
+        }
+    }
+
+    @Test
+    fun `a keystore that does not answer breaks no picture, and it opens later`() {
+        writes("draft", byteArrayOf(1, 2, 3))
+        val camera = SystemCamera(app, clocks, KeystoreCalls {})
+        val shot = camera.waiting("draft").single()
+        FakeAndroidKeyStore.unreachable = true
+        assertThrows(Report::class.java) { camera.read(shot) }
+        FakeAndroidKeyStore.unreachable = false
+        assertArrayEquals(byteArrayOf(1, 2, 3), camera.read(shot))
+        // Emptied for good: then it is broken, and kept aside.
+        FakeAndroidKeyStore.install()
+        assertThrows(BrokenPicture::class.java) { camera.read(shot) }
+        camera.setAside(shot)
+        assertEquals(emptyList<Shot>(), camera.waiting("draft"))
+        assertEquals(listOf(shot.name + ".aside"), folder.list().orEmpty().toList())
+    }
+
+    @Test
+    fun `attempts that ended with the process are counted, those that ended well are not`() {
+        writes("draft", byteArrayOf(1))
+        val shot = camera.waiting("draft").single()
+        assertEquals(0, camera.begin(shot))
+        camera.ended(shot)
+        assertEquals(listOf(0, 1, 2), List(3) { SystemCamera(app, clocks).begin(shot) })
+        camera.done(shot)
+        assertEquals(0, folder.list().orEmpty().size)
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.robolectric.RobolectricTestRunner
 import org.robolectric.annotation.Config
 import org.ruhu.phone.harness.CONSENT
 import org.ruhu.phone.harness.FakeAndroidKeyStore
+import org.ruhu.phone.harness.FakeCamera
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.SheetPhoto
 import org.ruhu.phone.harness.Signal
@@ -102,6 +103,32 @@ class EnrolTest {
         scan(photo("corrupted.jpg"))
         assertTrue(phone.sees("照片里没认出二维码") || phone.sees("没存好"))
         assertNull(phone.onCore { me() })
+        scan(SheetPhoto(town.code().qr).file())
+        phone.find("登记好了")
+    }
+
+    @Test
+    fun `every way out of the camera has words, and a picture that does not open ends nothing`() {
+        agreed()
+        phone.tap("扫登记单")
+        phone.takeNoPhoto()
+        phone.find("没有拍照片")
+        phone.tap("扫登记单")
+        phone.loseThePhoto()
+        phone.find("没存好，请再拍一张")
+        // Its file is spoilt while the app is away: told at the next start, and gone, not read again and again.
+        phone.tap("扫登记单")
+        val asked = phone.askedOfCamera()
+        phone.die()
+        FakeCamera.writes(phone.app, asked, SheetPhoto(town.code().qr).file())
+        val inbox = File(phone.app.noBackupFilesDir, "camera")
+        inbox.listFiles().orEmpty().single().let { it.writeBytes(it.readBytes().copyOf(30)) }
+        agreed()
+        phone.find("没存好，请再拍一张")
+        assertEquals(emptyList<String>(), inbox.list().orEmpty().toList())
+        phone.die()
+        agreed()
+        assertFalse(phone.sees("没存好"))
         scan(SheetPhoto(town.code().qr).file())
         phone.find("登记好了")
     }
@@ -306,8 +333,12 @@ class EnrolTest {
         phone.tap("同意")
         val aside = phone.app.noBackupFilesDir.listFiles().orEmpty().single { it.name.startsWith("core-aside-") }
         assertTrue("set aside, not deleted", File(aside, "ruhu.db").exists())
+        assertTrue("the township can open it", File(aside, "store-key.sealed").exists())
         scan(SheetPhoto(town.code().qr).file())
         phone.find("登记好了")
+        // The keystore's key and its file are kept with it, and another one is in use.
+        val keys = File(phone.app.noBackupFilesDir, "keys").list().orEmpty()
+        assertTrue(keys.joinToString(), keys.any { it.startsWith("store.key.aside-") } && "store-2.key" in keys)
     }
 
     /** A run of bytes in the middle of the database is another. */

@@ -55,7 +55,7 @@ class OutboxTest {
 
         phone.signal(Signal.Wifi)
         phone.find("都送到了")
-        phone.find("已送达 2 条")
+        phone.find("已送到 2 条")
         assertEquals(1, town.visits().size)
         assertEquals("counts", town.visits().single().getString("verdict"))
     }

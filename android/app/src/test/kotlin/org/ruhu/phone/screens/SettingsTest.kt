@@ -29,6 +29,7 @@ import java.io.ByteArrayOutputStream
 import java.io.File
 import java.io.IOException
 import java.io.OutputStream
+import java.util.zip.ZipInputStream
 
 /** The one page of settings, touched: what is set is kept, and does what it says. */
 @RunWith(RobolectricTestRunner::class)
@@ -150,6 +151,26 @@ class SettingsTest {
     }
 
     @Test
+    fun `records that were set aside are written whole to a file for the township`() {
+        openSettings()
+        assertFalse(phone.sees("放在一边的旧记录"))
+        phone.back()
+        val aside = File(phone.app.noBackupFilesDir, "core-aside-20261125-050312")
+        val files = mapOf("ruhu.db" to 70_000, "store-key.sealed" to 97, "photos/ab.photo" to 5, "photos/empty" to 0)
+            .mapValues { (_, size) -> ByteArray(size) { (it * 31).toByte() } }
+        for ((name, bytes) in files) File(aside, name).apply { parentFile?.mkdirs() }.writeBytes(bytes)
+        phone.tap("设置")
+        phone.find("手机里有 1 份旧记录")
+        val written = ByteArrayOutputStream()
+        exportTo(written, "旧记录存成文件")
+        phone.find("✓ 写好了")
+        val zip = ZipInputStream(written.toByteArray().inputStream())
+        val read = generateSequence { zip.nextEntry }.associate { it.name.removePrefix("${aside.name}/") to zip.readBytes().toList() }
+        assertEquals(files.mapValues { it.value.toList() }, read)
+        assertTrue("they stay on the phone", File(aside, "ruhu.db").exists())
+    }
+
+    @Test
     fun `the licences of what is inside can be read`() {
         openSettings()
         phone.tap("里面用了谁的软件")
@@ -157,10 +178,10 @@ class SettingsTest {
         phone.find("zxing")
     }
 
-    private fun exportTo(out: OutputStream) {
+    private fun exportTo(out: OutputStream, words: String = "存成文件") {
         val document = Uri.parse("content://documents/card/1")
         shadowOf(phone.app.contentResolver).registerOutputStream(document, out)
-        phone.tap("存成文件")
+        phone.tap(words)
         val asked = checkNotNull(shadowOf(phone.activity).nextStartedActivityForResult).intent
         assertEquals(Intent.ACTION_CREATE_DOCUMENT, asked.action)
         assertFalse(asked.getStringExtra(Intent.EXTRA_TITLE).orEmpty().contains(town.cadre.name))

@@ -5,6 +5,7 @@ import android.graphics.Canvas
 import android.graphics.Rect
 import android.view.View
 import android.view.ViewGroup
+import android.view.inputmethod.EditorInfo
 import android.widget.EditText
 import android.widget.TextView
 import org.ruhu.phone.harness.Eye
@@ -22,6 +23,7 @@ class Walk private constructor(private val root: View) {
     private fun findings(): List<Finding> =
         shown.flatMap(::ofTarget) +
             shown.flatMap(::ofName) +
+            shown.flatMap(::ofKeyboard) +
             shown.filterIsInstance<TextView>().filter { it.isEnabled }.flatMap { text ->
                 sight(text)?.let { faint(text, picture, it) }.orEmpty()
             } +
@@ -47,6 +49,11 @@ class Walk private constructor(private val root: View) {
             return listOf(Finding(Fault.Nameless, view, "is drawn, and TalkBack has no word for it"))
         }
         return emptyList()
+    }
+
+    private fun ofKeyboard(view: View): List<Finding> {
+        val learns = (view as? EditText)?.let { it.imeOptions and EditorInfo.IME_FLAG_NO_PERSONALIZED_LEARNING == 0 } ?: return emptyList()
+        return if (learns) listOf(Finding(Fault.Learnt, view, "the keyboard may learn what is typed")) else emptyList()
     }
 
     /** What TalkBack says of a view: its own words, or those inside it. */
@@ -85,7 +92,7 @@ class Walk private constructor(private val root: View) {
 }
 
 /** What can be wrong. */
-enum class Fault { SmallTarget, Nameless, Faint, CutOff, Overlapping }
+enum class Fault { SmallTarget, Nameless, Learnt, Faint, CutOff, Overlapping }
 
 /** Something wrong with a view. */
 class Finding(val fault: Fault, view: View, private val why: String) {

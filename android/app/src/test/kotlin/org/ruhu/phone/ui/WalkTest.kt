@@ -4,6 +4,7 @@ import android.app.Activity
 import android.graphics.Color
 import android.text.TextUtils
 import android.view.View
+import android.widget.EditText
 import android.widget.FrameLayout
 import android.widget.ImageView
 import android.widget.LinearLayout
@@ -54,6 +55,13 @@ class WalkTest {
             activity.mainButton("开始走访") {},
         )
         assertEquals(emptyList<Finding>(), page)
+    }
+
+    @Test
+    fun `a field from which the keyboard may learn is found, and the kit's box is none`() {
+        val wide = LinearLayout.LayoutParams(activity.dp(300), activity.dp(60))
+        assertEquals(setOf(Fault.Learnt), faults(EditText(activity).apply { contentDescription = "记一句" }.apply { layoutParams = wide }))
+        for (typing in Typing.entries) assertEquals(emptySet<Fault>(), faults(activity.textBox(R.string.visit_note_hint, typing) {}))
     }
 
     @Test

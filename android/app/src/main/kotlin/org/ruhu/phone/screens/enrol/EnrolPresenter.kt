@@ -1,5 +1,6 @@
 package org.ruhu.phone.screens.enrol
 
+import android.app.Activity
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
 import org.ruhu.phone.Place
@@ -7,6 +8,7 @@ import org.ruhu.phone.Question
 import org.ruhu.phone.R
 import org.ruhu.phone.Stage
 import org.ruhu.phone.World
+import org.ruhu.phone.aside
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.ByNeed
 import org.ruhu.phone.core.Core
@@ -19,7 +21,9 @@ import org.ruhu.phone.core.Text
 import org.ruhu.phone.core.TodayAsk
 import org.ruhu.phone.core.TryLater
 import org.ruhu.phone.core.Urgency
+import org.ruhu.phone.platform.BrokenPicture
 import org.ruhu.phone.platform.Launched
+import org.ruhu.phone.platform.PictureBound
 import org.ruhu.phone.platform.Shot
 import org.ruhu.phone.road.SendingEnd
 import org.ruhu.phone.road.SendingNow
@@ -49,8 +53,25 @@ class EnrolPresenter(world: World, stage: Stage) :
 
     /** Also when the camera came back: what it wrote waits. */
     override fun shown() {
-        val shots = world.platform.camera.waiting(OWNER)
-        if (shots.isNotEmpty() && state.step is EnrolStep.Choose) read(shots)
+        work { takeIn() }
+    }
+
+    /** The camera came back: with a picture, without one, or with less than it says. */
+    fun result(request: Int, result: Int) {
+        if (request != REQUEST) return
+        work {
+            if (takeIn() || state.step !is EnrolStep.Choose) return@work
+            own(EnrolStep.Choose, if (result == Activity.RESULT_OK) R.string.enrol_no_picture else R.string.enrol_no_photo)
+        }
+    }
+
+    /** Reads what waits. Answers whether something did; while one is being read there is nothing else to do. */
+    private suspend fun takeIn(): Boolean {
+        if (state.step !is EnrolStep.Choose) return false
+        val shots = world.aside { world.platform.camera.waiting(OWNER) }
+        if (shots.isEmpty() || state.step !is EnrolStep.Choose) return shots.isNotEmpty()
+        read(shots)
+        return true
     }
 
     override fun on(event: EnrolEvent) {
@@ -101,10 +122,12 @@ class EnrolPresenter(world: World, stage: Stage) :
 
     private fun scan() {
         choosing()
-        // Of an earlier try, perhaps of another sheet.
-        world.platform.camera.waiting(OWNER).forEach(world.platform.camera::done)
-        if (world.platform.camera.open(stage.activity, OWNER, REQUEST) == Launched.NobodyThere) {
-            show(state.copy(trouble = EnrolTrouble.Own(R.string.enrol_no_camera)))
+        work {
+            // Of an earlier try, perhaps of another sheet.
+            world.aside { world.platform.camera.run { waiting(OWNER).forEach(::done) } }
+            if (world.platform.camera.open(stage.activity, OWNER, REQUEST) == Launched.NobodyThere) {
+                show(state.copy(trouble = EnrolTrouble.Own(R.string.enrol_no_camera)))
+            }
         }
     }
 
@@ -112,15 +135,31 @@ class EnrolPresenter(world: World, stage: Stage) :
     private fun read(shots: List<Shot>) {
         at(EnrolStep.Reading)
         work {
-            val read = world.underway.during {
-                withContext(Dispatchers.Default) { readQr(world.platform.camera.read(shots.last())) }
-            }
-            shots.forEach(world.platform.camera::done)
+            val read = world.aside { readShot(shots.last()) }
+            world.aside { shots.forEach(world.platform.camera::done) }
             when (read) {
                 is QrRead.Found -> enrol { core -> core.enrol(read.text, world.platform.phone.model) }
                 QrRead.NoCode -> own(EnrolStep.Choose, R.string.enrol_no_code)
                 QrRead.NoPicture -> own(EnrolStep.Choose, R.string.enrol_no_picture)
             }
+        }
+    }
+
+    /**
+     * What the newest picture says. One that does not open, or that ended the process before, is no picture: it would be so
+     * each time, and the sheet can be taken again.
+     */
+    private fun readShot(shot: Shot): QrRead {
+        val camera = world.platform.camera
+        if (camera.begin(shot) > 0) return QrRead.NoPicture
+        return try {
+            if (PictureBound(world.platform.phone.memoryMiB).holdsFile(camera.size(shot))) readQr(camera.read(shot)) else QrRead.NoPicture
+        } catch (_: BrokenPicture) {
+            QrRead.NoPicture
+        } catch (_: OutOfMemoryError) {
+            QrRead.NoPicture
+        } finally {
+            camera.ended(shot)
         }
     }
 
@@ -195,6 +234,7 @@ class EnrolPresenter(world: World, stage: Stage) :
     override fun failed(trouble: AppException) {
         val step = when (val step = state.step) {
             EnrolStep.Asking, is EnrolStep.Compare -> EnrolStep.Typing
+            EnrolStep.Reading -> EnrolStep.Choose
             EnrolStep.Enrolling -> if (trouble is TryLater) EnrolStep.Failed else beforeCode()
             else -> step
         }

@@ -13,4 +13,5 @@ fun enrolScreen(world: World, stage: Stage): Screen = EnrolScreen(EnrolPresenter
 private class EnrolScreen(private val steps: EnrolPresenter, stage: Stage) :
     PresentedScreen<EnrolState, EnrolEvent>(steps, { tell -> EnrolView(stage.activity, tell) }) {
     override fun back(): Back = steps.back()
+    override fun result(request: Int, result: Int) = steps.result(request, result)
 }

@@ -1,6 +1,7 @@
 package org.ruhu.phone.screens.outbox
 
 import org.ruhu.phone.Place
+import org.ruhu.phone.R
 import org.ruhu.phone.Stage
 import org.ruhu.phone.World
 import org.ruhu.phone.core.Originals
@@ -9,6 +10,7 @@ import org.ruhu.phone.platform.Launched
 import org.ruhu.phone.platform.RomPages
 import org.ruhu.phone.road.SendingNow
 import org.ruhu.phone.screens.Presenter
+import org.ruhu.phone.ui.told
 
 /** Watches the sending, and asks the core for the box whenever a run has ended. */
 class OutboxPresenter(world: World, stage: Stage) : Presenter<OutboxState, OutboxEvent>(OutboxState(), world, stage) {
@@ -73,6 +75,6 @@ class OutboxPresenter(world: World, stage: Stage) : Presenter<OutboxState, Outbo
 
     private fun background() {
         val pages = RomPages.pages(world.platform.phone.maker, stage.activity.packageName)
-        pages.firstOrNull { stage.launch(it) == Launched.Opened }
+        if (pages.none { stage.launch(it) == Launched.Opened }) told(stage.activity, R.string.nothing_there)
     }
 }

@@ -2,15 +2,20 @@ package org.ruhu.phone.screens.photos
 
 import android.app.Activity
 import android.graphics.Bitmap
+import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
+import kotlinx.coroutines.withContext
 import org.ruhu.phone.R
 import org.ruhu.phone.Stage
 import org.ruhu.phone.World
 import org.ruhu.phone.aside
 import org.ruhu.phone.core.FixThis
+import org.ruhu.phone.core.Report
+import org.ruhu.phone.core.isBug
 import org.ruhu.phone.platform.BrokenPicture
 import org.ruhu.phone.platform.Launched
+import org.ruhu.phone.platform.PictureBound
 import org.ruhu.phone.platform.Shot
 import org.ruhu.phone.platform.shutterTime
 import org.ruhu.phone.platform.smallPicture
@@ -23,7 +28,8 @@ data class Incoming(val arriving: List<Arriving> = emptyList(), val notice: Int?
 
 /**
  * From the camera to the core: opens the system's camera in this owner's name and takes in what it wrote, also before a
- * kill. `keep` hands a picture to the core; only when it has answered does the inbox let the picture go.
+ * kill. `keep` hands a picture to the core; only when it has answered does the inbox let the picture go. One that cannot be
+ * taken in is set aside, with words, and does not hold up the next.
  */
 class PhotoIntake(
     private val owner: String,
@@ -35,8 +41,12 @@ class PhotoIntake(
     private val taking = Mutex()
     private var now = Incoming()
 
+    /** Pictures since the camera was opened, whichever call found them. */
+    private var cameIn = 0
+
     /** Opens the camera. */
     fun open() {
+        cameIn = 0
         val opened = world.platform.camera.open(stage.activity, owner, CAMERA)
         put(now.copy(notice = if (opened == Launched.NobodyThere) R.string.visit_no_camera else null))
     }
@@ -44,32 +54,40 @@ class PhotoIntake(
     /** The camera came back. A picture that was promised and is not there is told; none taken is no mistake. */
     suspend fun back(request: Int, result: Int) {
         if (request != CAMERA) return
-        val count = takeIn()
-        val lost = result == Activity.RESULT_OK && count == 0
-        put(now.copy(notice = if (lost) R.string.visit_photo_lost else null))
+        put(now.copy(notice = null))
+        takeIn()
+        if (result == Activity.RESULT_OK && cameIn == 0) put(now.copy(notice = R.string.visit_photo_lost))
     }
 
-    /** Takes in what is there. Answers how many pictures there were. */
-    suspend fun takeIn(): Int = taking.withLock {
+    /** Takes in what is there. */
+    suspend fun takeIn() = taking.withLock {
         val waiting = waiting()
+        cameIn += waiting.size
         waiting.forEach { takeIn(it) }
-        waiting.size
     }
 
     private suspend fun takeIn(shot: Shot) {
+        val endedApp = world.aside { world.platform.camera.begin(shot) }
+        if (endedApp >= MOST_ATTEMPTS) return setAside(shot, R.string.visit_photo_ended_app)
         try {
-            val picture = read(shot)
+            val picture = read(shot) ?: return setAside(shot, R.string.visit_photo_too_large)
             put(now.copy(arriving = now.arriving + Arriving(shot.name, picture.small)))
             keep(picture)
             done(shot)
         } catch (_: BrokenPicture) {
-            done(shot)
-            put(now.copy(notice = R.string.visit_photo_lost))
+            setAside(shot, R.string.visit_photo_lost)
+        } catch (_: OutOfMemoryError) {
+            setAside(shot, R.string.visit_photo_too_large)
         } catch (unusable: FixThis) {
             // Not a picture that can be kept: it would be refused each time. The core's sentence says so.
-            done(shot)
+            setAside(shot, null)
             stage.trouble(unusable)
+        } catch (failed: Report) {
+            // The core failed over this picture, and would again; anything else may pass, and the picture stays.
+            if (failed.isBug) setAside(shot, null)
+            stage.trouble(failed)
         } finally {
+            withContext(NonCancellable) { world.aside { world.platform.camera.ended(shot) } }
             put(now.copy(arriving = now.arriving.filter { it.name != shot.name }))
         }
     }
@@ -79,9 +97,17 @@ class PhotoIntake(
 
     private suspend fun waiting(): List<Shot> = world.aside { world.platform.camera.waiting(owner) }
 
-    private suspend fun read(shot: Shot): Picture = world.aside {
-        val bytes = world.platform.camera.read(shot)
-        Picture(bytes, shutterTime(shot, bytes), smallPicture(bytes, SMALL))
+    /** None when it is larger than this phone's memory can take. */
+    private suspend fun read(shot: Shot): Picture? = world.aside {
+        val (camera, bound) = world.platform.camera to PictureBound(world.platform.phone.memoryMiB)
+        if (!bound.holdsFile(camera.size(shot))) return@aside null
+        val bytes = camera.read(shot)
+        if (bound.holdsPixels(bytes)) Picture(bytes, shutterTime(shot, bytes), smallPicture(bytes, SMALL)) else null
+    }
+
+    private suspend fun setAside(shot: Shot, notice: Int?) {
+        world.aside { world.platform.camera.setAside(shot) }
+        put(now.copy(notice = notice))
     }
 
     private suspend fun done(shot: Shot) = world.aside { world.platform.camera.done(shot) }
@@ -92,6 +118,9 @@ class PhotoIntake(
     }
 
     private companion object {
+        /** A picture in whose midst the process ended once is tried once more: it may have been the cadre who ended it. */
+        const val MOST_ATTEMPTS = 2
+
         /** The longest side of a thumbnail's own decode. */
         const val SMALL = 256
 

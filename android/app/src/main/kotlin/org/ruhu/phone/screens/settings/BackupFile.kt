@@ -9,6 +9,7 @@ import org.ruhu.phone.core.Core
 import org.ruhu.phone.core.FixThis
 import org.ruhu.phone.core.Moment
 import org.ruhu.phone.core.Text
+import org.ruhu.phone.platform.AsideStores
 import java.io.File
 import java.io.IOException
 import java.time.Instant
@@ -46,6 +47,17 @@ class BackupFile(context: Context) {
         folder.mkdirs()
         folder.listFiles().orEmpty().forEach { it.delete() }
         return File(folder, "sealed")
+    }
+
+    /** Asks for a place for the stores that were set aside. */
+    fun askAside(now: Moment): Intent =
+        ChosenDocument.ask("application/zip", "ruhu-aside-${STAMP.format(Instant.ofEpochMilli(now))}.zip")
+
+    /** Writes them there: they are sealed already. */
+    suspend fun writeAside(stores: AsideStores, to: ChosenDocument) = try {
+        withContext(Dispatchers.IO) { to.write(stores::zip) }
+    } catch (failed: IOException) {
+        throw notWritten(failed)
     }
 
     private fun notWritten(failure: IOException) = FixThis(

@@ -8,6 +8,7 @@ import android.provider.OpenableColumns
 import java.io.File
 import java.io.FileNotFoundException
 import java.io.IOException
+import java.io.OutputStream
 
 /**
  * A document in a place that the cadre chose: the app asks for no storage, the system's own picker hands it this one. A copy
@@ -18,21 +19,33 @@ class ChosenDocument(private val context: Context, private val document: Uri) {
     val name: String
         get() {
             val columns = arrayOf(OpenableColumns.DISPLAY_NAME)
-            val name = context.contentResolver.query(document, columns, null, null, null)?.use { row ->
-                if (row.moveToFirst()) row.getString(0) else null
+            val name = try {
+                context.contentResolver.query(document, columns, null, null, null)?.use { row ->
+                    if (row.moveToFirst()) row.getString(0) else null
+                }
+            } catch (_: RuntimeException) {
+                // The place's own failure crosses as it is; its address says less, and enough.
+                null
             }
             return name ?: document.lastPathSegment.orEmpty()
         }
 
-    /** Copies a file into it. Throws [IOException]; what was written of it is gone then, where the place can delete. */
-    fun write(file: File) {
+    /** Copies a file into it; throws as the other [write]. */
+    fun write(file: File) = write { out -> file.inputStream().use { it.copyTo(out) } }
+
+    /** Writes into it. Throws [IOException]; what was written of it is gone then, where the place can delete. */
+    fun write(fill: (OutputStream) -> Unit) {
         try {
             val out = context.contentResolver.openOutputStream(document, "w")
                 ?: throw FileNotFoundException("the document does not open")
-            out.use { file.inputStream().use { from -> from.copyTo(it) } }
+            out.use(fill)
         } catch (failed: IOException) {
             takeBack()
             throw failed
+        } catch (failed: RuntimeException) {
+            // Places are other apps: their SecurityException, IllegalStateException and the like cross as they are.
+            takeBack()
+            throw IOException(failed.javaClass.simpleName, failed)
         }
     }
 
@@ -42,8 +55,9 @@ class ChosenDocument(private val context: Context, private val document: Uri) {
             DocumentsContract.deleteDocument(context.contentResolver, document)
         } catch (_: FileNotFoundException) {
             // It is gone already, with the card it was on; that nothing was written is told all the same.
-        } catch (_: IllegalArgumentException) {
-            // A place that cannot delete says so in this way; the cadre is told that what is there is not whole.
+        } catch (_: RuntimeException) {
+            // A place that cannot delete says so by IllegalArgument-, UnsupportedOperation- or SecurityException; the cadre is
+            // told that what is there is not whole.
         }
     }
 

@@ -40,6 +40,7 @@ fun diagnostics(context: Context, world: World, page: SettingsPage, outbox: Outb
         "network" to world.platform.network.network(),
         "battery" to world.platform.network.battery(),
         "sending last started by the system" to world.habits.lastJob.takeIf { it > 0 }?.let(::minute),
+        "job refused by the system" to (world.platform.jobs.refused ?: "none"),
         "background restricted" to background.restricted,
         "spared by battery saving" to background.spared,
         "standby bucket" to background.bucket,

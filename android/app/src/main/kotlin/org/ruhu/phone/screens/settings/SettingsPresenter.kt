@@ -1,7 +1,6 @@
 package org.ruhu.phone.screens.settings
 
 import android.Manifest
-import android.content.ActivityNotFoundException
 import android.content.Intent
 import android.net.Uri
 import android.os.Build
@@ -11,12 +10,14 @@ import org.ruhu.phone.R
 import org.ruhu.phone.Reminding
 import org.ruhu.phone.Stage
 import org.ruhu.phone.World
+import org.ruhu.phone.aside
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.BackupCovers
 import org.ruhu.phone.core.Language
 import org.ruhu.phone.core.Originals
 import org.ruhu.phone.core.Urgency
 import org.ruhu.phone.platform.Access
+import org.ruhu.phone.platform.AsideStores
 import org.ruhu.phone.platform.Launched
 import org.ruhu.phone.road.NewerNow
 import org.ruhu.phone.screens.Presenter
@@ -30,6 +31,7 @@ class SettingsPresenter(world: World, stage: Stage) :
     Presenter<SettingsState, SettingsEvent>(first(world), world, stage) {
     private val file = BackupFile(stage.activity)
     private val update = UpdatePart(world)
+    private val asideStores = AsideStores(world.systemContext)
 
     private val newer: (NewerNow) -> Unit = { now ->
         show(state.copy(newer = now, newerSaved = state.newerSaved.takeIf { now is NewerNow.Ready }))
@@ -52,6 +54,7 @@ class SettingsPresenter(world: World, stage: Stage) :
             SettingsEvent.Lock -> open(Intent(android.provider.Settings.ACTION_SECURITY_SETTINGS))
             SettingsEvent.Free -> work { world.core().freeStorage().also { reload() } }
             SettingsEvent.Export -> export()
+            SettingsEvent.ExportAside -> choose(file.askAside(world.platform.clocks.wall()), ASIDE)
             SettingsEvent.FetchApp -> world.newer.fetch()
             SettingsEvent.SaveApp -> world.newer.now.app?.let { choose(update.ask(it), APP) }
             SettingsEvent.Diagnose -> diagnose()
@@ -65,7 +68,8 @@ class SettingsPresenter(world: World, stage: Stage) :
     private fun reload() {
         work {
             val facts = world.core().settingsPage()
-            show(state.copy(facts = facts))
+            val count = world.aside { asideStores.folders().size }
+            show(state.copy(facts = facts, aside = state.aside.copy(count = count)))
         }
     }
 
@@ -121,12 +125,7 @@ class SettingsPresenter(world: World, stage: Stage) :
     private fun export() = choose(file.ask(world.platform.clocks.wall()), DOCUMENT)
 
     private fun choose(place: Intent, request: Int) {
-        try {
-            @Suppress("DEPRECATION")
-            stage.activity.startActivityForResult(place, request)
-        } catch (_: ActivityNotFoundException) {
-            nothingThere()
-        }
+        if (stage.launch(place, request) == Launched.NobodyThere) nothingThere()
     }
 
     /** The place was chosen. */
@@ -134,6 +133,10 @@ class SettingsPresenter(world: World, stage: Stage) :
         val chosen = ChosenDocument(stage.activity, document)
         when (request) {
             DOCUMENT -> writeBackup(chosen)
+            ASIDE -> work {
+                world.underway.during { file.writeAside(asideStores, chosen) }
+                show(state.copy(aside = state.aside.copy(written = chosen.name)))
+            }
             APP -> work {
                 val saved = update.write(chosen)
                 show(state.copy(newerSaved = saved))
@@ -214,6 +217,7 @@ class SettingsPresenter(world: World, stage: Stage) :
     private companion object {
         const val DOCUMENT = 31
         const val APP = 32
+        const val ASIDE = 33
 
         fun first(world: World) = SettingsState(
             language = Speech.entries.first { it.language == world.habits.language },

@@ -20,6 +20,8 @@ data class SettingsState(
     /** What the core says; absent until it has answered. */
     val facts: SettingsPage? = null,
     val backup: BackupNow = BackupNow.None,
+    /** Stores that were set aside. */
+    val aside: AsideNow = AsideNow(),
     /** A newer version of the app. */
     val newer: NewerNow = NewerNow.None,
     /** What its file was called when it was saved. */
@@ -53,6 +55,9 @@ sealed interface BackupNow {
     data class Written(val backup: Backup, val name: String) : BackupNow
 }
 
+/** How many stores were set aside, and the file that they were written to in this visit to the page. */
+data class AsideNow(val count: Int = 0, val written: String? = null)
+
 /** What the cadre does. */
 sealed interface SettingsEvent {
     data class Speak(val language: Speech) : SettingsEvent
@@ -62,6 +67,7 @@ sealed interface SettingsEvent {
     data object Lock : SettingsEvent
     data object Free : SettingsEvent
     data object Export : SettingsEvent
+    data object ExportAside : SettingsEvent
     data object FetchApp : SettingsEvent
     data object SaveApp : SettingsEvent
     data object Diagnose : SettingsEvent

@@ -47,6 +47,14 @@ class SettingsView(private val context: Context, private val tell: (SettingsEven
     private val unsent = line(R.style.Text_Body)
     private val written = line(R.style.Text_Strong)
     private val export = button(R.string.settings_export, SettingsEvent.Export)
+    private val asideCount = line(R.style.Text_Body)
+    private val asideWritten = line(R.style.Text_Strong)
+    private val aside = section(
+        R.string.settings_aside,
+        asideCount,
+        button(R.string.settings_aside_export, SettingsEvent.ExportAside),
+        asideWritten,
+    )
 
     override val view: View get() = page.view
 
@@ -64,6 +72,7 @@ class SettingsView(private val context: Context, private val tell: (SettingsEven
             section(R.string.settings_remind, words(R.string.settings_remind_text), reminding.view, silenced),
             section(R.string.settings_room, room, free),
             section(R.string.settings_backup, words(R.string.settings_backup_text), unsent, export, written),
+            aside,
             section(
                 R.string.settings_diagnostics,
                 words(R.string.settings_diagnostics_text),
@@ -95,6 +104,7 @@ class SettingsView(private val context: Context, private val tell: (SettingsEven
         lock.shownIf(state.lock == ScreenLock.Missing)
         newer.show(state.newer, state.newerSaved)
         showBackup(state.backup)
+        showAside(state.aside)
         val facts = state.facts
         showMe(facts?.me)
         originals.show(Originals.entries.map { it to context.getString(it.words()) }, facts?.settings?.originals)
@@ -126,6 +136,13 @@ class SettingsView(private val context: Context, private val tell: (SettingsEven
             BackupNow.Writing -> context.getString(R.string.settings_backup_writing)
             is BackupNow.Written -> writtenText(context, backup)
         }
+    }
+
+    private fun showAside(now: AsideNow) {
+        aside.shownIf(now.count > 0)
+        asideCount.text = number(R.plurals.settings_aside_text, now.count)
+        asideWritten.shownIf(now.written != null)
+        asideWritten.text = context.getString(R.string.settings_aside_written, now.written.orEmpty())
     }
 
     private fun section(title: Int, vararg inside: View) = context.card(

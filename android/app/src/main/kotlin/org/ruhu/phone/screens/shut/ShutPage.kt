@@ -9,6 +9,7 @@ import org.ruhu.phone.core.FixThis
 import org.ruhu.phone.core.OpenedSetAside
 import org.ruhu.phone.core.Report
 import org.ruhu.phone.platform.KEYS_LOST
+import org.ruhu.phone.platform.KEYS_SILENT
 import org.ruhu.phone.ui.Page
 import org.ruhu.phone.ui.here
 import org.ruhu.phone.ui.mainButton
@@ -38,7 +39,7 @@ fun shutPage(context: Context, trouble: AppException, press: (WayOut) -> Unit): 
         val detail = context.getString(R.string.trouble_detail, trouble.detail)
         page.content.addView(context.text(R.style.Text_Small, detail).margins(top = context.px(R.dimen.gap)))
     }
-    if ((trouble as? FixThis)?.code == KEYS_LOST) {
+    if ((trouble as? FixThis)?.code in listOf(KEYS_LOST, KEYS_SILENT)) {
         page.bottom.addView(context.secondButton(context.getString(R.string.shut_aside)) { ask(context, press) })
     }
     page.bottom.addView(context.mainButton(context.getString(R.string.shut_again)) { press(WayOut.Again) })

@@ -1,15 +1,12 @@
 package org.ruhu.phone.screens.visit
 
 import android.content.Context
-import android.text.Editable
-import android.text.InputType
-import android.text.TextWatcher
 import android.view.View
-import android.widget.EditText
 import android.widget.LinearLayout
 import org.ruhu.phone.R
 import org.ruhu.phone.core.Cadre
 import org.ruhu.phone.ui.Flow
+import org.ruhu.phone.ui.Typing
 import org.ruhu.phone.ui.chip
 import org.ruhu.phone.ui.column
 import org.ruhu.phone.ui.dp
@@ -17,29 +14,16 @@ import org.ruhu.phone.ui.ground
 import org.ruhu.phone.ui.inside
 import org.ruhu.phone.ui.margins
 import org.ruhu.phone.ui.pressed
-import org.ruhu.phone.ui.px
 import org.ruhu.phone.ui.shownIf
 import org.ruhu.phone.ui.text
-import org.ruhu.phone.ui.wide
+import org.ruhu.phone.ui.textBox
 
 /** Who came along: names as chips; looked for when they are many. */
 class CompanionsCard(private val context: Context, private val tell: (VisitEvent) -> Unit) {
-    private val search = EditText(context).apply {
-        setTextAppearance(R.style.Text_Body)
-        setHint(R.string.visit_companions_search)
-        inputType = InputType.TYPE_CLASS_TEXT
-        isSingleLine = true
-        minimumHeight = context.px(R.dimen.target)
+    private val search = context.textBox(R.string.visit_companions_search, Typing.Line) { tell(VisitEvent.SearchCompanion(it)) }.apply {
         background = context.ground(R.color.paper, R.color.line)
         inside(context.dp(14), context.dp(8))
-        addTextChangedListener(
-            object : TextWatcher {
-                override fun beforeTextChanged(text: CharSequence, start: Int, count: Int, after: Int) = Unit
-                override fun onTextChanged(text: CharSequence, start: Int, before: Int, count: Int) = Unit
-                override fun afterTextChanged(text: Editable) = tell(VisitEvent.SearchCompanion(text.toString()))
-            },
-        )
-        wide().margins(bottom = context.dp(8))
+        margins(bottom = context.dp(8))
     }
     private val names = Flow(context)
     private val nobody = context.text(R.style.Text_Body, context.getString(R.string.visit_companions_none))

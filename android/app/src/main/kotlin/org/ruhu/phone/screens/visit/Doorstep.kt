@@ -6,6 +6,7 @@ import android.net.Uri
 import android.provider.Settings
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.delay
+import org.ruhu.phone.R
 import org.ruhu.phone.Stage
 import org.ruhu.phone.World
 import org.ruhu.phone.core.Door
@@ -14,11 +15,13 @@ import org.ruhu.phone.core.DraftId
 import org.ruhu.phone.core.FixChange
 import org.ruhu.phone.core.Mode
 import org.ruhu.phone.platform.Access
+import org.ruhu.phone.platform.Launched
 import org.ruhu.phone.platform.PositionNow
 import org.ruhu.phone.platform.Watching
 import org.ruhu.phone.screens.photos.Incoming
 import org.ruhu.phone.screens.photos.PhotoIntake
 import org.ruhu.phone.screens.photos.Picture
+import org.ruhu.phone.ui.told
 
 /** What is known at the door: the draft as the core judges it, where the phone is, pictures that are coming in. */
 data class DoorNow(
@@ -105,14 +108,18 @@ class Doorstep(
                 askedForPosition = true
                 stage.ask(Manifest.permission.ACCESS_FINE_LOCATION, Manifest.permission.ACCESS_COARSE_LOCATION)
             }
-            PositionCure.SwitchOn -> stage.launch(Intent(Settings.ACTION_LOCATION_SOURCE_SETTINGS))
-            PositionCure.AppSettings -> stage.launch(
+            PositionCure.SwitchOn -> open(Intent(Settings.ACTION_LOCATION_SOURCE_SETTINGS))
+            PositionCure.AppSettings -> open(
                 Intent(
                     Settings.ACTION_APPLICATION_DETAILS_SETTINGS,
                     Uri.fromParts("package", stage.activity.packageName, null),
                 ),
             )
         }
+    }
+
+    private fun open(settings: Intent) {
+        if (stage.launch(settings) == Launched.NobodyThere) told(stage.activity, R.string.nothing_there)
     }
 
     /** What would cure it now. A phone that was told no does not ask again: then its settings are the way. */
