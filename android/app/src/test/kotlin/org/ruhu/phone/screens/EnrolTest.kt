@@ -341,10 +341,10 @@ class EnrolTest {
         assertTrue(keys.joinToString(), keys.any { it.startsWith("store.key.aside-") } && "store-2.key" in keys)
     }
 
-    /** A run of bytes in the middle of the database is another. */
+    /** A run of bytes after the middle of the database, where rows are and not its schema, is another. */
     private fun spoil(file: File) = RandomAccessFile(file, "rw").use { open ->
         val bytes = ByteArray(4096)
-        val middle = open.length() / 2
+        val middle = open.length() * 3 / 4
         open.seek(middle)
         open.readFully(bytes)
         open.seek(middle)
