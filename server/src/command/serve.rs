@@ -38,7 +38,7 @@ pub struct Args {
     /// 运行指标的监听地址；不给则只有本机能读 / Where /metrics is read from elsewhere; without it, on this machine only
     #[arg(long, value_name = "ADDR")]
     pub metrics_listen: Option<SocketAddr>,
-    /// 磁盘至少留这么多，不够时照片先留在手机上，如 2G；默认 5%，至少 2 GiB / Kept free on the disk: below that photos wait on the phones
+    /// 磁盘至少留这么多，不够时照片先留在手机上，如 2G；默认 5%，2 到 4 GiB / Kept free on the disk: below that photos wait on the phones
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub keep_free: Option<u64>,
     /// 一部手机的照片最多占多少，默认 64G / The most that one phone's photos may take

@@ -39,9 +39,10 @@ impl Default for Quotas {
     }
 }
 
-/// What is kept free of a disk of so many bytes: 5 %, and at least 2 GiB, but of a small disk no more than a fifth.
+/// What is kept free of a disk of so many bytes: 5 %, at least 2 GiB and at most 4 GiB, which holds a million records; of a
+/// small disk no more than a fifth.
 pub fn keep_free_of(size: u64) -> u64 {
-    (size / 20).max((2 * GIB).min(size / 5))
+    (size / 20).clamp(2 * GIB, 4 * GIB).min(size / 5)
 }
 
 /// Whether photos were refused for want of room when it was last asked: told in the log when it changes.
@@ -128,9 +129,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_large_disk_keeps_a_twentieth_free_and_a_small_one_a_fifth_at_most() {
+    fn a_large_disk_keeps_four_gibibytes_free_and_a_small_one_a_fifth_at_most() {
         for (size, keep) in [
-            (1 << 40, (1 << 40) / 20),
+            (1 << 40, 4 * GIB),
             (40 * GIB, 2 * GIB),
             (10 * GIB, 2 * GIB),
             (5 * GIB, GIB),
