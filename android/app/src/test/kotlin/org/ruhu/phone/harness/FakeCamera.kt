@@ -28,8 +28,9 @@ object FakeCamera {
         while (!Intakes.none()) Intakes.awaitNone(owner, 1_000)
     }
 
-    /** These bytes as a picture of its own: a comment segment after the start of the image. */
+    /** These bytes as a picture of its own: a comment segment after the start of the image. What is no JPEG stays as it is. */
     fun taken(jpeg: ByteArray): ByteArray {
+        if (jpeg.size < 2 || jpeg[0] != 0xFF.toByte() || jpeg[1] != 0xD8.toByte()) return jpeg
         val words = "picture ${++count}".toByteArray()
         val out = ByteArrayOutputStream()
         out.write(jpeg, 0, 2)

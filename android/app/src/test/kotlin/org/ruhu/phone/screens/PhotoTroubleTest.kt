@@ -97,16 +97,14 @@ class PhotoTroubleTest : TownAndPhone() {
     fun `while the keystore does not answer the picture waits, and comes in when it does`() {
         phone.startFirst(town)
         phone.tap("＋ 拍照")
-        val asked = phone.askedOfCamera()
-        phone.leave()
-        FakeCamera.writes(phone.app, asked, photo())
+        FakeCamera.writes(phone.app, phone.askedOfCamera(), photo())
         FakeAndroidKeyStore.unreachable = true
-        phone.anew()
+        phone.turn("+land")
         assertTrue(phone.reads().toString(), phone.sees("手机的密钥库暂时没有回答，请重启手机再试"))
         phone.tap("知道了")
         assertEquals(1, files().size)
         FakeAndroidKeyStore.unreachable = false
-        phone.anew()
+        phone.turn("+port")
         assertEquals(1, phone.draftNow().draft.photos.size)
         assertEquals(emptyList<String>(), files())
     }
