@@ -1,6 +1,10 @@
 //! What can go wrong, in one rich enum. It crosses to the phone's screens once, in `app`, where each variant
 //! is turned into its remedy. No variant carries personal data: texts name fields, rows and files, never people.
 
+mod road;
+
+pub use road::{CertificateFault, RoadError};
+
 use thiserror::Error as ThisError;
 
 /// Everything the core can answer instead of a result.
@@ -94,10 +98,10 @@ pub enum Error {
     NotGenuine(String),
     /// The server could not be reached, or the road broke. Trying later may help.
     #[error("the server cannot be reached: {0}")]
-    Road(String),
-    /// What answered over TLS does not have the certificate that this phone trusts. Nothing was sent to it.
-    #[error("what answered does not have the certificate that this phone trusts; nothing was sent")]
-    WrongCertificate,
+    Road(RoadError),
+    /// What answered over TLS does not have a certificate that this phone trusts. Nothing was sent to it.
+    #[error("what answered does not have a certificate that this phone trusts ({0}); nothing was sent")]
+    WrongCertificate(CertificateFault),
     /// The server knows this phone no more: enrol again.
     #[error("the server no longer knows this phone: {0}")]
     SignedOut(String),
@@ -109,6 +113,15 @@ pub enum Error {
         /// The server's plain sentence.
         message: String,
     },
+}
+
+impl From<RoadError> for Error {
+    fn from(broke: RoadError) -> Self {
+        match broke {
+            RoadError::WrongCertificate(fault) => Self::WrongCertificate(fault),
+            other => Self::Road(other),
+        }
+    }
 }
 
 impl Error {

@@ -1,9 +1,15 @@
 //! TLS of our own, by rustls with ring: a certificate and its key from PEM files, and what phones know the server by
 //! when no public authority stands behind the certificate.
 
+mod ends;
+
+pub(crate) use ends::{ENDS_FILE, keep_ends, kept_ends};
+pub use ends::{Validity, validity};
+
 use crate::{Error, Result};
 use ruhu_core::Error as CoreError;
 use ruhu_core::ids::Sha256;
+use ruhu_core::time::Moment;
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -34,6 +40,8 @@ pub struct Tls {
     pub(crate) config: Arc<ServerConfig>,
     /// What phones know the server by; `None` when public roots decide.
     pub pin: Option<Sha256>,
+    /// When the first certificate of the chain ends.
+    pub ends: Moment,
 }
 
 impl Tls {
@@ -55,6 +63,8 @@ impl Tls {
             .map_err(|error| unusable("--tls-key", key, &format!("{error}: give the certificate's key, PEM")))?;
         let (public_key, self_made) = facts_of(&own)
             .ok_or_else(|| unusable("--tls-cert", certificate, "it is no X.509 certificate of version 3"))?;
+        let ends = ends::ends_of(&chain)
+            .ok_or_else(|| unusable("--tls-cert", certificate, "one of its certificates cannot be read"))?;
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let mut config = ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
@@ -72,6 +82,7 @@ impl Tls {
         Ok(Self {
             config: Arc::new(config),
             pin: pinned.then_some(public_key),
+            ends,
         })
     }
 }
@@ -85,38 +96,46 @@ fn facts_of(certificate: &CertificateDer<'_>) -> Option<(Sha256, bool)> {
 
 /// Keeps what phones are to know the server by beside its keys, for `ruhu enrol`, which runs by itself.
 pub(crate) fn keep_pin(folder: &Path, pin: Option<&Sha256>) -> Result<()> {
-    let path = pin_file(folder);
-    let done = match pin {
-        Some(pin) => {
-            let beside = path.with_extension("new");
-            let write = || {
-                let mut file = fs::File::create(&beside)?;
-                writeln!(file, "{pin}")?;
-                file.sync_all()?;
-                fs::rename(&beside, &path)
-            };
-            write()
-        }
-        None => match fs::remove_file(&path) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
-            other => other,
-        },
-    };
-    Ok(done.map_err(|error| CoreError::file(&path, error))?)
+    keep(&pin_file(folder), pin.map(ToString::to_string).as_deref())
 }
 
 /// What phones know the server by, as it was last served.
 pub(crate) fn kept_pin(folder: &Path) -> Result<Option<Sha256>> {
-    let path = pin_file(folder);
-    match fs::read_to_string(&path) {
-        Ok(text) => Ok(Some(text.trim().parse()?)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(CoreError::file(&path, error).into()),
-    }
+    kept(&pin_file(folder))?.map(|text| Ok(text.parse()?)).transpose()
 }
 
 fn pin_file(folder: &Path) -> PathBuf {
     folder.join("keys").join("tls.pin")
+}
+
+/// Keeps one line in a file, or takes the file away.
+fn keep(path: &Path, line: Option<&str>) -> Result<()> {
+    let done = match line {
+        Some(line) => {
+            let beside = path.with_extension("new");
+            let write = || {
+                let mut file = fs::File::create(&beside)?;
+                writeln!(file, "{line}")?;
+                file.sync_all()?;
+                fs::rename(&beside, path)
+            };
+            write()
+        }
+        None => match fs::remove_file(path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+            other => other,
+        },
+    };
+    Ok(done.map_err(|error| CoreError::file(path, error))?)
+}
+
+/// The line that was kept.
+fn kept(path: &Path) -> Result<Option<String>> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text.trim().to_owned())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(CoreError::file(path, error).into()),
+    }
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {

@@ -1,6 +1,6 @@
 //! What the platform brings: the keystore's signature, the phone's clocks, somebody who watches the sending or the fetching.
 
-use ruhu_core::app::Progress;
+use ruhu_core::app::{Progress, Proxy, ProxySource};
 use ruhu_core::record::Signer;
 use ruhu_core::time::{Clock, TimeEvidence};
 use ruhu_core::{Error, Result};
@@ -56,6 +56,13 @@ pub trait AppWatcher: Send + Sync {
     fn fetched(&self, bytes: u64) -> GoOn;
 }
 
+/// Says which HTTP proxy the phone's network wants.
+#[uniffi::export(with_foreign)]
+pub trait Proxies: Send + Sync {
+    /// The proxy now; none where the network has none. Asked before each call to the server, on the thread that makes it.
+    fn proxy(&self) -> Option<Proxy>;
+}
+
 /// Whether to go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
 pub enum GoOn {
@@ -71,6 +78,15 @@ impl From<GoOn> for ControlFlow<()> {
             GoOn::Yes => Self::Continue(()),
             GoOn::Stop => Self::Break(()),
         }
+    }
+}
+
+/// Foreign proxies as the core's.
+pub(crate) struct ForeignProxies(pub Arc<dyn Proxies>);
+
+impl ProxySource for ForeignProxies {
+    fn proxy(&self) -> Option<Proxy> {
+        self.0.proxy()
     }
 }
 

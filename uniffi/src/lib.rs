@@ -10,9 +10,9 @@ mod panic;
 
 pub use panic::take_panic_place;
 
-pub use foreign::{AppWatcher, Clocks, GoOn, Keystore, KeystoreError, Watcher};
+pub use foreign::{AppWatcher, Clocks, GoOn, Keystore, KeystoreError, Proxies, Watcher};
 
-use foreign::{ForeignClock, ForeignSigner};
+use foreign::{ForeignClock, ForeignProxies, ForeignSigner};
 use ruhu_core::app::{
     Answer, App, AppError, AppStatement, Backup, Config, Door, DraftChange, DraftLine, DueRow, Fetched, Finished,
     Front, HelpGiven, HelpPage, HouseholdFile, Me, Opened, OutboxView, PhotoTaken, PhotoView, ProblemFound, RoadNow,
@@ -60,6 +60,10 @@ impl Ruhu {
         Ok(Arc::new(Self {
             app: App::open(config, key, signer, clock)?,
         }))
+    }
+    /// From now on calls to the server go through the proxy that this names, asked at each call.
+    pub fn use_proxies(&self, proxies: Arc<dyn Proxies>) {
+        self.app.use_proxies(Arc::new(ForeignProxies(proxies)));
     }
     /// How the store was found at opening.
     pub fn opened(&self) -> Opened {

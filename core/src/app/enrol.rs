@@ -1,7 +1,8 @@
 //! Enrolment: a code from the township makes this phone a cadre's.
 
 use super::open::{KeptRoad, lock};
-use super::{Answer, App, AppError};
+use super::road_words::road_words;
+use super::{Answer, App, AppError, Text};
 use crate::domain::Cadre;
 use crate::error::Error;
 use crate::ids::{KeyId, RegionCode, Sha256};
@@ -52,6 +53,18 @@ impl App {
                 "回答的不是登记码上的服务器，没有登记。请向镇里要一张新的登记码。",
                 format!("Not enrolled: {detail}. Ask the township for a new code."),
             ),
+            Error::Road(broke) => {
+                let why = road_words(&broke);
+                AppError::TryLater {
+                    text: Text::new(
+                        format!("{}。还没有登记好，请用这张登记码再试。", why.zh),
+                        format!(
+                            "{}. This phone is not enrolled yet: try again with the same code.",
+                            why.en
+                        ),
+                    ),
+                }
+            }
             other => other.into(),
         })?;
         let seen = ServerSeen {
@@ -99,7 +112,7 @@ impl App {
             return Ok(Arc::clone(&road.transport));
         }
         let trust = pin.map_or_else(|| self.trust.clone(), Trust::Pinned);
-        let transport: Arc<dyn Transport> = Arc::new(HttpTransport::new(address, &trust)?);
+        let transport: Arc<dyn Transport> = Arc::new(HttpTransport::through(address, &trust, self.proxies())?);
         *kept = Some(KeptRoad {
             address: address.to_owned(),
             pin,

@@ -2,6 +2,7 @@
 
 use super::Text;
 use super::refused::refused;
+use super::road_words::{road_words, wrong_certificate};
 use crate::Error;
 use crate::photo::words;
 
@@ -27,7 +28,7 @@ pub enum AppError {
     /// The cadre can mend it: what was handed in does not do, or something has to be done first.
     #[error("fix this ({code}): {}", text.en)]
     FixThis {
-        /// A stable code: `photo_truncated` (the photo job's own codes), `not_enrolled`, `new_key_needed`, `wrong_key`, `wrong_certificate`, `unusable`, ...
+        /// A stable code: `photo_truncated` (the photo job's own codes), `not_enrolled`, `new_key_needed`, `wrong_key`, `wrong_certificate`, `certificate_expired`, `unusable`, ...
         code: String,
         /// What to tell the cadre.
         text: Text,
@@ -112,18 +113,16 @@ impl From<Error> for AppError {
                     "The phone could not read or write. What was saved is kept: try again, or restart the phone.",
                 ),
             },
-            Error::Road(_) => Self::TryLater {
-                text: Text::new(
-                    "现在连不上镇里，记录都在手机里，有信号再传。",
-                    "The township cannot be reached now. Everything is kept and goes when there is signal.",
-                ),
-            },
-            Error::WrongCertificate => Self::fix(
-                "wrong_certificate",
-                "连到的不是镇里的服务器（证书不对），什么也没有发出，记录都在手机里。换一个网络再试；还是这样，就告诉镇里。",
-                "What answered is not the township's server (its certificate is another): nothing was sent, everything is \
-                 kept. Try another network; if it stays so, tell the township.",
-            ),
+            Error::Road(broke) => {
+                let why = road_words(&broke);
+                Self::TryLater {
+                    text: Text::new(
+                        format!("{}。记录都在手机里，会再传。", why.zh),
+                        format!("{}. Everything is kept and is sent later.", why.en),
+                    ),
+                }
+            }
+            Error::WrongCertificate(fault) => wrong_certificate(fault),
             Error::SignedOut(_) => Self::SignInAgain {
                 text: Text::new(
                     "镇里不认得这台手机了，请用新的登记码重新登记。记录都在。",

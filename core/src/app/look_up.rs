@@ -1,7 +1,8 @@
 //! Enrolling by typing: the address is looked up, the cadre compares six words with the printed sheet, then types the code.
 
+use super::road_words::{certificate_words, road_words};
 use super::{Answer, App, AppError, Me};
-use crate::error::Error;
+use crate::error::{Error, RoadError};
 use crate::ids::{KeyId, Sha256};
 use crate::record::fingerprint_words;
 use crate::sync::{ask, look_up};
@@ -29,22 +30,36 @@ impl App {
         let address = read_address(typed).map_err(|error| bad_address(&error))?;
         let found = match &self.own_transport {
             Some(own) => ask(&**own),
-            None => look_up(&address, &self.trust),
+            None => look_up(&address, &self.trust, &self.proxies()),
         };
         let found = found.map_err(|error| match error {
             Error::Unusable { .. } => bad_address(&error),
-            Error::Road(_) => AppError::TryLater {
+            Error::Road(RoadError::Unreachable | RoadError::NotTheServer) => AppError::TryLater {
                 text: super::Text::new(
                     "这个地址现在没有入户的服务器回答。看看有没有信号，再对照纸上的地址。",
                     "No server of Ruhu answers at this address now. Look for a signal, then compare the address with the sheet.",
                 ),
             },
-            Error::WrongCertificate => AppError::fix(
-                "wrong_certificate",
-                "这台服务器的证书，手机认不得。请对照纸上的地址；地址没错，就告诉镇里。",
-                "This phone cannot tell whose certificate the server has. Compare the address with the sheet; if it is right, \
-                 tell the township.",
+            // Nothing is kept or sent yet: only the cause is told.
+            Error::Road(RoadError::MovedToHttps { to }) => AppError::fix(
+                "address",
+                format!("这个地址改成了 {to}：请按这个填。"),
+                format!("This address has become {to}: type that one."),
             ),
+            Error::Road(broke) => {
+                let why = road_words(&broke);
+                AppError::TryLater {
+                    text: super::Text::new(format!("{}。", why.zh), format!("{}.", why.en)),
+                }
+            }
+            Error::WrongCertificate(fault) => {
+                let (code, why) = certificate_words(fault);
+                AppError::fix(
+                    code,
+                    format!("{}。也请对照纸上的地址。", why.zh),
+                    format!("{}. Compare the address with the sheet, too.", why.en),
+                )
+            }
             Error::NotGenuine(detail) | Error::Key(detail) => AppError::fix(
                 "other_server",
                 "回答的不是入户的服务器。请对照纸上的地址。",

@@ -24,6 +24,7 @@ mod outbox;
 mod photo;
 mod port;
 mod refused;
+mod road_words;
 mod search;
 mod settings;
 mod settings_page;
@@ -66,7 +67,7 @@ pub use update::Fetched;
 // The statement of `newest_app`, and what a run of `sync_now` tells of itself and how it trusts a server: handed on, so
 // that bindings need only `app`.
 pub use crate::record::AppStatement;
-pub use crate::sync::{Progress, Trust};
+pub use crate::sync::{NoProxies, Progress, Proxy, ProxySource, Trust};
 
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,7 @@ use crate::ids::{KeyId, Sha256};
 use crate::record::{DeviceKey, Signer};
 use crate::shelf::Shelf;
 use crate::store::{Enrolment, Store};
-use crate::sync::{Transport, Trust};
+use crate::sync::{NoProxies, ProxySource, Transport, Trust};
 use crate::time::{Clock, Moment};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -61,6 +61,7 @@ pub struct App {
     pub(super) trust: Trust,
     pub(super) transport: Mutex<Option<KeptRoad>>,
     pub(super) own_transport: Option<Arc<dyn Transport>>,
+    proxies: Mutex<Arc<dyn ProxySource>>,
     opened: Opened,
     /// Held by whoever changes what coverage is made of, or makes due rows from it.
     changing: Mutex<()>,
@@ -126,6 +127,7 @@ impl App {
             trust: config.trust,
             transport: Mutex::new(None),
             own_transport: config.transport,
+            proxies: Mutex::new(Arc::new(NoProxies)),
             opened,
             changing: Mutex::new(()),
             sending: Mutex::new(()),
@@ -139,6 +141,16 @@ impl App {
         drop(app.sweep(now.plus_ms(-GRACE_MS)));
         drop(app.seal_store_key());
         Ok(app)
+    }
+    /// From now on calls go through the proxy that this names, asked at each call; loopback addresses never do.
+    pub fn use_proxies(&self, proxies: Arc<dyn ProxySource>) {
+        *lock(&self.proxies) = proxies;
+        // The road that was kept knows the proxies of before.
+        *lock(&self.transport) = None;
+    }
+    /// Who names the proxy.
+    pub(super) fn proxies(&self) -> Arc<dyn ProxySource> {
+        Arc::clone(&lock(&self.proxies))
     }
     /// How the store was found at opening.
     pub fn opened(&self) -> Opened {

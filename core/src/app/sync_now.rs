@@ -2,6 +2,7 @@
 
 use super::port::Port;
 use super::refused::refused;
+use super::road_words::road_words;
 use super::{Answer, App, AppError, Text};
 use crate::error::Error;
 use crate::outbox::{Battery, Idle, Network, Road, Urgency};
@@ -100,7 +101,7 @@ impl App {
         };
         self.runs_in_vain.store(vain, Ordering::Relaxed);
         self.store.tidy();
-        let told = report(end, session.progress())?;
+        let told = report(end, session.progress(), session.trouble())?;
         Ok(match self.update_needed()? {
             Some(update) => told.with(&update),
             None => told,
@@ -119,7 +120,7 @@ impl SyncReport {
     }
 }
 
-fn report(end: End, progress: Progress) -> Answer<SyncReport> {
+fn report(end: End, progress: Progress, trouble: Option<&WaitReason>) -> Answer<SyncReport> {
     let (end, text) = match end {
         End::SignInAgain => {
             return Err(AppError::from(Error::SignedOut(
@@ -143,7 +144,11 @@ fn report(end: End, progress: Progress) -> Answer<SyncReport> {
                 "Records and copies have arrived; originals wait for Wi-Fi",
             ),
         ),
-        End::Idle(Idle::Until(at)) => (SyncEnd::Later { at }, later(at)),
+        // Some photos were laid aside: why says more than when.
+        End::Idle(Idle::Until(at)) => (
+            SyncEnd::Later { at },
+            trouble.map_or_else(|| later(at), |why| waits(at, why)),
+        ),
         End::Wait { until, why } => (SyncEnd::Later { at: until }, waits(until, &why)),
     };
     Ok(SyncReport { end, progress, text })
@@ -168,10 +173,10 @@ fn later(at: Moment) -> Text {
 
 fn waits(at: Moment, why: &WaitReason) -> Text {
     let (zh, en) = match why {
-        WaitReason::Road(_) => (
-            "现在连不上镇里".to_owned(),
-            "The township cannot be reached now".to_owned(),
-        ),
+        WaitReason::Road(broke) => {
+            let why = road_words(broke);
+            (why.zh, why.en)
+        }
         WaitReason::Busy => (
             "镇里的服务器正忙".to_owned(),
             "The township's server is busy".to_owned(),

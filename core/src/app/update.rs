@@ -106,11 +106,10 @@ enum Break {
 
 fn bring(road: &dyn Transport, app: &AppStatement, offset: u64) -> Result<Vec<u8>, Break> {
     app_part(road, app, offset).map_err(|no| match no {
-        // Nobody is there, or somebody else: asking again at once changes nothing.
-        NoPart::Broken(end @ (RoadError::WrongCertificate | RoadError::Unreachable)) => {
-            Break::Final(Error::from(end).into())
-        }
-        NoPart::Broken(error) => Break::Road(error),
+        // Nobody is there, somebody else, or a server that wants to be left alone: asking again at once changes nothing.
+        // A line that broke may hold the next time.
+        NoPart::Broken(error @ (RoadError::Cut | RoadError::TimedOut)) => Break::Road(error),
+        NoPart::Broken(end) => Break::Final(Error::from(end).into()),
         NoPart::Refused(no) => Break::Final(
             Error::Refused {
                 code: no.code,

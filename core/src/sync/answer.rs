@@ -1,11 +1,16 @@
-//! What an answer of the server means, call by call (docs/protocol.md).
+//! What an answer of the server means, call by call: the one table for all of them (docs/protocol.md, "Errors").
 //!
 //! A "no" counts only with a readable complaint: a hotel's sign-in page or a proxy also answers with a status, and must
-//! neither sign the phone out nor make an item stuck.
+//! neither sign the phone out nor make an item stuck. Each answer ends in something done, in an item that waits, or in a
+//! run that waits; none is asked for again without a bound.
 
-use super::{Call, HttpAnswer, RoadError};
+use super::foreign::{foreign, stripped, without};
+use super::retry_after::retry_after_ms;
+use super::{Call, HttpAnswer, RoadError, WaitReason};
+use crate::error::Error;
 use crate::ids::Sha256;
-use crate::wire::{Complaint, PhotoState, RECEIPT_HEADER, SyncRead, read_sync_answer};
+use crate::time::Moment;
+use crate::wire::{Complaint, NO_TOKEN, PhotoState, RECEIPT_HEADER, SIGNED_OUT_CODES, SyncRead, read_sync_answer};
 
 /// What was heard.
 #[derive(Debug)]
@@ -32,69 +37,145 @@ pub(super) enum Heard {
     HashDiffers,
     /// The record that names the photo has to come first, or another upload of it is under way.
     NotYet,
-    /// The server is busy; it may say for how many seconds.
-    Busy { retry_after_s: Option<i64> },
+    /// The server is busy; it may say for how many milliseconds.
+    Busy { retry_after_ms: Option<i64> },
     /// The server stumbled over this call.
-    Stumbled,
+    Stumbled(WaitReason),
     /// The server does not know this phone's token.
     SignedOut,
     /// The server says no.
     Refused(Complaint),
     /// The server cannot read the call. The road may have damaged it: only the same "no" again and again is one.
     Unreadable(Complaint),
+    /// Somebody on the road refused the method: it goes as `POST` with `X-HTTP-Method-Override` from now on.
+    MethodRefused,
     /// No answer of the server's.
     Broken(RoadError),
 }
 
-/// Reads the answer to a call.
-pub(super) fn read(call: &Call, answer: Result<HttpAnswer, RoadError>) -> Heard {
+/// How `HEAD` and `PATCH` are sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Methods {
+    /// As themselves.
+    #[default]
+    Plain,
+    /// As `POST` with `X-HTTP-Method-Override`: something on the road lets only GET and POST pass.
+    Overridden,
+}
+
+/// Reads the answer to a call that was sent in this way.
+pub(super) fn read(call: &Call, methods: Methods, answer: Result<HttpAnswer, RoadError>, now: Moment) -> Heard {
     let answer = match answer {
         Ok(answer) => answer,
         Err(error) => return Heard::Broken(error),
     };
+    let no = complaint(&answer);
+    // Every answer of tus carries this header; on the answer to HEAD nothing else tells the server from a proxy.
+    let ours = no.is_some() || answer.header("tus-resumable").is_some();
     let heard = match (call, answer.status) {
         (Call::Sync { cursor, .. }, 200) => {
             read_sync_answer(&answer.body, *cursor).map(|read| Heard::Synced(Box::new(read)))
         }
         (Call::Ask { sha256 }, 200) => photo(sha256, &answer.body),
-        (Call::Create { bytes, .. }, 201) => created(*bytes, &answer),
-        (Call::Head { .. }, 200 | 204) | (Call::Send { .. }, 204) => {
-            number(&answer, "upload-offset").map(|offset| Heard::At {
+        (Call::Create { bytes, .. }, 201) => Some(created(*bytes, &answer)),
+        // A proxy may make a 200 of a 201 or a 204.
+        (Call::Create { bytes, .. }, 200) if ours => Some(created(*bytes, &answer)),
+        (Call::Head { .. } | Call::Send { .. }, 200 | 204) => match number(&answer, "upload-offset") {
+            Some(offset) => Some(Heard::At {
                 offset,
                 receipt: receipt(&answer),
-            })
-        }
-        (Call::Ask { .. } | Call::Head { .. } | Call::Send { .. }, 404 | 410) => Some(Heard::Gone),
-        (Call::Send { .. }, 409) => Some(Heard::WrongOffset),
-        (Call::Send { .. } | Call::Create { .. }, 460) => Some(Heard::BadChecksum),
-        (Call::Send { .. } | Call::Create { .. }, 422) => complaint(&answer).map(|_| Heard::HashDiffers),
-        (Call::Create { .. }, 409) => complaint(&answer).map(|_| Heard::NotYet),
-        (_, 423) => Some(Heard::NotYet),
+            }),
+            None if ours => Some(Heard::Broken(without("Upload-Offset", &answer))),
+            None => None,
+        },
+        (Call::Ask { .. } | Call::Head { .. } | Call::Send { .. }, 404 | 410) => ours.then_some(Heard::Gone),
+        (Call::Send { .. }, 409) => ours.then_some(Heard::WrongOffset),
+        (Call::Send { .. } | Call::Create { .. }, 460) => ours.then_some(Heard::BadChecksum),
+        (Call::Send { .. } | Call::Create { .. }, 422) => no.map(|_| Heard::HashDiffers),
+        (Call::Create { .. }, 409) => no.map(|_| Heard::NotYet),
+        (Call::Sync { .. }, 423) => no.map(|_| Heard::Busy { retry_after_ms: None }),
+        (_, 423) => ours.then_some(Heard::NotYet),
         (_, 408 | 425 | 429 | 503 | 507) => Some(Heard::Busy {
-            retry_after_s: number(&answer, "retry-after").and_then(|s| i64::try_from(s).ok()),
+            retry_after_ms: retry_after_ms(&answer, now),
         }),
-        (_, 500..=599) => Some(Heard::Stumbled),
-        (_, 401) => complaint(&answer).map(|_| Heard::SignedOut),
-        (_, 400 | 405 | 411 | 412) => complaint(&answer).map(Heard::Unreadable),
-        (_, 400..=499) => complaint(&answer).map(Heard::Refused),
+        (_, 401) => match no {
+            Some(no) if SIGNED_OUT_CODES.contains(&no.code.as_str()) => Some(Heard::SignedOut),
+            Some(no) if no.code == NO_TOKEN => stripped(call, NO_TOKEN).map(Heard::Broken),
+            _ => None,
+        },
+        (_, 407 | 511) => None,
+        (Call::Head { .. } | Call::Send { .. }, 405) if methods == Methods::Overridden => {
+            Some(Heard::Broken(RoadError::MethodRefused))
+        }
+        (_, 500..=599) => match no {
+            Some(no) => Some(Heard::Stumbled(WaitReason::Refused(no))),
+            // Some firewalls refuse a method in this way.
+            None if answer.status == 501 => None,
+            None => Some(Heard::Stumbled(WaitReason::Road(foreign(&answer)))),
+        },
+        (_, 400..=499) => no.map(|no| match (stripped(call, &no.code), answer.status) {
+            (Some(road), _) => Heard::Broken(road),
+            (None, 400 | 405 | 411 | 412) => Heard::Unreadable(no),
+            (None, _) => Heard::Refused(no),
+        }),
         _ => None,
     };
-    heard.unwrap_or(Heard::Broken(RoadError::NotTheServer))
+    heard.unwrap_or_else(|| not_the_servers(call, methods, &answer))
+}
+
+/// What somebody else answered: `HEAD` and `PATCH` may pass in another way.
+fn not_the_servers(call: &Call, methods: Methods, answer: &HttpAnswer) -> Heard {
+    let cause = foreign(answer);
+    let of_the_method = match (call, &cause) {
+        (Call::Head { .. } | Call::Send { .. }, RoadError::Answered { status }) => !matches!(status, 401 | 413 | 431),
+        // A page of a firewall; a sign-in page answers the other way too, and is told then.
+        (Call::Head { .. } | Call::Send { .. }, RoadError::SignInPage | RoadError::NotTheServer) => {
+            answer.status != 511 && answer.status < 300
+        }
+        _ => false,
+    };
+    match (of_the_method, methods) {
+        (true, Methods::Plain) => Heard::MethodRefused,
+        (true, Methods::Overridden) if matches!(answer.status, 405 | 501) => Heard::Broken(RoadError::MethodRefused),
+        _ => Heard::Broken(cause),
+    }
+}
+
+/// What an answer without the success asked for means to a call that carries no token (enrolment, look-up, the app).
+pub(super) fn no(answer: &HttpAnswer) -> Error {
+    match answer.status {
+        408 | 425 | 429 | 500..=510 | 512..=599 => match complaint(answer) {
+            None if matches!(answer.status, 500..=502 | 504..) => foreign(answer).into(),
+            _ => RoadError::Busy.into(),
+        },
+        400..=499 => match complaint(answer) {
+            Some(no) => Error::Refused {
+                code: no.code,
+                message: no.message,
+            },
+            None => foreign(answer).into(),
+        },
+        _ => foreign(answer).into(),
+    }
 }
 
 /// A 201: with a place to go on at, unless nothing is left to send.
-fn created(bytes: u64, answer: &HttpAnswer) -> Option<Heard> {
+fn created(bytes: u64, answer: &HttpAnswer) -> Heard {
     let upload = answer.header("location").map(str::to_owned);
     let offset = number(answer, "upload-offset").unwrap_or(0);
     let usable = upload
         .as_deref()
         .is_some_and(|path| path.starts_with('/') && path.len() <= 1000)
         || offset == bytes;
-    usable.then(|| Heard::Created {
-        upload,
-        offset,
-        receipt: receipt(answer),
-    })
+    match (usable, answer.header("location")) {
+        (true, _) => Heard::Created {
+            upload,
+            offset,
+            receipt: receipt(answer),
+        },
+        (false, None) => Heard::Broken(without("Location", answer)),
+        (false, Some(_)) => Heard::Broken(RoadError::NotTheServer),
+    }
 }
 
 fn photo(sha256: &Sha256, body: &[u8]) -> Option<Heard> {
@@ -110,80 +191,20 @@ fn number(answer: &HttpAnswer, name: &str) -> Option<u64> {
     answer.header(name)?.trim().parse().ok()
 }
 
-/// The body of a "no".
+/// The longest code of a complaint.
+const LONGEST_CODE: usize = 64;
+
+/// The body of a "no". Gateways say theirs in JSON too, with codes such as `AccessDenied`: ours are lower-case words with
+/// underscores.
 pub(super) fn complaint(answer: &HttpAnswer) -> Option<Complaint> {
-    serde_json::from_slice(&answer.body).ok()
+    let said: Complaint = serde_json::from_slice(&answer.body).ok()?;
+    let ours = (1..=LONGEST_CODE).contains(&said.code.len())
+        && said
+            .code
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    ours.then_some(said)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn answer(status: u16, body: &str) -> Result<HttpAnswer, RoadError> {
-        Ok(HttpAnswer {
-            status,
-            headers: Vec::new(),
-            body: body.as_bytes().to_vec(),
-        })
-    }
-
-    #[test]
-    fn a_sign_in_page_of_a_hotel_signs_nobody_out_and_makes_nothing_stuck() {
-        let calls = [
-            Call::Ask {
-                sha256: Sha256::of(b"a"),
-            },
-            Call::Create {
-                sha256: Sha256::of(b"a"),
-                bytes: 9,
-                first: 0,
-            },
-            Call::Send {
-                sha256: Sha256::of(b"a"),
-                upload: "/u".into(),
-                offset: 0,
-                len: 9,
-            },
-        ];
-        for call in calls {
-            for status in [200, 302, 401, 403, 451] {
-                let heard = read(&call, answer(status, "<html>Welcome</html>"));
-                assert!(
-                    matches!(heard, Heard::Broken(RoadError::NotTheServer)),
-                    "{status}: {heard:?}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn a_no_with_its_reason_counts() {
-        let call = Call::Create {
-            sha256: Sha256::of(b"a"),
-            bytes: 9,
-            first: 0,
-        };
-        let body = r#"{"code":"too_large","message":"at most 64 MB"}"#;
-        assert!(matches!(read(&call, answer(413, body)), Heard::Refused(c) if c.code == "too_large"));
-        assert!(matches!(read(&call, answer(401, body)), Heard::SignedOut));
-        assert!(matches!(read(&call, answer(409, body)), Heard::NotYet));
-    }
-
-    #[test]
-    fn an_upload_at_another_server_is_no_upload() {
-        let call = Call::Create {
-            sha256: Sha256::of(b"a"),
-            bytes: 9,
-            first: 0,
-        };
-        let elsewhere = HttpAnswer {
-            status: 201,
-            headers: vec![("location".into(), "https://elsewhere.example/u".into())],
-            body: Vec::new(),
-        };
-        assert!(matches!(
-            read(&call, Ok(elsewhere)),
-            Heard::Broken(RoadError::NotTheServer)
-        ));
-    }
-}
+mod tests;

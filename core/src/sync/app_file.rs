@@ -1,11 +1,11 @@
 //! The phone app as the server hands it out: which version is the newest, and its file, part by part. Nothing of this
 //! phone is told, not even its token.
 
-use super::answer::complaint;
+use super::answer::{complaint, no};
+use super::foreign::foreign;
 use super::request::{ANSWER_MS, SLOWEST, SMALL_ANSWER};
-use super::{HttpAnswer, HttpRequest, Method, RoadError, Transport};
+use super::{HttpRequest, Method, RoadError, Transport};
 use crate::Result;
-use crate::error::Error;
 use crate::record::{AppStatement, ServerKey};
 use crate::wire::{APP_PATH, AppAnswer, Complaint};
 
@@ -27,16 +27,14 @@ pub enum NoPart {
 pub fn newest_app(road: &dyn Transport, server: &ServerKey) -> Result<Option<AppStatement>> {
     let headers = vec![("Accept", "application/json".to_owned())];
     let answer = road.send(&get(APP_PATH.to_owned(), headers, SMALL_ANSWER))?;
-    let something_else = || Error::Road(RoadError::NotTheServer.to_string());
     match answer.status {
-        200 => {
-            let told: AppAnswer = serde_json::from_slice(&answer.body).map_err(|_| something_else())?;
-            AppStatement::read(server, &told.app).map(Some)
-        }
+        200 => match serde_json::from_slice::<AppAnswer>(&answer.body) {
+            Ok(told) => AppStatement::read(server, &told.app).map(Some),
+            Err(_) => Err(no(&answer)),
+        },
         // A hotel's sign-in page may say 404 too, but makes no complaint.
-        404 => complaint(&answer).map(|_| None).ok_or_else(something_else),
-        429 | 500..=599 => Err(Error::Road("the server is busy".to_owned())),
-        _ => Err(something_else()),
+        404 if complaint(&answer).is_some() => Ok(None),
+        _ => Err(no(&answer)),
     }
 }
 
@@ -53,16 +51,14 @@ pub fn app_part(road: &dyn Transport, app: &AppStatement, offset: u64) -> std::r
     let whole = u64::try_from(answer.body.len()) == Ok(len);
     match answer.status {
         206 if whole && answer.header("content-range") == Some(&asked) => Ok(answer.body),
-        400..=499 => Err(refused(&answer)),
-        // The server is busy, or somebody on the road knows no parts: what came cannot be put in its place.
-        _ => Err(NoPart::Broken(RoadError::NotTheServer)),
-    }
-}
-
-fn refused(answer: &HttpAnswer) -> NoPart {
-    match complaint(answer) {
-        Some(no) if answer.status == 404 => NoPart::Refused(no),
-        _ => NoPart::Broken(RoadError::NotTheServer),
+        404 => Err(complaint(&answer).map_or_else(|| NoPart::Broken(foreign(&answer)), NoPart::Refused)),
+        408 | 425 | 429 | 503 => Err(NoPart::Broken(RoadError::Busy)),
+        // Somebody on the road knows no parts: what came cannot be put in its place.
+        200 | 206 => Err(NoPart::Broken(match foreign(&answer) {
+            RoadError::NotTheServer => RoadError::Stripped { header: "Range" },
+            page => page,
+        })),
+        _ => Err(NoPart::Broken(foreign(&answer))),
     }
 }
 

@@ -21,7 +21,7 @@ pub fn drive(session: &mut Session, transport: &dyn Transport, port: &dyn SyncPo
             }
             Action::Stop(end) => return Ok(end),
             Action::Call { .. } if flow == ControlFlow::Break(()) => return Ok(End::Stopped),
-            Action::Call { number, call } => match request(&call, session.standing(), port) {
+            Action::Call { number, call } => match request(&call, session.standing(), session.methods, port) {
                 Ok(request) => {
                     let answer = transport.send(&request);
                     heard = clock.now();

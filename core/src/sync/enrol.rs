@@ -1,8 +1,8 @@
 //! Enrolment: a printed code becomes this phone's certificate and token.
 
-use super::answer::complaint;
+use super::answer::no;
 use super::request::{ANSWER_MS, SMALL_ANSWER};
-use super::{HttpAnswer, HttpRequest, Method, RoadError, Transport};
+use super::{HttpAnswer, HttpRequest, Method, Transport};
 use crate::Result;
 use crate::domain::Cadre;
 use crate::error::Error;
@@ -78,18 +78,8 @@ pub fn enrol(
 
 /// The answer, or the server's "no".
 fn read(answer: &HttpAnswer) -> Result<EnrolAnswer> {
-    let parsed = match answer.status {
-        200 => serde_json::from_slice(&answer.body).ok().map(Ok),
-        429 | 500..=599 => Some(Err(Error::Road("the server is busy".to_owned()))),
-        400..=499 => complaint(answer).map(|no| {
-            Err(Error::Refused {
-                code: no.code,
-                message: no.message,
-            })
-        }),
-        _ => None,
-    };
-    parsed.unwrap_or_else(|| Err(Error::Road(RoadError::NotTheServer.to_string())))
+    let parsed = (answer.status == 200).then(|| serde_json::from_slice(&answer.body).ok());
+    parsed.flatten().ok_or_else(|| no(answer))
 }
 
 fn verify(answer: EnrolAnswer, code: &EnrolCode, device: &KeyId) -> Result<Enrolled> {

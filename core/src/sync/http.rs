@@ -1,8 +1,7 @@
 //! One request in, one answer out: all that the road has to be able to do.
 
-use crate::error::Error;
+use super::RoadError;
 use std::fmt;
-use thiserror::Error as ThisError;
 
 /// The methods that the protocol uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +14,17 @@ pub enum Method {
     Post,
     /// PATCH
     Patch,
+}
+
+impl Method {
+    /// The name of a method that some roads do not let pass.
+    pub(super) fn overridden(self) -> Option<&'static str> {
+        match self {
+            Self::Get | Self::Post => None,
+            Self::Head => Some("HEAD"),
+            Self::Patch => Some("PATCH"),
+        }
+    }
 }
 
 /// A request to the one server this phone knows.
@@ -59,38 +69,6 @@ impl HttpAnswer {
             .iter()
             .find(|(key, _)| key == name)
             .map(|(_, value)| value.as_str())
-    }
-}
-
-/// The road broke before a whole answer was there. Whether the server acted on the request is not known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ThisError)]
-pub enum RoadError {
-    /// No connection: no signal, no such host, nobody listening.
-    #[error("no connection")]
-    Unreachable,
-    /// No whole answer in time.
-    #[error("no answer in time")]
-    TimedOut,
-    /// The connection broke under way.
-    #[error("the connection broke")]
-    Cut,
-    /// The answer is longer than its call allows.
-    #[error("the answer is too large")]
-    TooLarge,
-    /// What answered over TLS does not have the trusted certificate: nothing was sent to it.
-    #[error("another certificate than the trusted one")]
-    WrongCertificate,
-    /// What answered does not speak the protocol: a hotel's sign-in page, a proxy.
-    #[error("something else than the server answered")]
-    NotTheServer,
-}
-
-impl From<RoadError> for Error {
-    fn from(broke: RoadError) -> Self {
-        match broke {
-            RoadError::WrongCertificate => Self::WrongCertificate,
-            other => Self::Road(other.to_string()),
-        }
     }
 }
 

@@ -1,48 +1,70 @@
-//! The real road: HTTP by `ureq`, TLS by `rustls` with `ring`. It follows no redirect, keeps no cookie, uses no proxy, and
-//! reads no more of an answer than its call allows.
+//! The real road: HTTP/1.1 by `reqwest`, TLS by `rustls` with `ring`. It follows no redirect, keeps no cookie, goes through
+//! the system's proxy where there is one, and reads no more of an answer than its call allows.
 
-mod connect;
+mod cause;
+mod origin;
 mod tls;
 
-use self::connect::{Names, Wire};
+use self::cause::broke;
+use self::origin::Origin;
 use super::pinned::Whom;
-use super::{HttpAnswer, HttpRequest, Method, RoadError, Transport};
+use super::{HttpAnswer, HttpRequest, Method, NoProxies, Proxy, ProxySource, RoadError, Transport};
 use crate::Result;
 use crate::error::Error;
-use std::io::Read;
+use reqwest::{Client, Response};
+use rustls::ClientConfig;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 pub use tls::Trust;
-use ureq::config::Config;
-use ureq::http::{self, Uri};
-use ureq::{Agent, Body};
+use tokio::runtime::Runtime;
 
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_secs(15);
-/// How long a connection that nothing goes over is kept.
-const IDLE: Duration = Duration::from_secs(60);
-/// What is read or written at a time, in bytes: one record of TLS.
-const BUFFER: usize = 16 * 1024;
+/// How long a connection that nothing goes over is kept: less than a server keeps it (30 s), so that none is used that
+/// ends at that moment.
+const IDLE: Duration = Duration::from_secs(20);
 
 /// HTTP to one server.
 pub struct HttpTransport {
-    agent: Agent,
+    /// Runs on the caller's thread while it waits for an answer. `None` only while it is dropped.
+    runtime: Option<Runtime>,
     server: Origin,
+    tls: ClientConfig,
+    proxies: Arc<dyn ProxySource>,
+    /// The client, and the proxy that it was made for.
+    client: Mutex<(Option<Proxy>, Client)>,
+}
+
+/// How a call goes through a proxy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Proxied {
+    /// Directly.
+    No,
+    /// The proxy reads it and asks in its place (http).
+    Whole,
+    /// The proxy carries its bytes (https).
+    Tunnel,
 }
 
 impl HttpTransport {
-    /// A transport to `http://host[:port]` or `https://host[:port]`. Makes no connection yet. Errors: `Unusable` for an
-    /// address or a certificate that is none.
+    /// A transport to `http://host[:port]` or `https://host[:port]`, through no proxy. Makes no connection yet. Errors:
+    /// `Unusable` for an address or a certificate that is none.
     pub fn new(address: &str, trust: &Trust) -> Result<Self> {
-        Self::with(address, || tls::believing(trust))
+        Self::through(address, trust, Arc::new(NoProxies))
+    }
+
+    /// As [`new`](Self::new), through the proxy that `proxies` names at each call.
+    pub fn through(address: &str, trust: &Trust, proxies: Arc<dyn ProxySource>) -> Result<Self> {
+        Self::with(address, || tls::believing(trust), proxies)
     }
 
     /// A transport that believes whoever answers: for [`look_up`](super::look_up()) alone, which sends nothing but the
     /// question who is there.
-    pub(super) fn to_anyone(address: &str) -> Result<Self> {
-        Self::with(address, || tls::to(Whom::Anyone))
+    pub(super) fn to_anyone(address: &str, proxies: Arc<dyn ProxySource>) -> Result<Self> {
+        Self::with(address, || tls::to(Whom::Anyone), proxies)
     }
 
-    fn with(address: &str, tls: impl FnOnce() -> Result<rustls::ClientConfig>) -> Result<Self> {
+    fn with(address: &str, tls: impl FnOnce() -> Result<ClientConfig>, proxies: Arc<dyn ProxySource>) -> Result<Self> {
         let Some(server) = Origin::written(address.trim()) else {
             return Err(Error::unusable(
                 "server address",
@@ -50,169 +72,149 @@ impl HttpTransport {
                 "write it as https://host or https://host:port, without a path",
             ));
         };
-        let wire = match server.secure {
-            true => Wire::secure(tls()?),
-            false => Wire::plain(),
+        let tls = match server.secure() {
+            true => tls()?,
+            // Without any root nothing but plain HTTP is possible.
+            false => tls::believing(&Trust::Roots(Vec::new()))?,
         };
-        let config = Config::builder()
-            .proxy(None)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .http_status_as_error(false)
-            .timeout_connect(Some(CONNECT))
-            .max_idle_connections(1)
-            .max_idle_connections_per_host(1)
-            .max_idle_age(IDLE)
-            .input_buffer_size(BUFFER)
-            .output_buffer_size(BUFFER)
-            .user_agent(concat!("ruhu-core/", env!("CARGO_PKG_VERSION")))
-            .build();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| Error::file(std::path::Path::new("the network's event queue"), error))?;
+        let client = client(&tls, None)?;
         Ok(Self {
-            agent: Agent::with_parts(config, wire, Names::default()),
+            runtime: Some(runtime),
             server,
+            tls,
+            proxies,
+            client: Mutex::new((None, client)),
         })
     }
 
-    fn read(&self, response: http::Response<Body>, limit: usize) -> std::result::Result<HttpAnswer, RoadError> {
-        let (head, mut body) = response.into_parts();
+    /// The client for the proxy that the network wants now.
+    fn client_now(&self) -> std::result::Result<(Client, Proxied), RoadError> {
+        let wanted = self.proxies.proxy().filter(|proxy| proxy.is_for(self.server.host()));
+        let proxied = match (&wanted, self.server.secure()) {
+            (None, _) => Proxied::No,
+            (Some(_), false) => Proxied::Whole,
+            (Some(_), true) => Proxied::Tunnel,
+        };
+        let mut kept = self.client.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.0 != wanted {
+            // What the system calls a proxy and cannot be one is reached by nobody.
+            let client = client(&self.tls, wanted.as_ref()).map_err(|_| RoadError::ProxyUnreachable)?;
+            *kept = (wanted, client);
+        }
+        Ok((kept.1.clone(), proxied))
+    }
+
+    async fn exchange(&self, request: &HttpRequest) -> std::result::Result<HttpAnswer, RoadError> {
+        // A request that cannot be written is made of what a server told: an upload's path.
+        let url = self.server.join(&request.path).ok_or(RoadError::NotTheServer)?;
+        let (client, proxied) = self.client_now()?;
+        let method = match request.method {
+            Method::Get => reqwest::Method::GET,
+            Method::Head => reqwest::Method::HEAD,
+            Method::Post => reqwest::Method::POST,
+            Method::Patch => reqwest::Method::PATCH,
+        };
+        let mut made = client
+            .request(method, url)
+            .timeout(Duration::from_millis(request.patience_ms));
+        for (name, value) in &request.headers {
+            made = made.header(*name, value);
+        }
+        // Also an empty body is sent as one: a creation says `Content-Length: 0`.
+        if matches!(request.method, Method::Post | Method::Patch) {
+            made = made.body(request.body.clone());
+        }
+        let response = made.send().await.map_err(|error| broke(&error, proxied))?;
+        self.read(response, request.answer_limit, proxied).await
+    }
+
+    async fn read(
+        &self,
+        mut response: Response,
+        limit: usize,
+        proxied: Proxied,
+    ) -> std::result::Result<HttpAnswer, RoadError> {
+        let status = response.status();
         let mut headers = Vec::new();
-        for (name, value) in &head.headers {
+        for (name, value) in response.headers() {
             // A header that is no text is none of the protocol's.
             let Ok(value) = value.to_str() else { continue };
             let value = match name.as_str() {
                 // One of another server is no answer of ours: the token never goes there.
-                "location" => self.server.path(value).ok_or(RoadError::NotTheServer)?,
+                "location" => self.server.path(value).ok_or_else(|| match status.is_redirection() {
+                    true => self.server.redirected(value),
+                    false => RoadError::NotTheServer,
+                })?,
                 _ => value.to_owned(),
             };
             headers.push((name.as_str().to_owned(), value));
         }
         let most = u64::try_from(limit).unwrap_or(u64::MAX);
-        if body.content_length().is_some_and(|length| length > most) {
+        if response.content_length().is_some_and(|length| length > most) {
             return Err(RoadError::TooLarge);
         }
-        let mut read = Vec::new();
-        body.as_reader()
-            .take(most.saturating_add(1))
-            .read_to_end(&mut read)
-            .map_err(|error| broke(&error.into()))?;
-        if read.len() > limit {
-            return Err(RoadError::TooLarge);
+        let mut body = Vec::new();
+        while let Some(part) = response.chunk().await.map_err(|error| broke(&error, proxied))? {
+            if part.len() > limit - body.len() {
+                return Err(RoadError::TooLarge);
+            }
+            body.extend_from_slice(&part);
         }
         Ok(HttpAnswer {
-            status: head.status.as_u16(),
+            status: status.as_u16(),
             headers,
-            body: read,
+            body,
         })
     }
 }
 
 impl Transport for HttpTransport {
     fn send(&self, request: &HttpRequest) -> std::result::Result<HttpAnswer, RoadError> {
-        // A path that begins otherwise would make another address of it.
-        if !request.path.starts_with('/') {
-            return Err(RoadError::NotTheServer);
+        match &self.runtime {
+            Some(runtime) => runtime.block_on(self.exchange(request)),
+            None => Err(RoadError::Cut),
         }
-        let mut made = http::Request::builder().uri(format!("{}{}", self.server.written, request.path));
-        for (name, value) in &request.headers {
-            made = made.header(*name, value);
+    }
+}
+
+impl Drop for HttpTransport {
+    fn drop(&mut self) {
+        // A name that is still being looked up is not waited for.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
         }
-        let patience = Duration::from_millis(request.patience_ms);
-        let answer = match request.method {
-            Method::Get => self.run(made.method(http::Method::GET).body(()), patience),
-            Method::Head => self.run(made.method(http::Method::HEAD).body(()), patience),
-            // Also an empty body is sent as one: a creation says `Content-Length: 0`.
-            Method::Post => self.run(made.method(http::Method::POST).body(&*request.body), patience),
-            Method::Patch => self.run(made.method(http::Method::PATCH).body(&*request.body), patience),
-        };
-        self.read(answer?, request.answer_limit)
     }
 }
 
-impl HttpTransport {
-    /// The answer's head, its body still to be read.
-    fn run(
-        &self,
-        request: http::Result<http::Request<impl ureq::AsSendBody>>,
-        patience: Duration,
-    ) -> std::result::Result<http::Response<Body>, RoadError> {
-        // A request that cannot be written is made of what a server told: an upload's path.
-        let request = request.map_err(|_| RoadError::NotTheServer)?;
-        let request = self.agent.configure_request(request);
-        let request = request.timeout_global(Some(patience)).build();
-        self.agent.run(request).map_err(|error| broke(&error))
-    }
-}
-
-/// A server, as an address names it.
-struct Origin {
-    secure: bool,
-    host: String,
-    port: u16,
-    /// What stands before a path.
-    written: String,
-}
-
-impl Origin {
-    /// Of an address with neither path nor name nor password.
-    fn written(address: &str) -> Option<Self> {
-        let uri: Uri = address.parse().ok()?;
-        let nothing_more = uri.path_and_query().is_none_or(|path| path.as_str() == "/");
-        let nobody = !uri.authority()?.as_str().contains('@');
-        (nothing_more && nobody).then(|| Self::of(&uri)).flatten()
-    }
-
-    fn of(uri: &Uri) -> Option<Self> {
-        let scheme = uri.scheme_str()?;
-        let secure = match scheme {
-            "https" => true,
-            "http" => false,
-            _ => return None,
-        };
-        let authority = uri.authority()?;
-        // A port that is no number is no port.
-        let port = match authority.as_str().strip_prefix(authority.host()) {
-            Some("") => {
-                if secure {
-                    443
-                } else {
-                    80
-                }
-            }
-            _ => authority.port_u16()?,
-        };
-        let host = authority.host().to_ascii_lowercase();
-        (!host.is_empty()).then(|| Self {
-            secure,
-            written: format!("{scheme}://{authority}"),
-            host,
-            port,
-        })
-    }
-
-    /// A `Location` of this server as a path, with its query.
-    fn path(&self, location: &str) -> Option<String> {
-        if location.starts_with('/') && !location.starts_with("//") {
-            return Some(location.to_owned());
+fn client(tls: &ClientConfig, proxy: Option<&Proxy>) -> Result<Client> {
+    let builder = Client::builder()
+        .tls_backend_preconfigured(tls.clone())
+        .http1_only()
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .connect_timeout(CONNECT)
+        .pool_idle_timeout(IDLE)
+        .pool_max_idle_per_host(1)
+        .user_agent(concat!("ruhu-core/", env!("CARGO_PKG_VERSION")));
+    let builder = match proxy {
+        None => builder.no_proxy(),
+        Some(proxy) => {
+            let unusable = |_| Error::unusable("proxy", &proxy.host, "set the network's proxy as a host and a port");
+            let through = reqwest::Proxy::all(proxy.url()).map_err(unusable)?;
+            builder.proxy(match &proxy.user {
+                Some(user) => through.basic_auth(user, proxy.password.as_deref().unwrap_or_default()),
+                None => through,
+            })
         }
-        let uri: Uri = location.parse().ok()?;
-        let other = Self::of(&uri)?;
-        let same = (other.secure, &other.host, other.port) == (self.secure, &self.host, self.port);
-        same.then(|| uri.path_and_query().map_or("/", |path| path.as_str()).to_owned())
-    }
-}
-
-/// Where the road broke.
-fn broke(error: &ureq::Error) -> RoadError {
-    match error {
-        ureq::Error::Timeout(_) => RoadError::TimedOut,
-        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => RoadError::Unreachable,
-        // While the connection came about: `Wire` says what it was.
-        ureq::Error::Other(told) => match told.downcast_ref() {
-            Some(road) => *road,
-            None => RoadError::Cut,
-        },
-        _ => RoadError::Cut,
-    }
+    };
+    builder
+        .build()
+        .map_err(|error| Error::unusable("network", &error.without_url().to_string(), "report this"))
 }
 
 #[cfg(test)]

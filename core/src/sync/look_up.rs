@@ -2,14 +2,15 @@
 //! what its certificate is known by. Nothing of this phone is told, and nothing that was heard is kept: a person compares
 //! the key's six words with the printed sheet first.
 
-use super::answer::complaint;
+use super::answer::no;
 use super::request::{ANSWER_MS, SMALL_ANSWER};
-use super::{HttpRequest, HttpTransport, Method, RoadError, Transport, Trust};
+use super::{HttpRequest, HttpTransport, Method, ProxySource, Transport, Trust};
 use crate::Result;
 use crate::error::Error;
 use crate::ids::Sha256;
 use crate::record::{AboutServer, ServerKey};
 use crate::wire::{SERVER_PATH, ServerAnswer};
+use std::sync::Arc;
 
 /// A server as it says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,12 +29,14 @@ pub struct ServerFound {
 ///
 /// Errors: `Unusable` for an address that is none, `Road` when no answer came, `WrongCertificate` when nobody trusted
 /// stands behind the certificate and the server names none, `NotGenuine` when its answer is not what it signed.
-pub fn look_up(address: &str, trust: &Trust) -> Result<ServerFound> {
-    match ask(&HttpTransport::new(address, trust)?) {
-        Err(Error::WrongCertificate) => {
-            let told = ask(&HttpTransport::to_anyone(address)?)?;
-            let pin = told.pin.ok_or(Error::WrongCertificate)?;
-            let found = ask(&HttpTransport::new(address, &Trust::Pinned(pin))?)?;
+pub fn look_up(address: &str, trust: &Trust, proxies: &Arc<dyn ProxySource>) -> Result<ServerFound> {
+    let through = || Arc::clone(proxies);
+    match ask(&HttpTransport::through(address, trust, through())?) {
+        // The dates are looked at first: an expired certificate may be self-made too.
+        Err(Error::WrongCertificate(fault)) => {
+            let told = ask(&HttpTransport::to_anyone(address, through())?)?;
+            let pin = told.pin.ok_or(Error::WrongCertificate(fault))?;
+            let found = ask(&HttpTransport::through(address, &Trust::Pinned(pin), through())?)?;
             match found.server == told.server {
                 true => Ok(found),
                 false => Err(Error::NotGenuine("two servers answered at one address".to_owned())),
@@ -54,31 +57,21 @@ pub fn ask(road: &dyn Transport) -> Result<ServerFound> {
         patience_ms: ANSWER_MS,
     };
     let answer = road.send(&request)?;
-    let something_else = || Error::Road(RoadError::NotTheServer.to_string());
-    match answer.status {
-        200 => {
-            let told: ServerAnswer = serde_json::from_slice(&answer.body).map_err(|_| something_else())?;
-            let (server, about) = AboutServer::read(&told.server)?;
-            Ok(ServerFound {
-                server,
-                pin: about.pin,
-                township_name: about.township_name,
-            })
-        }
-        429 | 500..=599 => Err(Error::Road("the server is busy".to_owned())),
-        400..=499 => Err(complaint(&answer).map_or_else(something_else, |no| Error::Refused {
-            code: no.code,
-            message: no.message,
-        })),
-        _ => Err(something_else()),
-    }
+    let told = (answer.status == 200).then(|| serde_json::from_slice::<ServerAnswer>(&answer.body).ok());
+    let told = told.flatten().ok_or_else(|| no(&answer))?;
+    let (server, about) = AboutServer::read(&told.server)?;
+    Ok(ServerFound {
+        server,
+        pin: about.pin,
+        township_name: about.township_name,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::record::ServerSigner;
-    use crate::sync::HttpAnswer;
+    use crate::sync::{HttpAnswer, RoadError};
 
     struct FakeServer(u16, Vec<u8>);
 

@@ -1,9 +1,10 @@
 //! From a call to the HTTP request that carries it.
 
+use super::answer::Methods;
 use super::{Call, HttpRequest, Method, Standing, SyncPort};
 use crate::error::Error;
 use crate::ids::Sha256;
-use crate::wire::{PHOTOS_PATH, SYNC_PATH, SyncRequest};
+use crate::wire::{METHOD_OVERRIDE, PHOTOS_PATH, SYNC_PATH, SyncRequest};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -31,7 +32,12 @@ pub(super) enum NotMade {
 }
 
 /// Makes the request, reading from the port what it carries.
-pub(super) fn request(call: &Call, standing: &Standing, port: &dyn SyncPort) -> Result<HttpRequest, NotMade> {
+pub(super) fn request(
+    call: &Call,
+    standing: &Standing,
+    methods: Methods,
+    port: &dyn SyncPort,
+) -> Result<HttpRequest, NotMade> {
     let bearer = ("Authorization", format!("Bearer {}", standing.token));
     let tus = ("Tus-Resumable", TUS.to_owned());
     let mut made = HttpRequest {
@@ -95,6 +101,12 @@ pub(super) fn request(call: &Call, standing: &Standing, port: &dyn SyncPort) -> 
             made.headers.extend([tus, ("Upload-Offset", offset.to_string())]);
             carry(&mut made, part(port, sha256, *offset, *len)?);
         }
+    }
+    if methods == Methods::Overridden
+        && let Some(meant) = made.method.overridden()
+    {
+        made.method = Method::Post;
+        made.headers.push((METHOD_OVERRIDE, meant.to_owned()));
     }
     let bytes = u64::try_from(made.body.len()).unwrap_or(u64::MAX);
     made.patience_ms = made.patience_ms.saturating_add(bytes / SLOWEST);

@@ -1,7 +1,7 @@
 //! One run of sending, without I/O of its own: time and answers come in, actions come out. So it can be simulated by the
 //! million. How records go is in `records`, how a photo goes in `upload`.
 
-use super::answer::{Heard, read};
+use super::answer::{Heard, Methods, read};
 use super::upload::Uploading;
 use super::{Action, Call, Distrust, End, HttpAnswer, Progress, RoadError, Store, WaitReason};
 use crate::ids::{KeyId, Sha256};
@@ -14,6 +14,9 @@ use std::fmt;
 
 /// So many calls in a row that the road or the server spoils end the run: the next ones would fare no better.
 const SPOILT_IN_A_ROW: u32 = 4;
+/// So many spoilt calls in a row, the last a `HEAD` or `PATCH`, have these tried as POST: some firewalls cut what they do
+/// not let pass, redirect it, or answer 502.
+const SPOILT_PLAIN: u32 = 2;
 /// So many calls in a row that the server cannot read make their item stuck: no road damages all of them.
 pub(super) const UNREADABLE_IN_A_ROW: u32 = 5;
 
@@ -64,6 +67,10 @@ pub struct Session {
     pub(super) spoilt: u32,
     /// Calls in a row that the server could not read.
     pub(super) unreadable: u32,
+    /// How `HEAD` and `PATCH` are sent.
+    pub(super) methods: Methods,
+    /// Why the last photo was laid aside, where the road or the server did it.
+    trouble: Option<WaitReason>,
     /// The photo in work.
     pub(super) uploading: Option<Uploading>,
     /// How many bytes of a photo go in one call.
@@ -101,6 +108,8 @@ impl Session {
             told: None,
             spoilt: 0,
             unreadable: 0,
+            methods: Methods::default(),
+            trouble: None,
             uploading: None,
             part: super::upload::FIRST_PART,
             doubt: None,
@@ -163,11 +172,11 @@ impl Session {
         let Some((call, since)) = self.take_call(number) else {
             return;
         };
-        if answer == Err(RoadError::WrongCertificate) {
+        if let Err(RoadError::WrongCertificate(fault)) = answer {
             // Nothing was sent, nothing is lost; somebody has to know.
-            return self.end(End::Distrusted(Distrust::WrongCertificate));
+            return self.end(End::Distrusted(Distrust::WrongCertificate(fault)));
         }
-        let heard = read(&call, answer);
+        let heard = read(&call, self.methods, answer, now);
         self.unreadable = match (&heard, &call) {
             (Heard::Unreadable(_), _) => self.unreadable + 1,
             // To ask how far it is says nothing about what is sent.
@@ -176,11 +185,8 @@ impl Session {
         };
         match heard {
             Heard::SignedOut => return self.end(End::SignInAgain),
-            Heard::Busy { retry_after_s } => {
-                let wait = match retry_after_s {
-                    Some(seconds) => seconds.saturating_mul(1000).min(LONGEST_WAIT_MS),
-                    None => self.pause(),
-                };
+            Heard::Busy { retry_after_ms } => {
+                let wait = retry_after_ms.map_or_else(|| self.pause(), |ms| ms.min(LONGEST_WAIT_MS));
                 // Should the server say so of this one photo only, others are first next time.
                 self.lay_aside(now);
                 return self.end(End::Wait {
@@ -188,14 +194,22 @@ impl Session {
                     why: WaitReason::Busy,
                 });
             }
-            Heard::Broken(_) | Heard::Stumbled => self.spoilt += 1,
+            Heard::Broken(_) | Heard::Stumbled(_) => self.spoilt += 1,
+            // It says nothing of whether the other way passes.
+            Heard::MethodRefused => {}
             _ => self.spoilt = 0,
         }
         let why = match &heard {
-            Heard::Broken(error) => Some(WaitReason::Road(*error)),
-            Heard::Stumbled => Some(WaitReason::Busy),
+            Heard::Broken(error) => Some(WaitReason::Road(error.clone())),
+            Heard::Stumbled(why) => Some(why.clone()),
+            // Once is nothing; a photo that is laid aside because of it has met it again and again.
+            Heard::BadChecksum => Some(WaitReason::Road(RoadError::Damaged)),
+            Heard::WrongOffset => Some(WaitReason::Road(RoadError::Stripped {
+                header: "Upload-Offset",
+            })),
             _ => None,
         };
+        self.methods = self.methods_after(&call, &heard);
         match call {
             Call::Sync {
                 records,
@@ -207,15 +221,33 @@ impl Session {
                 self.heard_upload(&call, heard, since, now);
             }
         }
-        if let Some(why) = why
-            && self.spoilt >= SPOILT_IN_A_ROW
-        {
+        let Some(why) = why else { return };
+        if self.spoilt >= SPOILT_IN_A_ROW {
             self.lay_aside(now);
             self.end(End::Wait {
                 until: now.plus_ms(self.pause()),
                 why,
             });
+        } else if self.uploading.is_none() {
+            self.trouble = Some(why);
         }
+    }
+
+    /// How `HEAD` and `PATCH` go on after this was heard.
+    fn methods_after(&self, call: &Call, heard: &Heard) -> Methods {
+        let narrow = matches!(call, Call::Head { .. } | Call::Send { .. });
+        match heard {
+            Heard::MethodRefused => Methods::Overridden,
+            // A server that does not know the override, or a road that takes the header away: both ways are tried again.
+            Heard::Broken(RoadError::MethodRefused) => Methods::Plain,
+            Heard::Broken(_) | Heard::Stumbled(_) if narrow && self.spoilt >= SPOILT_PLAIN => Methods::Overridden,
+            _ => self.methods,
+        }
+    }
+
+    /// Why a photo was laid aside in this run, where the road or the server did it: it says more than a time.
+    pub fn trouble(&self) -> Option<&WaitReason> {
+        self.trouble.as_ref()
     }
 
     /// The call could not be made, because the system failed the read of the photo's file: it waits, others have their turn.

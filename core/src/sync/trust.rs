@@ -1,7 +1,7 @@
 //! What the server signed must fit what it signed before: else the phone keeps everything and says so.
 
 use super::Standing;
-use crate::error::Error;
+use crate::error::{CertificateFault, Error};
 use crate::outbox::{Item, What};
 use crate::record::{Checkpoint, MerkleLog, ReceiptOf};
 use crate::wire::SyncAnswer;
@@ -10,9 +10,9 @@ use thiserror::Error as ThisError;
 /// Why the phone does not believe the server.
 #[derive(Clone, Debug, PartialEq, Eq, ThisError)]
 pub enum Distrust {
-    /// What answered over TLS does not have the trusted certificate.
-    #[error("the server's certificate is not the one this phone trusts")]
-    WrongCertificate,
+    /// What answered over TLS does not have a trusted certificate.
+    #[error("the server's certificate is not trusted: {0}")]
+    WrongCertificate(CertificateFault),
     /// The checkpoint is not signed by the key this phone enrolled with.
     #[error("the checkpoint is not signed by this township's server")]
     CheckpointNotSigned,
@@ -38,7 +38,7 @@ pub enum Distrust {
 impl From<Distrust> for Error {
     fn from(distrust: Distrust) -> Self {
         match distrust {
-            Distrust::WrongCertificate => Self::WrongCertificate,
+            Distrust::WrongCertificate(fault) => Self::WrongCertificate(fault),
             other => Self::NotGenuine(other.to_string()),
         }
     }

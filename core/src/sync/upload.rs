@@ -136,8 +136,8 @@ impl Session {
                 let (code, message) = (complaint.code, complaint.message);
                 self.stick_photo(&sha256, StuckReason::Refused { code, message });
             }
-            (_, Heard::Unreadable(_)) => self.look_again(),
-            (_, Heard::BadChecksum | Heard::Broken(_) | Heard::Stumbled) => {
+            (_, Heard::Unreadable(_) | Heard::MethodRefused) => self.look_again(),
+            (_, Heard::BadChecksum | Heard::Broken(_) | Heard::Stumbled(_)) => {
                 self.part = (self.part / 2).max(SMALLEST_PART);
                 self.ask_again(now);
             }

@@ -36,3 +36,10 @@ pub const PHOTOS_PATH: &str = "/v1/photos";
 pub const SYNC_BYTES: usize = 4 * 1024 * 1024;
 /// The answer's header that carries a finished photo's receipt, a compact JWS.
 pub const RECEIPT_HEADER: &str = "ruhu-receipt";
+/// A client that can send nothing but GET and POST names the method it means in this header of a POST (tus 1.0.0).
+pub const METHOD_OVERRIDE: &str = "X-HTTP-Method-Override";
+/// The complaint of a 401 about a call that came without a bearer token: a phone always sends one, so the road took it.
+pub const NO_TOKEN: &str = "no_token";
+/// The complaints of a 401 that end an enrolment. A 401 with any other, or with none, signs no phone out: name every
+/// such code of the server here.
+pub const SIGNED_OUT_CODES: [&str; 2] = ["unknown_token", "revoked"];

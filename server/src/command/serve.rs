@@ -2,9 +2,9 @@
 
 use super::{CommandError, DataArgs, Outcome, Output, key_file};
 use crate::serve::{Bounds, Front, Options, Quotas, Running, start_with};
-use crate::tls::{Tls, TlsTrust};
+use crate::tls::{Tls, TlsTrust, Validity, validity};
 use ruhu_core::record::fingerprint_words;
-use ruhu_core::time::SystemClock;
+use ruhu_core::time::{Clock, Moment, SystemClock};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -88,6 +88,7 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
         // clap wants both or neither.
         _ => None,
     };
+    let ends = tls.as_ref().map(|tls| tls.ends);
     let front = Front {
         tls,
         metrics: args.metrics_listen,
@@ -119,7 +120,7 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
         simulated: false,
     };
     let running = start_with(options, front)?;
-    greet(&running, out)?;
+    greet(&running, ends, out)?;
     waiting.block_on(ended);
     match args.log {
         LogForm::Text => out.say("正在停止，等待进行中的请求完成 / stopping; requests in flight finish first")?,
@@ -159,7 +160,7 @@ fn size(text: &str) -> Result<u64, String> {
 }
 
 /// The first lines: one fact a line, `name: value`, for people and programs.
-fn greet(running: &Running, out: &mut Output<'_>) -> Result<(), CommandError> {
+fn greet(running: &Running, ends: Option<Moment>, out: &mut Output<'_>) -> Result<(), CommandError> {
     let fingerprint = running.app().signer.public().id();
     let link = running.sign_in_link()?;
     out.line("入户服务器已启动 / Ruhu is serving")?;
@@ -177,6 +178,22 @@ fn greet(running: &Running, out: &mut Output<'_>) -> Result<(), CommandError> {
     if let Some(pin) = running.pin() {
         // Phones learn it with their enrolment code; here it is for whoever compares.
         out.line(format_args!("certificate: {pin}"))?;
+    }
+    if let Some(ends) = ends {
+        out.line(format_args!("certificate ends: {ends}"))?;
+        match validity(ends, SystemClock.now().wall) {
+            Validity::Good => {}
+            // The log's form is the operator's choice; a second stream beside it would spoil it for programs.
+            Validity::EndsSoon => tracing::warn!(
+                %ends,
+                "证书不到 30 天就要过期，请换一张并重新启动 / the certificate ends within 30 days: renew it, and start anew"
+            ),
+            Validity::Expired => tracing::warn!(
+                %ends,
+                "证书已经过期，请换一张并重新启动 / the certificate has expired: browsers, and phones that go by public roots, refuse it; \
+                 renew it, and start anew"
+            ),
+        }
     }
     out.line("一次性登录链接，15 分钟内有效，请勿转发 / one-time sign-in link, good for 15 minutes, for you alone:")?;
     out.line(format_args!("sign-in: {}", link.url))?;

@@ -37,6 +37,12 @@ codes! {
     /// Others may read the server's key.
     KeyReadable = "key_readable", "别的用户能读服务器密钥", "others can read the server's key",
         "chmod 600 这个文件；若可能已被拷走，告诉维护人员", "chmod 600 the file; if somebody may have copied it, tell the maintainers";
+    /// The TLS certificate that is served ends within 30 days.
+    CertificateEndsSoon = "certificate_ends_soon", "TLS 证书快过期了", "the TLS certificate ends soon",
+        "换一张新证书（自己做的证书要沿用原来的私钥），再重新启动 ruhu serve", "renew it (a self-made one with the same key), then start `ruhu serve` anew";
+    /// The TLS certificate that is served has ended.
+    CertificateExpired = "certificate_expired", "TLS 证书已经过期：浏览器和按公共机构认证书的手机连不上", "the TLS certificate has expired: browsers, and phones that go by public roots, refuse it",
+        "换一张新证书（自己做的证书要沿用原来的私钥），再重新启动 ruhu serve", "renew it (a self-made one with the same key), then start `ruhu serve` anew";
     /// The server's key is not there.
     ServerKeyMissing = "server_key_missing", "服务器密钥不见了", "the server's key is not there",
         "先别启动服务器（它会另造一把）：从备份里取回 keys/server.key", "do not start the server, it would make another: bring keys/server.key back from a backup";

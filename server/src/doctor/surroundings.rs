@@ -4,6 +4,7 @@ use super::{Code, Findings, Patient};
 use crate::command::CommandError;
 use crate::folder::SERVER_KEY;
 use crate::serve::keep_free_of;
+use crate::tls::{ENDS_FILE, Validity, kept_ends, validity};
 use ruhu_core::Error as CoreError;
 use ruhu_core::time::Moment;
 use std::fs;
@@ -43,6 +44,19 @@ pub(super) fn check(patient: &Patient<'_>, findings: &mut Findings) -> Result<()
         if mode & 0o077 != 0 {
             findings.say(Code::KeyReadable, SERVER_KEY, format_args!("mode {mode:03o}"));
         }
+    }
+    certificate(patient, findings)
+}
+
+/// The certificate as it was last served by TLS of our own; a proxy's is the proxy's.
+fn certificate(patient: &Patient<'_>, findings: &mut Findings) -> Result<(), CommandError> {
+    let Some(ends) = kept_ends(patient.data)? else {
+        return Ok(());
+    };
+    match validity(ends, patient.now) {
+        Validity::Good => {}
+        Validity::EndsSoon => findings.say(Code::CertificateEndsSoon, ENDS_FILE, ends),
+        Validity::Expired => findings.say(Code::CertificateExpired, ENDS_FILE, ends),
     }
     Ok(())
 }

@@ -104,6 +104,8 @@ pub fn start_with(options: Options, front: Front) -> Result<Running> {
     }
     let pin = front.tls.as_ref().and_then(|tls| tls.pin);
     tls::keep_pin(&path, pin.as_ref())?;
+    let certificate_ends = front.tls.as_ref().map(|tls| tls.ends);
+    tls::keep_ends(&path, certificate_ends)?;
     let simulated = options.simulated || store.serving()?.simulated;
     store.set_serving(&Serving {
         address: Some(address.clone()),

@@ -49,6 +49,8 @@ fn a_journey_leaves_a_line_a_request_and_nobodys_name() {
     let address = served.fact("address").to_owned();
     assert!(address.starts_with("https://") && served.fact("listening").starts_with("https://"));
     assert_eq!(served.fact("certificate").len(), 64);
+    // What rcgen writes when nobody says otherwise.
+    assert!(served.fact("certificate ends").starts_with("4096-"));
 
     let folder = Folder::open_existing(&data, None).expect("opens beside it");
     let made = enrol::make(&folder, "王建军", address.clone(), now).expect("a code");

@@ -60,6 +60,28 @@ impl Request {
             known.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
         })
     }
+    /// The method, and what stands after it: a path, an address, or a host and its port.
+    pub fn line(&self) -> (String, String) {
+        let head = String::from_utf8_lossy(&self.head);
+        let mut words = head.split_whitespace();
+        let mut word = || words.next().unwrap_or_default().to_owned();
+        (word(), word())
+    }
+    /// Asks for something else by the same method.
+    pub fn set_target(&mut self, target: &str) {
+        let head = String::from_utf8_lossy(&self.head);
+        let rest = head.split_once("\r\n").map_or("", |(_, rest)| rest);
+        self.head = format!("{} {target} HTTP/1.1\r\n{rest}", self.line().0).into_bytes();
+    }
+    /// Takes a header out.
+    pub fn remove_header(&mut self, name: &str) {
+        let head = String::from_utf8_lossy(&self.head).into_owned();
+        let kept = head.split("\r\n").filter(|line| {
+            let known = line.split_once(':').map(|(known, _)| known);
+            !known.is_some_and(|known| known.eq_ignore_ascii_case(name))
+        });
+        self.head = kept.collect::<Vec<_>>().join("\r\n").into_bytes();
+    }
     /// Gives a header that is there another value.
     pub fn set_header(&mut self, name: &str, value: &str) {
         let head = String::from_utf8_lossy(&self.head).into_owned();

@@ -156,7 +156,8 @@ fn pure_modules_touch_no_clock_no_disk_no_sql_and_no_network() {
         "SystemTime",
         "Instant",
         "rusqlite",
-        "ureq",
+        "reqwest",
+        "tokio",
         "std::env",
         "SystemClock",
     ];

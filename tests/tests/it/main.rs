@@ -6,5 +6,6 @@ mod layering;
 mod licences;
 mod pack;
 mod punctuation;
+mod roads;
 mod strangers;
 mod town_hall;

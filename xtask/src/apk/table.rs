@@ -5,9 +5,9 @@ use super::abi::Abi;
 use super::zip::{Entry, entries};
 
 /// What the APK of most phones may weigh, that of emulators, and the one for both.
-const GATE_ARM64: u64 = 5_000_000;
-const GATE_X86: u64 = 5_500_000;
-const GATE_UNIVERSAL: u64 = 9_000_000;
+const GATE_ARM64: u64 = 6_000_000;
+const GATE_X86: u64 = 6_500_000;
+const GATE_UNIVERSAL: u64 = 12_000_000;
 
 /// Whether an entry is of a part.
 type IsOf = fn(&Entry) -> bool;
@@ -115,15 +115,15 @@ mod tests {
     #[test]
     fn one_byte_more_than_the_gate_is_told() {
         let gates = [
-            (&[Abi::Arm64][..], 5_000_000),
-            (&[Abi::X86], 5_500_000),
-            (&Abi::ALL, 9_000_000),
+            (&[Abi::Arm64][..], 6_000_000),
+            (&[Abi::X86], 6_500_000),
+            (&Abi::ALL, 12_000_000),
         ];
         for (abis, gate) in gates {
             assert_eq!(apk(abis).too_large(gate), None);
             assert!(apk(abis).too_large(gate + 1).is_some());
         }
-        let said = apk(&[Abi::Arm64]).too_large(5_000_001).expect("it is told");
-        assert!(said.contains("5,000,001 bytes, its gate is 5,000,000"), "{said}");
+        let said = apk(&[Abi::Arm64]).too_large(6_000_001).expect("it is told");
+        assert!(said.contains("6,000,001 bytes, its gate is 6,000,000"), "{said}");
     }
 }

@@ -1,8 +1,10 @@
 //! What is believed of an answer about the app, and what is not.
 
 use super::*;
+use crate::error::Error;
 use crate::ids::Sha256;
 use crate::record::ServerSigner;
+use crate::sync::HttpAnswer;
 
 /// Answers every request with this.
 struct Says(HttpAnswer);
@@ -67,7 +69,7 @@ fn a_part_is_taken_only_when_it_is_the_one_that_was_asked_for() {
     let part =
         |status, range: &str, body: &[u8]| app_part(&says(status, &[("content-range", range)], body), &app(10), 6);
     assert_eq!(part(206, "bytes 6-9/10", b"6789"), Ok(b"6789".to_vec()));
-    let broken = Err(NoPart::Broken(RoadError::NotTheServer));
+    let broken = Err(NoPart::Broken(RoadError::Stripped { header: "Range" }));
     assert_eq!(part(206, "bytes 0-3/10", b"0123"), broken, "another part");
     assert_eq!(part(206, "bytes 6-9/11", b"6789"), broken, "of another file");
     assert_eq!(part(206, "bytes 6-9/10", b"678"), broken, "too short");
@@ -76,6 +78,15 @@ fn a_part_is_taken_only_when_it_is_the_one_that_was_asked_for() {
         broken,
         "the whole file, by somebody who knows no parts"
     );
-    assert_eq!(part(404, "", b"<html>"), broken, "a sign-in page");
+    let page = RoadError::Answered { status: 404 };
+    assert_eq!(part(404, "", b"<html>"), Err(NoPart::Broken(page)), "a sign-in page");
+    for (status, road) in [
+        (200, RoadError::SignInPage),
+        (423, RoadError::Answered { status: 423 }),
+        (503, RoadError::Busy),
+        (511, RoadError::SignInPage),
+    ] {
+        assert_eq!(part(status, "", b"<html>"), Err(NoPart::Broken(road)), "{status}");
+    }
     assert!(matches!(part(404, "", NO_APP.as_bytes()), Err(NoPart::Refused(no)) if no.code == "no_app"));
 }

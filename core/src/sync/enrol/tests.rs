@@ -1,6 +1,7 @@
 use super::*;
 use crate::ids::CadreId;
 use crate::record::{DeviceCertificate, MemorySigner, MerkleLog, ServerSigner};
+use crate::sync::RoadError;
 
 /// A server that answers every enrolment as it was told to.
 struct FakeServer<F: Fn(&HttpRequest) -> HttpAnswer + Send + Sync>(F);

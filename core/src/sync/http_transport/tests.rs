@@ -1,5 +1,5 @@
 use super::*;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc;
 
@@ -195,4 +195,92 @@ fn an_address_that_is_none_is_said_before_anything_is_sent() {
     }
     let broken = Trust::Roots(vec![b"no certificate".to_vec()]);
     assert!(HttpTransport::new("https://ruhu.example", &broken).is_err());
+}
+
+#[test]
+fn a_refusal_is_heard_while_the_body_is_still_being_sent() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = format!("http://{}", listener.local_addr().expect("bound"));
+    let (release, wait) = mpsc::channel::<()>();
+    let server = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a connection");
+        let (mut head, mut byte) = (Vec::new(), [0u8; 1]);
+        while !head.ends_with(b"\r\n\r\n") {
+            stream.read_exact(&mut byte).expect("a request's head");
+            head.extend_from_slice(&byte);
+        }
+        // Of the body nothing is ever read.
+        let refusal = "HTTP/1.1 413 Payload Too Large\r\nContent-Length: 2\r\n\r\nno";
+        stream.write_all(refusal.as_bytes()).expect("the client listens");
+        assert!(wait.recv().is_err(), "nobody sends, it only ends");
+    });
+    let transport = HttpTransport::new(&address, &Trust::Roots(Vec::new())).expect("a good address");
+    let answer = transport.send(&HttpRequest {
+        method: Method::Post,
+        path: "/v1/sync".into(),
+        headers: Vec::new(),
+        body: vec![0; 32 * 1024 * 1024],
+        answer_limit: 100,
+        patience_ms: 20_000,
+    });
+    assert_eq!(
+        answer.map(|answer| (answer.status, answer.body)),
+        Ok((413, b"no".to_vec()))
+    );
+    drop(release);
+    server.join().expect("no panic");
+}
+
+#[test]
+fn where_a_redirect_to_elsewhere_leads_is_told_without_its_path() {
+    let server = Origin::written("http://ruhu.example:8460").expect("an address");
+    let to = |location| server.redirected(location);
+    let moved = |to: &str| RoadError::MovedToHttps { to: to.into() };
+    let elsewhere = |to: &str| RoadError::Redirected { to: to.into() };
+    assert_eq!(to("https://ruhu.example/v1/sync"), moved("https://ruhu.example"));
+    assert_eq!(
+        to("https://RUHU.example:8443/?token=1"),
+        moved("https://ruhu.example:8443")
+    );
+    assert_eq!(to("http://login.example/a?b"), elsewhere("http://login.example"));
+    assert_eq!(to("//login.example/"), elsewhere("http://login.example"));
+    assert_eq!(to("http://ruhu.example/"), elsewhere("http://ruhu.example"));
+    assert_eq!(to("mailto:a@b"), RoadError::NotTheServer);
+}
+
+#[test]
+fn a_kept_connection_that_the_server_has_closed_is_no_broken_road() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = format!("http://{}", listener.local_addr().expect("bound"));
+    let (closed, wait) = mpsc::channel();
+    let server = std::thread::spawn(move || {
+        for _ in 0..2 {
+            let (mut stream, _) = listener.accept().expect("a connection");
+            let (mut head, mut byte) = (Vec::new(), [0u8; 1]);
+            while !head.ends_with(b"\r\n\r\nabc") {
+                stream.read_exact(&mut byte).expect("a request");
+                head.extend_from_slice(&byte);
+            }
+            let answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+            stream.write_all(answer.as_bytes()).expect("the client listens");
+            // The client keeps the connection; here it ends, while nothing goes over it.
+            stream.shutdown(std::net::Shutdown::Both).expect("open");
+            drop(stream);
+            closed.send(()).expect("the test listens");
+        }
+    });
+    let transport = HttpTransport::new(&address, &Trust::Roots(Vec::new())).expect("a good address");
+    let request = HttpRequest {
+        method: Method::Post,
+        path: "/v1/photos".into(),
+        headers: Vec::new(),
+        body: b"abc".to_vec(),
+        answer_limit: 100,
+        patience_ms: 10_000,
+    };
+    for _ in 0..2 {
+        assert_eq!(transport.send(&request).map(|answer| answer.status), Ok(200));
+        wait.recv().expect("the server closed it");
+    }
+    server.join().expect("no panic");
 }

@@ -55,7 +55,7 @@ fn standing_behind(roots: RootCertStore) -> Result<ClientConfig> {
 fn versions(provider: Arc<CryptoProvider>) -> Result<ConfigBuilder<ClientConfig, WantsVerifier>> {
     ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|error| Error::Road(error.to_string()))
+        .map_err(|error| Error::unusable("TLS", &error.to_string(), "report this"))
 }
 
 fn ring() -> Arc<CryptoProvider> {

@@ -4,6 +4,7 @@
 
 mod dice;
 mod distrust;
+mod every_answer;
 mod phone;
 mod road;
 mod server;

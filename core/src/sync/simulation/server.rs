@@ -7,7 +7,9 @@ use crate::outbox::What;
 use crate::record::{Checkpoint, Leaf, MerkleLog, Receipt, ReceiptOf};
 use crate::sync::{HttpAnswer, HttpRequest, Method};
 use crate::time::Moment;
-use crate::wire::{Complaint, Down, PHOTOS_PATH, PhotoState, SyncAnswer, SyncRequest, Taken, TakenState};
+use crate::wire::{
+    Complaint, Down, METHOD_OVERRIDE, PHOTOS_PATH, PhotoState, SyncAnswer, SyncRequest, Taken, TakenState,
+};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::collections::BTreeMap;
@@ -112,22 +114,48 @@ impl FakeServer {
                 .map(|(_, v)| v.as_str())
         };
         if header("Authorization") != Some(&format!("Bearer {TOKEN}")) {
-            return no(401, "token");
+            return no(401, "unknown_token");
         }
-        if request.method == Method::Patch || request.method == Method::Head {
+        let method = match header(METHOD_OVERRIDE) {
+            Some("HEAD") if request.method == Method::Post => Method::Head,
+            Some("PATCH") if request.method == Method::Post => Method::Patch,
+            Some(other) => panic!("overridden by {other}"),
+            None => request.method,
+        };
+        if method == Method::Patch || method == Method::Head {
             assert_eq!(header("Tus-Resumable"), Some("1.0.0"));
         }
-        match (request.method, request.path.strip_prefix(PHOTOS_PATH)) {
-            (_, None) if cut.is_some() => no(400, "not_json"),
-            (_, None) => self.sync(request, now),
-            (Method::Post, Some("")) => {
+        match request.path.strip_prefix(PHOTOS_PATH) {
+            None if cut.is_some() => no(400, "not_json"),
+            None => self.sync(request, now),
+            Some(name) => with(self.photo(method, name, request, cut, now), "tus-resumable", "1.0.0"),
+        }
+    }
+
+    fn photo(
+        &mut self,
+        method: Method,
+        name: &str,
+        request: &HttpRequest,
+        cut: Option<usize>,
+        now: Moment,
+    ) -> HttpAnswer {
+        let header = |name: &str| {
+            request
+                .headers
+                .iter()
+                .find(|(n, _)| *n == name)
+                .map(|(_, v)| v.as_str())
+        };
+        match (method, name) {
+            (Method::Post, "") => {
                 let length = header("Upload-Length").and_then(|v| v.parse().ok()).expect("a length");
                 let metadata = header("Upload-Metadata").expect("metadata");
                 let encoded = metadata.split([' ', ',']).nth(1).expect("sha256 first");
                 let hash = String::from_utf8(STANDARD.decode(encoded).expect("base64")).expect("hex");
                 self.create(hash.parse().expect("a hash"), length, request, cut, now)
             }
-            (Method::Get, Some(name)) => {
+            (Method::Get, name) => {
                 let sha256: Sha256 = name[1..].parse().expect("a hash");
                 let receipt = self
                     .photos
@@ -139,12 +167,12 @@ impl FakeServer {
                     ..bare(200)
                 }
             }
-            (Method::Head, Some(_)) => match self.uploads.get(&request.path) {
+            (Method::Head, _) => match self.uploads.get(&request.path) {
                 Some(upload) => with(bare(200), "upload-offset", &upload.bytes.len().to_string()),
                 None => bare(404),
             },
-            (Method::Patch, Some(_)) => self.append(request, cut, now),
-            (Method::Post, Some(_)) => bare(405),
+            (Method::Patch, _) => self.append(request, cut, now),
+            (Method::Post, _) => no(405, "no_such_method"),
         }
     }
 

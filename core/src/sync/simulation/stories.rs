@@ -117,7 +117,7 @@ fn a_late_or_repeated_answer_is_ignored() {
             session.stored();
         }
     };
-    let request = crate::sync::request::request(&call, session.standing(), &phone)
+    let request = crate::sync::request::request(&call, session.standing(), session.methods, &phone)
         .ok()
         .expect("made");
     let answer = road.send(&request);
@@ -146,7 +146,7 @@ fn a_photo_counts_as_sent_only_when_its_receipt_is_kept() {
     loop {
         match session.next(now) {
             Action::Call { number, call } => {
-                let request = crate::sync::request::request(&call, session.standing(), &phone)
+                let request = crate::sync::request::request(&call, session.standing(), session.methods, &phone)
                     .ok()
                     .expect("made");
                 session.answered(number, road.send(&request), now);

@@ -4,14 +4,18 @@ use super::ruhu::{json, plain, refused, ruhu};
 use super::township::full;
 use super::world::*;
 use ruhu_core::ids::Sha256;
+use ruhu_core::time::SystemClock;
 use ruhu_server::doctor::{Code, Examination, LEAST_ROOM, Patient, examine};
+use ruhu_server::serve::{Front, Options, start_with};
 use ruhu_server::shelf::local_file;
 use ruhu_server::store::{Audit, AuditEvent, AuditNote, Who};
+use ruhu_server::tls::{Tls, TlsTrust};
 use rusqlite::{Connection, params};
 use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 fn looked(world: &World) -> Examination {
     looked_at(world.data.path())
@@ -263,6 +267,53 @@ fn a_full_disk_a_slow_clock_and_a_readable_key_are_found() {
     let key = world.data.path().join("keys/server.key");
     fs::set_permissions(&key, fs::Permissions::from_mode(0o644)).expect("set");
     assert_eq!(with(late, LEAST_ROOM), [Code::KeyReadable].into());
+}
+
+#[test]
+fn a_certificate_that_ends_soon_or_has_ended_is_found() {
+    let world = full();
+    let folder = tempfile::tempdir().expect("a folder");
+    // The doctor looks on 2036-01-01.
+    for (year, code) in [
+        (2035, Some(Code::CertificateExpired)),
+        (2036, Some(Code::CertificateEndsSoon)),
+        (2037, None),
+    ] {
+        let mut params = rcgen::CertificateParams::new(vec!["127.0.0.1".into()]).expect("an address");
+        params.not_after = rcgen::date_time_ymd(year, 1, 20);
+        let pair = rcgen::KeyPair::generate().expect("a key");
+        let (cert, key) = (folder.path().join("cert.pem"), folder.path().join("key.pem"));
+        fs::write(&cert, params.self_signed(&pair).expect("signed").pem()).expect("written");
+        fs::write(&key, pair.serialize_pem()).expect("written");
+        let tls = Tls::load(&cert, &key, TlsTrust::Auto).expect("a pair");
+        let front = Front {
+            tls: Some(tls),
+            ..Front::default()
+        };
+        serve_for_a_moment(&world, front);
+        assert_eq!(found(&world), code.into_iter().collect::<Vec<_>>(), "{year}");
+        let ends = looked(&world).findings.first().map(|finding| finding.message.clone());
+        assert!(
+            ends.is_none_or(|ends| ends.contains(&format!("{year}-01-20"))),
+            "{year}"
+        );
+    }
+    // Behind a proxy that speaks TLS the certificate is the proxy's to look after.
+    serve_for_a_moment(&world, Front::default());
+    assert_eq!(found(&world), []);
+}
+
+/// As `ruhu serve` does at its start; then it ends.
+fn serve_for_a_moment(world: &World, front: Front) {
+    let options = Options {
+        data: world.data.path().to_owned(),
+        key: None,
+        listen: ([127, 0, 0, 1], 0).into(),
+        address: None,
+        clock: Arc::new(SystemClock),
+        simulated: false,
+    };
+    start_with(options, front).expect("serves").shutdown();
 }
 
 #[test]

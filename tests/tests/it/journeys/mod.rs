@@ -15,6 +15,6 @@ mod many;
 mod month_offline;
 mod photo_refused;
 mod restored;
-mod tls;
+pub(crate) mod tls;
 mod two_phones;
-mod world;
+pub(crate) mod world;

@@ -24,12 +24,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-fn params() -> CertificateParams {
+pub(crate) fn params() -> CertificateParams {
     CertificateParams::new(vec!["127.0.0.1".into()]).expect("an address")
 }
 
 /// Writes both files and loads them as `ruhu serve` does.
-fn load(dir: &Path, certificate: &str, key: &KeyPair) -> Tls {
+pub(crate) fn load(dir: &Path, certificate: &str, key: &KeyPair) -> Tls {
     let (cert_file, key_file) = (dir.join("cert.pem"), dir.join("key.pem"));
     std::fs::write(&cert_file, certificate).expect("written");
     std::fs::write(&key_file, key.serialize_pem()).expect("written");
@@ -37,7 +37,7 @@ fn load(dir: &Path, certificate: &str, key: &KeyPair) -> Tls {
 }
 
 /// Serves the world's folder by TLS, at its own port or anew at this one.
-fn serve(data: &Path, clock: &Arc<TownClock>, listen: SocketAddr, tls: Tls) -> Running {
+pub(crate) fn serve(data: &Path, clock: &Arc<TownClock>, listen: SocketAddr, tls: Tls) -> Running {
     let options = Options {
         data: data.to_owned(),
         key: None,
@@ -54,7 +54,7 @@ fn serve(data: &Path, clock: &Arc<TownClock>, listen: SocketAddr, tls: Tls) -> R
 }
 
 /// A phone out of its box, with these roots.
-fn phone(world: &World, seed: u8, roots: Vec<Vec<u8>>) -> Phone {
+pub(crate) fn phone(world: &World, seed: u8, roots: Vec<Vec<u8>>) -> Phone {
     let dir = world.dir.path().join(format!("phone-{seed}"));
     let clock = Arc::new(PhoneClock::new(world.town.clock.now().wall, 0));
     let config = Config {
@@ -75,7 +75,7 @@ fn phone(world: &World, seed: u8, roots: Vec<Vec<u8>>) -> Phone {
     }
 }
 
-fn code(world: &World, running: &Running, cadre: CadreId) -> String {
+pub(crate) fn code(world: &World, running: &Running, cadre: CadreId) -> String {
     let now = world.town.clock.now().wall;
     let address = running.address().to_owned();
     let made = enrol::make(&world.town.folder, &cadre.to_string(), address, now);
@@ -87,7 +87,7 @@ fn refused(error: &AppError) -> bool {
 }
 
 /// The world's own server makes way for one that speaks TLS.
-fn make_way(world: &mut World) -> std::path::PathBuf {
+pub(crate) fn make_way(world: &mut World) -> std::path::PathBuf {
     let data = world.town.folder.path.clone();
     let elsewhere = world.dir.path().join("elsewhere");
     let options = Options {

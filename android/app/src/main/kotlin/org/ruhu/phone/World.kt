@@ -65,7 +65,15 @@ class World(val systemContext: Context, val platform: Platform, first: suspend (
         scope.launch {
             try {
                 underway.during(first)
-                val core = Core.open(folder, platform.keys, platform.clocks, platform.roots, underway, crashes::keep)
+                val core = Core.open(
+                    folder,
+                    platform.keys,
+                    platform.clocks,
+                    platform.roots,
+                    platform.network,
+                    underway,
+                    crashes::keep,
+                )
                 opened = core
                 opening.complete(core)
             } catch (trouble: AppException) {

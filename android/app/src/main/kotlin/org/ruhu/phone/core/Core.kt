@@ -123,7 +123,8 @@ class Core private constructor(private val ruhu: Ruhu, private val threads: Thre
         /**
          * Opens the store in the app's own folder.
          *
-         * `keys` is asked on the core's thread: making a key may take seconds on a slow phone. `crashed` is told where, when
+         * `keys` is asked on the core's thread: making a key may take seconds on a slow phone. `proxies` is asked before each
+         * call to the server, on the thread that makes it. `crashed` is told where, when
          * the core fails by a bug of its own. Throws [AppException].
          */
         suspend fun open(
@@ -131,6 +132,7 @@ class Core private constructor(private val ruhu: Ruhu, private val threads: Thre
             keys: Keys,
             clocks: Clocks,
             roots: Roots,
+            proxies: Proxies,
             underway: Underway,
             crashed: (place: String) -> Unit,
         ): Core {
@@ -139,7 +141,7 @@ class Core private constructor(private val ruhu: Ruhu, private val threads: Thre
                 runCatching {
                     val key = keys.storeKey()
                     try {
-                        Ruhu.open(dir.path, key, roots.certificates(), keys.signer(), clocks)
+                        Ruhu.open(dir.path, key, roots.certificates(), keys.signer(), clocks).apply { useProxies(proxies) }
                     } finally {
                         // The core has its own copy, which it wipes itself; this one has done its work.
                         key.fill(0)

@@ -8,6 +8,7 @@ import org.ruhu.phone.core.Fix
 import org.ruhu.phone.core.Keys
 import org.ruhu.phone.core.Moment
 import org.ruhu.phone.core.Network
+import org.ruhu.phone.core.Proxies
 import org.ruhu.phone.core.Roots
 import java.io.File
 
@@ -130,8 +131,8 @@ class BrokenPicture(cause: Exception) : Exception("a picture of the inbox does n
 /** Whether another app could be opened. */
 enum class Launched { Opened, NobodyThere }
 
-/** The network and the battery. */
-interface NetworkNow {
+/** The network and the battery; and the proxy that the network wants, which changes with it. */
+interface NetworkNow : Proxies {
     fun network(): Network
     fun battery(): Battery
 

@@ -11,6 +11,7 @@ import android.os.Looper
 import android.util.Log
 import org.ruhu.phone.core.Battery
 import org.ruhu.phone.core.Network
+import org.ruhu.phone.core.Proxy
 
 /** The network and the battery as the system sees them. */
 class SystemNetwork(private val context: Context) : NetworkNow {
@@ -44,6 +45,18 @@ class SystemNetwork(private val context: Context) : NetworkNow {
         return if (low && !plugged) Battery.LOW else Battery.FINE
     }
 
+    /**
+     * What stands in the settings of the Wi-Fi, of the mobile network or of the whole phone. A script (PAC) is followed by a
+     * proxy that the system runs on the phone itself, and which it names here; until it runs there is none. Android knows no
+     * password for a proxy.
+     */
+    override fun proxy(): Proxy? {
+        val told = connectivity.defaultProxy ?: return null
+        val host = told.host?.takeIf { it.isNotBlank() } ?: return null
+        if (told.port !in PORTS) return null
+        return Proxy(host, told.port.toUShort(), null, null, told.exclusionList.orEmpty().filterNotNull())
+    }
+
     /** The system calls at every change of the signal's strength; only another kind of network is told. */
     override fun watch(tell: () -> Unit): Watching {
         var last = network()
@@ -68,5 +81,6 @@ class SystemNetwork(private val context: Context) : NetworkNow {
 
     private companion object {
         const val LOW_PERCENT = 20
+        val PORTS = 1..65_535
     }
 }

@@ -5,6 +5,7 @@ import kotlinx.coroutines.launch
 import org.ruhu.phone.World
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.Battery
+import org.ruhu.phone.core.FixThis
 import org.ruhu.phone.core.GoOn
 import org.ruhu.phone.core.Progress
 import org.ruhu.phone.core.RoadNow
@@ -114,7 +115,12 @@ class Sending(private val world: World) {
 
     /** When the system is to send the rest by itself; not at all when nothing is left or a person has to act first. */
     private fun whenAgain(ended: SendingEnd): SendWhen? = when (ended) {
-        is SendingEnd.Failed -> if (ended.trouble is TryLater) SendWhen.Online else null
+        is SendingEnd.Failed -> when {
+            ended.trouble is TryLater -> SendWhen.Online
+            // Another network, a clock put right or a renewed certificate mends it, with or without the cadre.
+            ended.trouble is FixThis && "certificate" in ended.trouble.code -> SendWhen.After(CERTIFICATE_MS)
+            else -> null
+        }
         is SendingEnd.Reported -> when (val end = ended.report.end) {
             is SyncDone -> null
             is SyncNoNetwork, is SyncStopped -> SendWhen.Online
@@ -136,6 +142,9 @@ class Sending(private val world: World) {
         }
     }
 }
+
+/** So long after a certificate that was not believed the system tries again by itself. */
+private const val CERTIFICATE_MS = 60 * 60_000L
 
 /** So long after the start of a run the system looks after what a killed process left. */
 private const val SHOULD_IT_DIE_MS = 15 * 60_000L

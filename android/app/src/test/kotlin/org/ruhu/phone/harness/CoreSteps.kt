@@ -14,6 +14,8 @@ import org.ruhu.phone.core.Network
 import org.ruhu.phone.core.PhotoFrom
 import org.ruhu.phone.core.PhotoTaken
 import org.ruhu.phone.core.Progress
+import org.ruhu.phone.core.Proxies
+import org.ruhu.phone.core.Proxy
 import org.ruhu.phone.core.Report
 import org.ruhu.phone.core.RoadNow
 import org.ruhu.phone.core.Roots
@@ -42,7 +44,7 @@ object CoreSteps {
 
 private class CoreStep(private val dir: File, private val clocks: BreakableClocks) {
     suspend fun does(step: String, words: List<String>) {
-        val core = Core.open(dir, FileKeys(dir), clocks, Roots { emptyList() }, Underway()) { println("failed at $it") }
+        val core = Core.open(dir, FileKeys(dir), clocks, Roots { emptyList() }, NoProxies, Underway()) { println("failed at $it") }
         checkTheLibrary()
         println("opened ${core.opened().javaClass.simpleName}, waiting ${core.outbox().waiting}")
         when (step) {
@@ -104,6 +106,11 @@ private class CoreStep(private val dir: File, private val clocks: BreakableClock
         val end = syncNow(RoadNow(network, Battery.FINE, Urgency.ASKED), watcher).end
         println("sync ${end.javaClass.simpleName}, waiting ${outbox().waiting}")
     }
+}
+
+/** This machine's network has no proxy. */
+private object NoProxies : Proxies {
+    override fun proxy(): Proxy? = null
 }
 
 /** Clocks that can be made to fail, as nothing on a phone does. */

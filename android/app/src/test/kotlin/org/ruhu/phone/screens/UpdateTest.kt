@@ -141,7 +141,7 @@ class UpdateTest {
         phone.tap("设置，有新版")
         town.ask("road", "state" to "gone")
         phone.tap("下载新版")
-        phone.find("现在连不上镇里")
+        phone.find("连不上镇里")
         town.ask("road", "state" to "good")
         phone.tap("下载新版")
         phone.find("下载好了")

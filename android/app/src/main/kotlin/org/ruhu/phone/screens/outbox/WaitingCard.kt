@@ -29,7 +29,6 @@ import org.ruhu.phone.ui.sizeText
 import org.ruhu.phone.ui.smallButton
 import org.ruhu.phone.ui.tag
 import org.ruhu.phone.ui.text
-import org.ruhu.phone.ui.timeText
 import org.ruhu.phone.ui.toned
 import org.ruhu.phone.ui.wide
 
@@ -95,11 +94,12 @@ class WaitingCard(private val context: Context, tell: (OutboxEvent) -> Unit) {
     /** Why the last run left something. */
     private fun why(ended: SendingEnd?): String? {
         val told = ended as? SendingEnd.Reported ?: return null
-        return when (val end = told.report.end) {
+        return when (told.report.end) {
             SyncNoNetwork -> context.getString(R.string.outbox_no_network)
             SyncOriginalsHeld ->
                 context.getString(if (told.heldByBattery) R.string.outbox_held_battery else R.string.outbox_held)
-            is SyncLater -> context.getString(R.string.outbox_later, timeText(end.at))
+            // The core names the cause, and when it is tried again.
+            is SyncLater -> context.getString(R.string.outbox_later, told.report.text.here(context).trimEnd('。', '.'))
             else -> null
         }
     }
