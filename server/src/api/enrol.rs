@@ -1,4 +1,5 @@
-//! `POST /v1/enrol`: a one-time code becomes a device that the township knows.
+//! `POST /v1/enrol`: a one-time code becomes a device that the township knows. A phone whose answer was lost asks again
+//! with the same key and code, and is answered again while the code would still hold.
 
 use super::{ApiError, body::read_json};
 use crate::Result as StoreResult;
@@ -119,7 +120,7 @@ fn refused(enrolment: &Enrolment) -> ApiError {
         Enrolment::CodeUsed => (
             StatusCode::CONFLICT,
             "code_used",
-            "this code was used before: ask the township for a new one",
+            "this code was used by another phone: ask the township for a new one",
         ),
         Enrolment::CodeExpired => (
             StatusCode::GONE,

@@ -13,9 +13,10 @@ pub trait Access {
     fn cadres_called(&self, name_or_id: &str) -> Result<Vec<TownshipCadre>>;
     /// Keeps a new enrolment code.
     fn keep_code(&self, code: &NewCode) -> Result<()>;
-    /// Uses a code up and knows the phone from now on; or says why not, and then nothing has changed.
+    /// Uses a code up and knows the phone from now on; or says why not, and then nothing has changed. The key that used
+    /// the code may show it again while it would still hold: it is given one more token.
     fn enrol(&self, code: &Sha256, phone: &NewPhone) -> Result<Enrolment>;
-    /// The phone that this token was given to, revoked or not.
+    /// The phone that this token was given to, revoked or not. The tokens it was given before this one end.
     fn phone_of(&self, token: &Sha256) -> Result<Option<DeviceRow>>;
 
     /// Keeps a new sign-in link of an administrator.
@@ -79,7 +80,7 @@ pub enum Enrolment {
     Done(TownshipCadre),
     /// There is no such code.
     NoSuchCode,
-    /// It was used before.
+    /// Another key has used it.
     CodeUsed,
     /// It is older than seven days.
     CodeExpired,

@@ -7,6 +7,7 @@ use ruhu_core::ids::KeyId;
 use ruhu_core::record::{MemorySigner, Signer};
 use ruhu_core::time::DAY_MS;
 use ruhu_core::wire::{EnrolAnswer, EnrolCode, SyncAnswer};
+use ruhu_server::store::Coverage;
 use std::path::Path;
 
 #[test]
@@ -37,8 +38,86 @@ fn a_code_enrols_one_phone_and_the_second_is_told() {
     );
     let second = Phone::new().enrol(&world, &made.code, &made.fingerprint);
     assert_eq!((second.status, second.code().as_str()), (409, "code_used"));
-    let again = phone.enrol(&world, &made.code, &made.fingerprint);
-    assert_eq!((again.status, again.code().as_str()), (409, "code_used"));
+}
+
+/// How a phone with this token is answered when it syncs.
+fn syncs(world: &World, phone: &Phone, token: &str) -> (u16, String) {
+    let by = phone.with_token(token);
+    let answer = world.call(&Call::new("POST", "/v1/sync").by(&by).body(b"{}"));
+    let code = if answer.status == 200 { String::new() } else { answer.code() };
+    (answer.status, code)
+}
+
+fn enrolled(world: &World, phone: &Phone, code: &str, server: &KeyId) -> EnrolAnswer {
+    let answer = phone.enrol(world, code, server);
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.json()
+}
+
+#[test]
+fn a_lost_answer_is_given_again_to_the_same_key_and_to_no_other() {
+    let world = World::new();
+    let (made, phone) = (world.code_for("张伟"), Phone::new());
+    let lost = enrolled(&world, &phone, &made.code, &made.fingerprint);
+    world.clock.step_ms(DAY_MS);
+    let heard = enrolled(&world, &phone, &made.code, &made.fingerprint);
+    assert_ne!(lost.token, heard.token);
+    assert_eq!((heard.cadre.id, &heard.township), (lost.cadre.id, &lost.township));
+    assert_eq!(syncs(&world, &phone, &heard.token).0, 200);
+    // What went astray ends once the phone has shown which answer it has.
+    assert_eq!(syncs(&world, &phone, &lost.token), (401, "unknown_token".to_owned()));
+    let other = Phone::new().enrol(&world, &made.code, &made.fingerprint);
+    assert_eq!((other.status, other.code().as_str()), (409, "code_used"));
+    assert_eq!(syncs(&world, &phone, &heard.token).0, 200);
+    let state = world.folder().store.phones(&TOWNSHIP.parse().expect("a code"));
+    assert_eq!(state.expect("reads").len(), 1);
+}
+
+#[test]
+fn a_call_that_the_road_delivers_late_does_not_end_the_token_in_use() {
+    let world = World::new();
+    let (made, phone) = (world.code_for("张伟"), Phone::new());
+    let kept = enrolled(&world, &phone, &made.code, &made.fingerprint);
+    assert_eq!(syncs(&world, &phone, &kept.token).0, 200);
+    for _ in 0..3 {
+        enrolled(&world, &phone, &made.code, &made.fingerprint);
+        assert_eq!(syncs(&world, &phone, &kept.token).0, 200);
+    }
+}
+
+#[test]
+fn calls_at_the_same_time_are_all_answered_and_make_one_phone() {
+    let world = World::new();
+    let (made, phone, other) = (world.code_for("张伟"), Phone::new(), Phone::new());
+    let answers: Vec<(bool, u16)> = std::thread::scope(|scope| {
+        let calls: Vec<_> = (0..6)
+            .map(|n| {
+                let (world, made, mine) = (&world, &made, n % 2 == 0);
+                let phone = if mine { &phone } else { &other };
+                scope.spawn(move || (mine, phone.enrol(world, &made.code, &made.fingerprint).status))
+            })
+            .collect();
+        calls.into_iter().map(|call| call.join().expect("answered")).collect()
+    });
+    let of = |mine: bool| answers.iter().filter(move |answer| answer.0 == mine).map(|answer| answer.1);
+    let (first, second): (Vec<u16>, Vec<u16>) = (of(true).collect(), of(false).collect());
+    assert!(
+        (first == [200; 3] && second == [409; 3]) || (first == [409; 3] && second == [200; 3]),
+        "{answers:?}"
+    );
+}
+
+#[test]
+fn a_lost_answer_is_not_given_again_after_the_codes_seven_days() {
+    let world = World::new();
+    let (made, phone) = (world.code_for("张伟"), Phone::new());
+    let first = enrolled(&world, &phone, &made.code, &made.fingerprint);
+    world.clock.step_ms(7 * DAY_MS - 1);
+    enrolled(&world, &phone, &made.code, &made.fingerprint);
+    world.clock.step_ms(1);
+    let late = phone.enrol(&world, &made.code, &made.fingerprint);
+    assert_eq!((late.status, late.code().as_str()), (410, "code_expired"));
+    assert_eq!(syncs(&world, &phone, &first.token).0, 200);
 }
 
 #[test]

@@ -11,6 +11,9 @@ use ruhu_core::ids::{CadreId, KeyId, RegionCode, Sha256};
 use ruhu_core::time::Moment;
 use rusqlite::{Connection, Row, params};
 
+/// The most tokens that one phone has at a time.
+const TOKENS: i64 = 16;
+
 impl Access for SqliteStore {
     fn cadres_called(&self, name_or_id: &str) -> Result<Vec<TownshipCadre>> {
         self.read(|conn| match name_or_id.parse::<CadreId>() {
@@ -43,12 +46,15 @@ impl Access for SqliteStore {
             let found = many(conn, "SELECT * FROM enrol_code WHERE hash = ?1", [code.0], |row| {
                 let cells = Cells::new(row, "enrol_code");
                 let whose: (RegionCode, CadreId) = (cells.text("township")?, cells.id("cadre")?);
-                Ok((whose, cells.moment("expires")?, cells.moment_or_none("used")?))
+                let used: (Option<Moment>, Option<String>) = (cells.moment_or_none("used")?, cells.get("device")?);
+                Ok((whose, cells.moment("expires")?, used))
             })?;
-            let Some(((township, cadre), expires, used)) = found.into_iter().next() else {
+            let Some(((township, cadre), expires, (used, by))) = found.into_iter().next() else {
                 return Ok(Enrolment::NoSuchCode);
             };
-            if used.is_some() {
+            // The key that used the code asks again because the answer was lost (docs/protocol.md).
+            let again = used.is_some() && by.as_deref() == Some(phone.kid.as_str());
+            if used.is_some() && !again {
                 return Ok(Enrolment::CodeUsed);
             }
             if phone.now >= expires {
@@ -60,9 +66,13 @@ impl Access for SqliteStore {
                 Some(_) => return Ok(Enrolment::KeyTaken),
                 None => add_device(conn, phone, &township, &cadre)?,
             }
-            put_token(conn, phone)?;
-            conn.prepare_cached("UPDATE enrol_code SET used = ?2, device = ?3 WHERE hash = ?1")?
-                .execute(params![code.0, phone.now.millis(), phone.kid.as_str()])?;
+            if again {
+                add_token(conn, phone)?;
+            } else {
+                put_token(conn, phone)?;
+                conn.prepare_cached("UPDATE enrol_code SET used = ?2, device = ?3 WHERE hash = ?1")?
+                    .execute(params![code.0, phone.now.millis(), phone.kid.as_str()])?;
+            }
             let mut named = many(conn, "SELECT * FROM cadre WHERE id = ?1", [cadre.as_bytes()], cadre_row)?;
             named
                 .pop()
@@ -72,7 +82,7 @@ impl Access for SqliteStore {
     }
 
     fn phone_of(&self, token: &Sha256) -> Result<Option<DeviceRow>> {
-        self.read(|conn| {
+        let (found, older) = self.read(|conn| {
             let kid = many(
                 conn,
                 "SELECT device FROM device_token WHERE hash = ?1",
@@ -80,10 +90,18 @@ impl Access for SqliteStore {
                 |row| Cells::new(row, "device_token").text::<KeyId>("device"),
             )?;
             match kid.first() {
-                Some(kid) => super::ledger::device(conn, kid),
-                None => Ok(None),
+                Some(kid) => Ok((super::ledger::device(conn, kid)?, has_older_tokens(conn, token)?)),
+                None => Ok((None, false)),
             }
-        })
+        })?;
+        if older {
+            self.write(|conn| {
+                conn.prepare_cached(include_str!("drop_older_tokens.sql"))?
+                    .execute([token.0])?;
+                Ok(())
+            })?;
+        }
+        Ok(found)
     }
 
     fn keep_link(&self, link: &Sha256, issued: Moment, expires: Moment) -> Result<()> {
@@ -204,7 +222,22 @@ fn add_device(conn: &Connection, phone: &NewPhone, township: &RegionCode, cadre:
 fn put_token(conn: &Connection, phone: &NewPhone) -> Result<()> {
     conn.prepare_cached("DELETE FROM device_token WHERE device = ?1")?
         .execute([phone.kid.as_str()])?;
+    add_token(conn, phone)
+}
+
+/// One more token: which of several answers reached the phone is not known until it uses one. A call that the road
+/// repeats or delivers late must not end the token in use; the newest [`TOKENS`] stand.
+fn add_token(conn: &Connection, phone: &NewPhone) -> Result<()> {
     conn.prepare_cached("INSERT INTO device_token (hash, device, issued) VALUES (?1, ?2, ?3)")?
         .execute(params![phone.token.0, phone.kid.as_str(), phone.now.millis()])?;
+    let sql = "DELETE FROM device_token WHERE device = ?1 AND rowid NOT IN
+               (SELECT rowid FROM device_token WHERE device = ?1 ORDER BY rowid DESC LIMIT ?2)";
+    conn.prepare_cached(sql)?.execute(params![phone.kid.as_str(), TOKENS])?;
     Ok(())
+}
+
+fn has_older_tokens(conn: &Connection, token: &Sha256) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM device_token AS used JOIN device_token AS older
+               ON older.device = used.device AND older.rowid < used.rowid WHERE used.hash = ?1)";
+    Ok(conn.prepare_cached(sql)?.query_row([token.0], |row| row.get(0))?)
 }

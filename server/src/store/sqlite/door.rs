@@ -43,6 +43,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "upkeep",
         sql: include_str!("0006_upkeep.sql"),
     },
+    Migration {
+        number: 7,
+        name: "tokens",
+        sql: include_str!("0007_tokens.sql"),
+    },
 ];
 
 /// The store on SQLite: one file. Several processes may have it open at a time.

@@ -197,6 +197,13 @@ impl Phone {
         let point = self.signer.public_key().expect("a key in memory");
         DeviceKey::from_sec1(&point).expect("a good point").id()
     }
+    /// The same phone, as it calls with another token.
+    pub fn with_token(&self, token: &str) -> Self {
+        Self {
+            signer: Arc::clone(&self.signer),
+            token: token.to_owned(),
+        }
+    }
     pub fn proof(&self, code: &str, server: &KeyId) -> EnrolRequest {
         let proof = EnrolProof {
             code: code.to_owned(),

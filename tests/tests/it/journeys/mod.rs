@@ -8,6 +8,7 @@ mod app_update;
 mod brought;
 mod clock_jumps;
 mod decisions;
+mod enrolled_again;
 mod erased;
 mod help_photos;
 mod killed;
