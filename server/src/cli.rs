@@ -56,6 +56,8 @@ pub enum Command {
     Import(command::import::Args),
     /// 给帮扶责任人的手机发登记码 / Make a one-time code that enrols a cadre's phone
     Enrol(command::enrol::Args),
+    /// 登记过的手机：列出、停用、恢复 / The phones: list them, shut one out, let it in again
+    Phones(command::phones::Args),
     /// 登录账号：范围与角色 / Accounts that sign in: their scope and role
     Account(command::account::Args),
     /// 给手机发新版应用 / The phone app that this server hands out
@@ -143,6 +145,7 @@ fn dispatch(command: &Command, out: &mut Output<'_>) -> Result<Outcome, CommandE
         Command::Villages(args) => command::villages::run(args, out),
         Command::Import(args) => command::import::run(args, out),
         Command::Enrol(args) => command::enrol::run(args, out),
+        Command::Phones(args) => command::phones::run(args, out),
         Command::Account(args) => command::account::run(args, out),
         Command::App(args) => command::app::run(args, out),
         Command::Sessions(args) => command::sessions::run(args, out),
@@ -189,9 +192,9 @@ mod tests {
         let (code, out, err) = ruhu(&["--help"]);
         assert_eq!((code, err.as_str()), (format!("{:?}", ExitCode::SUCCESS), ""));
         for word in [
-            "serve", "villages", "import", "enrol", "account", "sessions", "audit", "rules", "policy", "waive",
-            "decide", "handover", "place", "erase", "log", "signin", "photo", "export", "verify", "doctor", "backup",
-            "restore",
+            "serve", "villages", "import", "enrol", "phones", "account", "sessions", "audit", "rules", "policy",
+            "waive", "decide", "handover", "place", "erase", "log", "signin", "photo", "export", "verify", "doctor",
+            "backup", "restore",
         ] {
             assert!(out.contains(&format!("\n  {word}")), "{word} is missing in:\n{out}");
         }

@@ -38,6 +38,11 @@ pub enum Error {
     /// What was asked for lies outside the asker's reach: answered as if it were not there.
     #[error("there is nothing here for this account: it lies outside its scope")]
     OutOfReach,
+    /// The township has revoked the phone that calls.
+    #[error(
+        "the township has shut this phone out: keep everything on it and ask the township to let it in again (ruhu phones renew)"
+    )]
+    PhoneRevoked,
     /// The asker may read and not decide.
     #[error("this account may read and not change anything: ask for the role `township`")]
     ReadOnly,

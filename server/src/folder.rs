@@ -32,6 +32,7 @@ impl Folder {
         make_folder(&keys)?;
         let signer = server_key(&path.join(SERVER_KEY))?;
         let store = SqliteStore::open(&path.join("ruhu.db"), key)?;
+        crate::ingest::keep_anchors(&store)?;
         crate::judge::keep_missing(&store)?;
         crate::judge::queue_older(&store)?;
         drop(lock);

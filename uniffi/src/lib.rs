@@ -77,6 +77,10 @@ impl Ruhu {
     pub fn check_store(&self) -> Answer<()> {
         self.app.check_store()
     }
+    /// The version of the app, for the township's list of phones.
+    pub fn set_version(&self, version: String) {
+        self.app.set_version(version);
+    }
     /// The app goes to the background.
     pub fn pause(&self) -> Answer<()> {
         self.app.pause()
@@ -163,6 +167,10 @@ impl Ruhu {
     /// Corrects what was stated.
     pub fn correct(&self, visit: VisitId, statements: Statements, why: String) -> Answer<RecordId> {
         self.app.correct(visit, statements, &why)
+    }
+    /// Says whether this cadre was at a visit that names him or her as a companion.
+    pub fn answer_companion(&self, visit: VisitId, there: bool) -> Answer<RecordId> {
+        self.app.answer_companion(visit, there)
     }
     /// The householder's signature on a finished visit.
     pub fn sign(&self, visit: VisitId, strokes: Vec<Vec<StrokePoint>>) -> Answer<RecordId> {

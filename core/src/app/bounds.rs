@@ -2,7 +2,7 @@
 //! this phone writes below the size a server takes (`record::MAX_RECORD_BYTES`), whatever characters the text is made of.
 
 use super::{Answer, AppError};
-use crate::domain::{Measure, Statements, StrokePoint};
+use crate::domain::{MOST_COMPANIONS, Measure, Statements, StrokePoint};
 
 /// Characters of one text. In JSON a character takes six bytes at most.
 pub(super) const MOST_TEXT: usize = 2_000;
@@ -20,8 +20,6 @@ const MOST_POINTS: usize = 6_000;
 const MOST_STROKES: usize = 500;
 /// Photos of one visit, or of help given once.
 const MOST_PHOTOS: usize = 30;
-/// Other cadres on one visit.
-const MOST_COMPANIONS: usize = 8;
 
 /// A text that is entered, by its name on the screen.
 pub(super) fn text(zh: &str, en: &str, said: &str) -> Answer<()> {

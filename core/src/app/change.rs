@@ -36,12 +36,7 @@ pub(super) fn apply(draft: &mut KeptDraft, change: DraftChange, now: Moment) -> 
             bounds::statements(&statements)?;
             draft.statements = met_once(statements);
         }
-        DraftChange::Companions { mut companions } => {
-            companions.sort_unstable();
-            companions.dedup();
-            bounds::companions(companions.len())?;
-            draft.companions = companions;
-        }
+        DraftChange::Companions { companions } => draft.companions = companions,
         DraftChange::Fix { fix } => add_fix(draft, fix)?,
         DraftChange::NoFixReason { reason } => {
             draft.no_fix_reason = said("没有定位的原因", "why there is no position", reason)?

@@ -28,7 +28,7 @@ pub enum AppError {
     /// The cadre can mend it: what was handed in does not do, or something has to be done first.
     #[error("fix this ({code}): {}", text.en)]
     FixThis {
-        /// A stable code: `photo_truncated` (the photo job's own codes), `not_enrolled`, `new_key_needed`, `wrong_key`, `wrong_certificate`, `certificate_expired`, `unusable`, ...
+        /// A stable code: `photo_truncated` (the photo job's own codes), `not_enrolled`, `new_key_needed`, `phone_revoked`, `wrong_key`, `wrong_certificate`, `certificate_expired`, `unusable`, ...
         code: String,
         /// What to tell the cadre.
         text: Text,
@@ -56,6 +56,16 @@ impl AppError {
             code: code.to_owned(),
             text: Text::new(zh, en),
         }
+    }
+    /// The township has shut this phone out (`ruhu phones revoke`).
+    pub(super) fn shut_out() -> Self {
+        Self::fix(
+            "phone_revoked",
+            "镇里停用了这台手机，现在不能上传。记录都在手机里，一条没有少。请不要卸载，也不用重新登记：\
+             告诉镇里手机在您手上，镇里恢复以后会照常上传。",
+            "The township has shut this phone out: nothing can be sent now. Everything is kept on it. Do not uninstall Ruhu \
+             and do not enrol again: tell the township that you have the phone. Once it lets the phone in again, all goes as ever.",
+        )
     }
     /// An intention that needs an enrolled phone.
     pub(super) fn not_enrolled() -> Self {

@@ -27,6 +27,8 @@ pub struct Finished {
     pub codes: Vec<ReasonCode>,
     /// It was kept as a late entry.
     pub late: bool,
+    /// The township has it: what the household's strip shows as waiting is not waiting any more.
+    pub sent: bool,
     /// In a line: "✓ 这次有效，算今年第 5 次".
     pub band: Text,
     /// It counts as this one of the year; absent when it does not count by itself.
@@ -54,7 +56,9 @@ impl App {
         }
         self.may_sign()?;
         let now = self.clock.now();
-        let (draft, photos) = self.load(id)?;
+        let (mut draft, photos) = self.load(id)?;
+        // A draft of an earlier version may name more; who left the township's list meanwhile is not named either.
+        draft.companions = self.companions(draft.companions)?;
         let entries = photos.iter().map(|photo| photo.entry.clone()).collect();
         let weighed = self.weigh(id, &draft, entries, &now)?;
         let household = Some(draft.household.clone());
@@ -138,6 +142,7 @@ impl App {
             visit: VisitId::from(id),
             verdict: visit.judged.verdict,
             late: visit.late,
+            sent: !known.unsent.contains(&VisitId::from(id)),
             band: said_of(policy, visit.judged.verdict, nth_of_year, &reasons),
             nth_of_year,
             row: self.row_of(&known, on)?,

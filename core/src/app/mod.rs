@@ -5,6 +5,7 @@
 
 mod bounds;
 mod change;
+mod companion;
 mod correct;
 mod cover;
 mod door;
@@ -68,6 +69,7 @@ pub use update::Fetched;
 // that bindings need only `app`.
 pub use crate::record::AppStatement;
 pub use crate::sync::{NoProxies, Progress, Proxy, ProxySource, Trust};
+pub use crate::wire::CompanionAsk;
 
 #[cfg(test)]
 mod tests;

@@ -73,6 +73,8 @@ pub struct App {
     pub(super) runs_in_vain: AtomicU32,
     /// The cadre has signed out with this handle.
     pub(super) signed_out: AtomicBool,
+    /// The app's own version, as its platform says it.
+    pub(super) version: Mutex<Option<String>>,
 }
 
 /// The road last used, kept so that its connections are used again.
@@ -135,6 +137,7 @@ impl App {
             timeline: Mutex::new(None),
             runs_in_vain: AtomicU32::new(0),
             signed_out: AtomicBool::new(false),
+            version: Mutex::new(None),
         };
         // Each is done at the next opening where it cannot be done now (a full phone): none may keep the app shut.
         drop(app.read_again());
@@ -155,6 +158,10 @@ impl App {
     /// How the store was found at opening.
     pub fn opened(&self) -> Opened {
         self.opened.clone()
+    }
+    /// The version of the app around this core: the township's list of phones shows it.
+    pub fn set_version(&self, version: String) {
+        *lock(&self.version) = Some(version);
     }
     /// The app goes to the background: drafts are synced to disk now.
     pub fn pause(&self) -> Answer<()> {

@@ -11,7 +11,9 @@ pub(super) fn refused(code: &str, message: &str) -> Text {
         "key_taken" => "这台手机以前登记的是别人，请重新开始登记",
         "another_server" => "登记码是另一台服务器给的，请找镇里核对",
         "another_township" => "这条记录是写给别的镇的",
-        "revoked_key" | "unknown_key" => "镇里停用了这台手机，请用新的登记码登记",
+        "revoked_key" => "写下它的那台手机被镇里停用了，请镇里恢复，再点“再试一次”",
+        "unknown_key" => "镇里不认得写下它的那台手机，请告诉镇里",
+        "phone_revoked" => "镇里停用了这台手机，请告诉镇里手机在您手上",
         "bad_signature" | "wrong_key" | "bad_chain" => "签名对不上，请告诉镇里的管理员",
         "not_a_jws" | "wrong_header" | "not_json" | "not_a_record" | "reserved_claim" => {
             "镇里的服务器看不懂这条，可能要更新入户"

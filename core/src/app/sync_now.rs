@@ -1,5 +1,6 @@
 //! Sending and hearing: one run over the road.
 
+use super::open::lock;
 use super::port::Port;
 use super::refused::refused;
 use super::road_words::road_words;
@@ -80,6 +81,7 @@ impl App {
                 size: anchor.size,
                 root: anchor.root,
             }),
+            app_version: lock(&self.version).clone(),
             runs_in_vain: self.runs_in_vain.load(Ordering::Relaxed),
         };
         let road = Road {
@@ -127,6 +129,7 @@ fn report(end: End, progress: Progress, trouble: Option<&WaitReason>) -> Answer<
                 "the server does not take the token".into(),
             )));
         }
+        End::ShutOut => return Err(AppError::shut_out()),
         End::Distrusted(distrust) => return Err(AppError::from(Error::from(distrust))),
         End::Stopped => (
             SyncEnd::Stopped,

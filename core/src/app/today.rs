@@ -7,6 +7,7 @@ use crate::outbox::{Item, SendState, What};
 use crate::rules::distance_m;
 use crate::store::{CoverAsk, CoverFilter, CoverRow};
 use crate::time::Day;
+use crate::wire::CompanionAsk;
 
 /// In which order.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -86,6 +87,8 @@ pub struct Today {
     pub to_visit: u32,
     /// Visits begun and not finished, newest first.
     pub drafts: Vec<DraftLine>,
+    /// Visits of others that name this cadre as a companion and wait for a word, newest first.
+    pub asked: Vec<CompanionAsk>,
     /// Help begun and not written, of which photos are kept, newest first.
     pub help_begun: Vec<HelpBegun>,
     /// The rows asked for.
@@ -152,6 +155,7 @@ impl App {
             to_visit: narrow(homes.to_visit),
             rows: self.due_rows(rows, on, from, &drafts)?,
             drafts: self.draft_lines(drafts)?,
+            asked: self.asked()?,
             help_begun: self.help_begun()?,
         })
     }

@@ -100,6 +100,12 @@ impl App {
         let _changing = self.changing();
         let mut draft = self.draft(id)?;
         let now = self.clock.now();
+        let change = match change {
+            DraftChange::Companions { companions } => DraftChange::Companions {
+                companions: self.companions(companions)?,
+            },
+            other => other,
+        };
         apply(&mut draft, change, now.wall)?;
         // A visit ended with its last change of the same day: what is added later does not make it longer.
         let anchor = self.store.server_seen()?.anchor;

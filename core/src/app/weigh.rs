@@ -121,9 +121,8 @@ impl App {
         let (facts, day) = facts_of(&visit, now, anchor, context);
         let across = AcrossVisit {
             id: visit_id,
-            cadres: std::iter::once(visit.cadre)
-                .chain(visit.companions.iter().copied())
-                .collect(),
+            // Companions count once they have said so from phones of their own.
+            cadres: vec![visit.cadre],
             started: facts.started,
             ended: facts.ended,
             position: across_position(&facts),
@@ -229,9 +228,8 @@ pub(super) fn place_on(known: &Known, day: Day) -> Option<PlaceVersion> {
         .copied()
 }
 
-/// One of the visit's cadres is assigned that day.
+/// The phone's own cadre is assigned that day. A companion who is has yet to say so.
 fn is_assigned(known: &Known, visit: &Visit, day: Day) -> bool {
-    known.down.assignments.iter().any(|assignment| {
-        assignment.holds(day) && (assignment.cadre == visit.cadre || visit.companions.contains(&assignment.cadre))
-    })
+    let mut assignments = known.down.assignments.iter();
+    assignments.any(|assignment| assignment.holds(day) && assignment.cadre == visit.cadre)
 }

@@ -16,6 +16,6 @@ pub use help::{
 };
 pub use household::{Cadre, ClassFrom, Household, Tenure};
 pub use place::{Fix, LatLon, PlaceVersion};
-pub use visit::{Changes, FileRef, Judged, Living, Look, Met, PhotoEntry, Statements, Visit};
+pub use visit::{Changes, FileRef, Judged, Living, Look, MOST_COMPANIONS, Met, PhotoEntry, Statements, Visit};
 pub(crate) use words::words;
 pub use words::{Class, Mode, Ruling, Verdict, WaiverKind};

@@ -5,6 +5,9 @@ use crate::ids::{CadreId, HouseholdNo, PolicyId, Sha256};
 use crate::time::{Moment, TimeEvidence};
 use serde::{Deserialize, Serialize};
 
+/// The most companions that one visit may name: what a township believes, and what a phone writes.
+pub const MOST_COMPANIONS: usize = 8;
+
 /// The body of a `visit` record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]

@@ -66,6 +66,10 @@ pub enum Kind {
     Import,
     /// [`Tombstone`], by the township
     Tombstone,
+    /// [`CompanionBody`], by a companion's own phone
+    Companion,
+    /// [`RevocationBody`], by the township
+    Revocation,
     /// A kind this version does not know.
     #[serde(untagged)]
     Unknown(String),
@@ -218,6 +222,36 @@ pub struct ImportedHousehold {
     pub from: Day,
     /// Its cadre.
     pub cadre: CadreId,
+}
+
+/// A companion's own word on a visit that names him or her. The newest one in the log holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompanionBody {
+    /// The companion, whose phone signs this.
+    pub cadre: CadreId,
+    /// The visit.
+    pub visit: VisitId,
+    /// SHA-256 of the visit's compact JWS.
+    pub sha256: Sha256,
+    /// `true`: was there; `false`: was not.
+    pub there: bool,
+}
+
+/// A phone shut out by the township, or let in again. The newest one about a phone holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevocationBody {
+    /// The thumbprint of the phone's key.
+    pub kid: KeyId,
+    /// From this moment on, by the server's clock, nothing more is taken from it; with `withdrawn`, it is again.
+    pub from: Moment,
+    /// Why.
+    pub reason: String,
+    /// Who answers for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// The revocation before this one is withdrawn.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withdrawn: bool,
 }
 
 /// A lawful erasure: this stands where the record stood; chain and log still verify.

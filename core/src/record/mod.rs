@@ -1,6 +1,7 @@
 //! The record: what a device signed, byte for byte. Decided once (docs/record.md), because records are never rewritten.
 
 mod about_server;
+mod anchor;
 mod app_statement;
 mod chain;
 #[cfg(test)]
@@ -22,14 +23,15 @@ pub mod typ;
 mod words;
 
 pub use about_server::AboutServer;
+pub use anchor::{AnchorPoint, ChainAnchors, LogState, anchor_holds};
 pub use app_statement::AppStatement;
 pub use chain::{ChainFinding, ChainLink, check_chain};
 pub use facts::{FactsContext, day_of, facts_of, is_finished_late, start_of};
 pub use jws::{HeaderKey, Jws};
 pub use key::DeviceKey;
 pub use kind::{
-    Anchor, AssignmentBody, Correction, DecisionBody, Envelope, ImportBody, ImportedHousehold, Kind, PlaceBody,
-    PolicyBody, Tombstone, WaiverBody,
+    Anchor, AssignmentBody, CompanionBody, Correction, DecisionBody, Envelope, ImportBody, ImportedHousehold, Kind,
+    PlaceBody, PolicyBody, RevocationBody, Tombstone, WaiverBody,
 };
 pub use log::{Leaf, MerkleLog};
 pub use receipt::{Checkpoint, DeviceCertificate, PackStatement, Receipt, ReceiptOf};

@@ -62,7 +62,7 @@ fn zh(code: ReasonCode, facts: &SentenceFacts) -> (String, String) {
         ),
         ReasonCode::NotAssigned => (
             "这家不是您结对的",
-            "请结对的帮扶责任人一起去，或请镇里把结对关系改过来；否则由镇里审核。",
+            "请结对的帮扶责任人一起去，记他同行，由他在自己的手机上点“我也在”；或请镇里把结对关系改过来；否则由镇里审核。",
         ),
         ReasonCode::LateEntry => (
             "这是补录的",
@@ -164,7 +164,8 @@ fn en(code: ReasonCode, facts: &SentenceFacts) -> (String, String) {
         ),
         ReasonCode::NotAssigned => (
             "This home is not one of yours",
-            "Go together with its own cadre, or ask the township to put the assignment right; else the township reviews it.",
+            "Go together with its own cadre, name him or her as a companion, who then confirms it on a phone of his or her own; or ask \
+             the township to put the assignment right; else the township reviews it.",
         ),
         ReasonCode::LateEntry => (
             "Written down afterwards",

@@ -1,5 +1,6 @@
 //! What a sync answer changes on the phone, in one transaction: receipts, the checkpoint, and the township's news.
 
+use super::companion::ASKED;
 use super::erase::erase_household;
 use super::outbox::set_state;
 use super::own::{get, put};
@@ -73,6 +74,7 @@ impl Store {
                     receipt: receipt.clone(),
                 };
                 set_state(tx, hash, &sent)?;
+                visit_sent(tx, hash)?;
             }
             for (hash, complaint) in heard.refused {
                 let stuck = SendState::Stuck {
@@ -185,6 +187,9 @@ fn put_down(conn: &Connection, down: &Down, initials: &dyn Initials) -> Result<(
         super::unread::settle(conn, "cadres", "")?;
         put_cadres(conn, cadres)?;
     }
+    if let Some(asked) = &down.asked {
+        put(conn, ASKED, asked)?;
+    }
     Ok(())
 }
 
@@ -270,6 +275,17 @@ fn put_policies(conn: &Connection, policies: &[PolicyDown]) -> Result<()> {
     let mut insert = conn.prepare_cached("INSERT INTO policy (id, scope, toml) VALUES (?1, ?2, ?3)")?;
     for policy in policies {
         insert.execute([policy.id.as_str(), policy.scope.as_str(), &policy.toml])?;
+    }
+    Ok(())
+}
+
+/// A visit whose receipt came is sent, whether or not the same answer tells of its household.
+fn visit_sent(conn: &Connection, record: &Sha256) -> Result<()> {
+    let sql = "UPDATE fact SET unsent = 0 WHERE unsent = 1
+               AND visit = (SELECT id FROM record WHERE sha256 = ?1 AND kind = 'visit') RETURNING household";
+    for household in many(conn, sql, [record.0], |row| Ok(row.get::<_, String>(0)?))? {
+        conn.prepare_cached("DELETE FROM cover WHERE household = ?1")?
+            .execute([household])?;
     }
     Ok(())
 }

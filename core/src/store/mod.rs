@@ -2,6 +2,7 @@
 //! the disk; drafts are saved on every change and survive a killed process. No rule is known here.
 
 mod append;
+mod companion;
 mod cover;
 mod down;
 mod draft;

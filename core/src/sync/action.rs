@@ -127,6 +127,8 @@ pub enum End {
     },
     /// The server knows this phone no more: enrol again. Everything stays.
     SignInAgain,
+    /// The township has shut this phone out. Everything stays, and goes once the township lets it in again.
+    ShutOut,
     /// The server contradicts what it signed before, or did not sign what it shows. Everything stays, nothing of the
     /// answer is kept; somebody has to look.
     Distrusted(Distrust),

@@ -10,7 +10,9 @@ use super::{Call, HttpAnswer, RoadError, WaitReason};
 use crate::error::Error;
 use crate::ids::Sha256;
 use crate::time::Moment;
-use crate::wire::{Complaint, NO_TOKEN, PhotoState, RECEIPT_HEADER, SIGNED_OUT_CODES, SyncRead, read_sync_answer};
+use crate::wire::{
+    Complaint, NO_TOKEN, PHONE_REVOKED, PhotoState, RECEIPT_HEADER, SIGNED_OUT_CODES, SyncRead, read_sync_answer,
+};
 
 /// What was heard.
 #[derive(Debug)]
@@ -43,6 +45,8 @@ pub(super) enum Heard {
     Stumbled(WaitReason),
     /// The server does not know this phone's token.
     SignedOut,
+    /// The township has shut this phone out, and may let it in again.
+    ShutOut,
     /// The server says no.
     Refused(Complaint),
     /// The server cannot read the call. The road may have damaged it: only the same "no" again and again is one.
@@ -99,6 +103,7 @@ pub(super) fn read(call: &Call, methods: Methods, answer: Result<HttpAnswer, Roa
             retry_after_ms: retry_after_ms(&answer, now),
         }),
         (_, 401) => match no {
+            Some(no) if no.code == PHONE_REVOKED => Some(Heard::ShutOut),
             Some(no) if SIGNED_OUT_CODES.contains(&no.code.as_str()) => Some(Heard::SignedOut),
             Some(no) if no.code == NO_TOKEN => stripped(call, NO_TOKEN).map(Heard::Broken),
             _ => None,

@@ -62,6 +62,7 @@ pub(super) fn request(
                 checkpoint: checkpoint.clone(),
                 waiting_records: *waiting_records,
                 waiting_photos: *waiting_photos,
+                app_version: standing.app_version.clone(),
             };
             made.path = SYNC_PATH.to_owned();
             made.headers.push(("Content-Type", "application/json".to_owned()));

@@ -33,6 +33,8 @@ pub struct Standing {
     pub cursor: u64,
     /// The newest checkpoint held.
     pub checkpoint: Option<CheckpointSeen>,
+    /// The app's version, for the township's list of phones.
+    pub app_version: Option<String>,
     /// How many runs before this one ended in `End::Wait`, one after the other: each makes the next wait longer.
     pub runs_in_vain: u32,
 }
@@ -185,6 +187,7 @@ impl Session {
         };
         match heard {
             Heard::SignedOut => return self.end(End::SignInAgain),
+            Heard::ShutOut => return self.end(End::ShutOut),
             Heard::Busy { retry_after_ms } => {
                 let wait = retry_after_ms.map_or_else(|| self.pause(), |ms| ms.min(LONGEST_WAIT_MS));
                 // Should the server say so of this one photo only, others are first next time.

@@ -19,7 +19,8 @@ pub use code::{CODE_LENGTH, code_of, read_code, spoken_code};
 pub use enrol::{EnrolAnswer, EnrolCode, EnrolProof, EnrolRequest};
 pub use read_down::{DOWN_FIELDS, DownRead, SyncRead, Unread, down_of, read_down, read_sync_answer};
 pub use sync::{
-    CheckpointSeen, Complaint, Down, HouseholdDown, PhotoState, PolicyDown, SyncAnswer, SyncRequest, Taken, TakenState,
+    CheckpointSeen, CompanionAsk, Complaint, Down, HouseholdDown, PhotoState, PolicyDown, SyncAnswer, SyncRequest,
+    Taken, TakenState,
 };
 
 /// The path where a server says which version of the phone app it hands out; the file lies under it.
@@ -34,6 +35,8 @@ pub const SYNC_PATH: &str = "/v1/sync";
 pub const PHOTOS_PATH: &str = "/v1/photos";
 /// How many bytes of records one sync call carries at most.
 pub const SYNC_BYTES: usize = 4 * 1024 * 1024;
+/// The code of the 401 that a phone hears which the township has shut out.
+pub const PHONE_REVOKED: &str = "phone_revoked";
 /// The answer's header that carries a finished photo's receipt, a compact JWS.
 pub const RECEIPT_HEADER: &str = "ruhu-receipt";
 /// A client that can send nothing but GET and POST names the method it means in this header of a POST (tus 1.0.0).

@@ -1,7 +1,7 @@
 //! Reading a sync answer of a server that may be newer than this program: what is not understood costs itself alone. It is
 //! handed on as it came, to be kept and read again by a later version.
 
-use super::{Down, HouseholdDown, PolicyDown, SyncAnswer, Taken};
+use super::{CompanionAsk, Down, HouseholdDown, PolicyDown, SyncAnswer, Taken};
 use crate::domain::{Assignment, Cadre, ClassFrom, PlaceVersion, VisitFact, Waiver};
 use crate::ids::HouseholdNo;
 use serde::Deserialize;
@@ -11,7 +11,16 @@ use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
 /// The fields of `down` that this version knows.
-pub const DOWN_FIELDS: [&str; 7] = ["cursor", "now", "households", "removed", "erased", "policies", "cadres"];
+pub const DOWN_FIELDS: [&str; 8] = [
+    "cursor",
+    "now",
+    "households",
+    "removed",
+    "erased",
+    "policies",
+    "cadres",
+    "asked",
+];
 
 /// A part of `down` that this version cannot read, or not whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,6 +112,11 @@ pub fn read_down(mut fields: Fields, cursor: u64) -> DownRead {
             unread.push(field("cadres", &cadres));
         }
         down.cadres = Some(known).filter(|known| !known.is_empty());
+    }
+    // Every answer tells all of them: one that does not read is told again.
+    if let Some(asked) = take("asked") {
+        let all: Vec<Box<RawValue>> = read(&asked).unwrap_or_default();
+        down.asked = Some(all.iter().filter_map(|ask| read::<CompanionAsk>(ask)).collect());
     }
     // Fields that were not thought of yet; each answer may bring more of the same.
     let id = down.cursor.to_string();

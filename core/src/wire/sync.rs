@@ -1,8 +1,8 @@
 //! The sync call: records up; receipts, a checkpoint and what has changed down.
 
 use crate::domain::{Assignment, Cadre, Household, PlaceVersion, VisitFact, Waiver};
-use crate::ids::{HouseholdNo, LogId, PolicyId, RegionCode, Sha256};
-use crate::time::Moment;
+use crate::ids::{HouseholdNo, LogId, PolicyId, RegionCode, Sha256, VisitId};
+use crate::time::{Day, Moment};
 use serde::{Deserialize, Serialize};
 
 /// Up.
@@ -25,6 +25,9 @@ pub struct SyncRequest {
     /// See `waiting_records`.
     #[serde(default)]
     pub waiting_photos: u64,
+    /// The version of the app; apps before 0.2 do not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app_version: Option<String>,
 }
 
 /// A checkpoint, by what it says.
@@ -112,6 +115,33 @@ pub struct Down {
     /// The township's cadres (id, name, unit; no telephone), when the list has changed: companions are chosen from it.
     #[serde(default)]
     pub cadres: Option<Vec<Cadre>>,
+    /// Visits of others that name this cadre as a companion and on which he or she has said nothing: all of them, in every
+    /// answer, newest first. Absent from servers before 0.2.
+    #[serde(default)]
+    pub asked: Option<Vec<CompanionAsk>>,
+}
+
+/// A visit that names a cadre as a companion: was he or she there?
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct CompanionAsk {
+    /// The visit.
+    pub visit: VisitId,
+    /// SHA-256 of its record.
+    pub record: Sha256,
+    /// The name of the cadre who wrote it.
+    pub by: String,
+    /// The household.
+    pub household: HouseholdNo,
+    /// The householder's name.
+    pub head: String,
+    /// The village's name.
+    pub village: String,
+    /// The visit's day.
+    pub day: Day,
+    /// When it began.
+    pub started: Moment,
 }
 
 /// One household, whole.

@@ -1,6 +1,7 @@
 //! The phone behind a call: `Authorization: Bearer TOKEN`, an opaque token bound to the phone's key.
 
 use super::secret::hash_of;
+use crate::Error;
 use crate::api::ApiError;
 use crate::serve::App;
 use crate::store::DeviceRow;
@@ -30,10 +31,7 @@ impl FromRequestParts<Arc<App>> for Phone {
             .ok_or_else(|| unknown("no_token", "the call carries no bearer token: enrol this phone first"))?;
         match app.blocking(move |app| app.gate.phone_of(&token)).await? {
             Some(phone) if phone.revoked.is_none() => Ok(Self(phone)),
-            Some(_) => Err(unknown(
-                "revoked",
-                "the township has revoked this phone: ask for a new enrolment code",
-            )),
+            Some(_) => Err(Error::PhoneRevoked.into()),
             None => Err(unknown(
                 "unknown_token",
                 "the server does not know this phone's token: enrol it again",

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ruhu_core::Error as CoreError;
-use ruhu_core::wire::Complaint;
+use ruhu_core::wire::{Complaint, PHONE_REVOKED};
 
 /// A "no".
 #[derive(Debug)]
@@ -72,6 +72,10 @@ impl From<Error> for ApiError {
             Error::OutOfReach | Error::NoTownship { .. } => {
                 let message = "there is no such place, or it is not this caller's";
                 return Self::new(StatusCode::NOT_FOUND, "no_such_place", message);
+            }
+            Error::PhoneRevoked => {
+                return Self::new(StatusCode::UNAUTHORIZED, PHONE_REVOKED, error.to_string())
+                    .with(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
             }
             Error::ReadOnly => return Self::new(StatusCode::FORBIDDEN, "read_only", error.to_string()),
             Error::Refused { .. } => return Self::new(StatusCode::UNPROCESSABLE_ENTITY, "refused", error.to_string()),

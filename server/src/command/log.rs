@@ -21,7 +21,7 @@ pub struct Args {
     /// 到哪天为止 / Up to this day
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub until: Option<String>,
-    /// 只看某一类 / Only this kind: policy, waiver, decision, assignment, place, import, tombstone
+    /// 只看某一类 / Only this kind: policy, waiver, decision, assignment, place, import, tombstone, revocation
     #[arg(long, value_name = "KIND")]
     pub kind: Option<String>,
     /// 最多多少条 / At most so many
@@ -33,7 +33,7 @@ pub struct Args {
 }
 
 /// The kinds of record that a township itself writes.
-const KINDS: [&str; 7] = [
+const KINDS: [&str; 8] = [
     "policy",
     "waiver",
     "decision",
@@ -41,6 +41,7 @@ const KINDS: [&str; 7] = [
     "place",
     "import",
     "tombstone",
+    "revocation",
 ];
 
 /// Runs it.

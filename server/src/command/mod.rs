@@ -14,6 +14,7 @@ pub mod handover;
 pub mod import;
 pub mod key_file;
 pub mod log;
+pub mod phones;
 pub mod photo;
 pub mod place;
 pub mod policy;

@@ -1,11 +1,12 @@
 //! What the desk decided, when, by whom, newest first: read from the township's own records, which nobody can change.
 
 use crate::Result;
-use crate::store::{Desk, EvidenceRecord, Store, Visited};
+use crate::store::{EvidenceRecord, Store, Visited};
 use ruhu_core::domain::{Ruling, WaiverScope};
 use ruhu_core::ids::{CadreId, HouseholdNo, RegionCode, Sha256, VisitId};
 use ruhu_core::record::{
-    AssignmentBody, DecisionBody, Envelope, ImportBody, Jws, PlaceBody, PolicyBody, Tombstone, WaiverBody,
+    AssignmentBody, DecisionBody, Envelope, ImportBody, Jws, PlaceBody, PolicyBody, RevocationBody, Tombstone,
+    WaiverBody,
 };
 use ruhu_core::rules::Policy;
 use ruhu_core::time::{Day, Moment};
@@ -77,8 +78,7 @@ pub fn decided(store: &dyn Store, ask: &LogAsk) -> Result<Vec<Decided>> {
         })?;
         let mut entries: Vec<Decided> = Vec::new();
         for record in &records {
-            let desk: &dyn Desk = store;
-            let Some((entry, touches)) = read(desk, &code, record, &names)? else {
+            let Some((entry, touches)) = read(store, &code, record, &names)? else {
                 continue;
             };
             if scope.is_some_and(|scope| !touches.iter().any(|region| meets(scope, region))) {
@@ -116,7 +116,7 @@ struct Said {
 }
 
 fn read(
-    store: &dyn Desk,
+    store: &dyn Store,
     township: &RegionCode,
     record: &EvidenceRecord,
     names: &BTreeMap<CadreId, String>,
@@ -177,7 +177,7 @@ fn as_body<T: DeserializeOwned>(body: Value) -> Option<T> {
 
 /// Nothing for what is no decision.
 fn say(
-    store: &dyn Desk,
+    store: &dyn Store,
     township: &RegionCode,
     record: &EvidenceRecord,
     body: Value,
@@ -204,6 +204,10 @@ fn say(
         },
         "import" => as_body(body).map_or_else(unread, |body| import(&body, township)),
         "tombstone" => as_body(body).map_or_else(unread, |body| tombstone(&body, record, here)),
+        "revocation" => match as_body::<RevocationBody>(body) {
+            Some(body) => revocation(store, township, &body, names, here)?,
+            None => unread(),
+        },
         _ => unread(),
     };
     Ok(Some(said))
@@ -330,6 +334,32 @@ fn import(body: &ImportBody, township: &RegionCode) -> Said {
         what: json!({"file": body.file, "rows": body.rows, "effective": body.effective, "households": households}),
         touches: vec![township.clone()],
     }
+}
+
+fn revocation(
+    store: &dyn Store,
+    township: &RegionCode,
+    body: &RevocationBody,
+    names: &BTreeMap<CadreId, String>,
+    here: Vec<RegionCode>,
+) -> Result<Said> {
+    let phone = store.device(&body.kid)?.filter(|phone| phone.township == *township);
+    let cadre = phone.map(|phone| phone.cadre);
+    let name = cadre.and_then(|cadre| names.get(&cadre)).map_or("", String::as_str);
+    let (kid, reason) = (&body.kid, &body.reason);
+    let (zh, en) = match body.withdrawn {
+        false => ("停用", "revoked"),
+        true => ("恢复", "let in again"),
+    };
+    Ok(Said {
+        by: body.by.clone(),
+        zh: format!("{name} 的手机 {kid} {zh}：{reason}"),
+        en: format!("{name}'s phone {kid} {en}: {reason}"),
+        visit: None,
+        household: None,
+        what: json!({"kid": kid, "cadre": cadre, "name": name, "from": body.from, "withdrawn": body.withdrawn, "why": reason}),
+        touches: here,
+    })
 }
 
 fn tombstone(body: &Tombstone, record: &EvidenceRecord, here: Vec<RegionCode>) -> Said {

@@ -10,6 +10,7 @@ mod log;
 mod place;
 mod policy;
 mod record;
+mod revoke;
 mod waive;
 
 pub use decide::{assign, decide};
@@ -22,4 +23,5 @@ pub use place::{NewPlace, set_place};
 pub use policy::{DEFAULT_POLICY, Ended, NewPolicy, PolicyPut, policy_done, put_in_force, put_policy};
 pub use record::append;
 use record::append_about;
+pub use revoke::{renew, revoke};
 pub use waive::waive;

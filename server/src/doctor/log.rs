@@ -62,6 +62,8 @@ fn records(
             Err(error) => findings.say(Code::DatabaseDamaged, format!("device {}", device.kid), error),
         }
     }
+    // A phone that names what this log never said was found out at intake: that is a fact about the phone.
+    let untrue = store.untrue_anchors(&township.code)?;
     let mut seen = Seen::default();
     let mut chain: Option<Chain> = None;
     let mut gone: BTreeMap<Sha256, String> = BTreeMap::new();
@@ -102,6 +104,7 @@ fn records(
                     &mut seen,
                     &mut tombstones,
                     open,
+                    &untrue,
                 );
             }
         }
@@ -129,6 +132,7 @@ fn whole(
     seen: &mut Seen,
     tombstones: &mut BTreeSet<Sha256>,
     chain: &mut Chain,
+    untrue: &BTreeSet<Sha256>,
 ) {
     let Some(key) = key else {
         findings.add(Code::KeyUnknown, place);
@@ -151,7 +155,11 @@ fn whole(
     if leaf != Some(record.leaf) {
         findings.say(Code::LogBroken, place, "salt and hash do not give its leaf");
     }
-    if let Some(anchor) = envelope.anchor.as_ref().filter(|anchor| anchor.log == township.log) {
+    if let Some(anchor) = envelope
+        .anchor
+        .as_ref()
+        .filter(|anchor| anchor.log == township.log && !untrue.contains(&record.sha256))
+    {
         seen.states
             .entry((anchor.size, anchor.root))
             .or_insert_with(|| place.to_owned());

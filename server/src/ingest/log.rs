@@ -75,6 +75,16 @@ pub fn kind_word(kind: &Kind) -> String {
     }
 }
 
+/// The longest time that two calls may have passed each other on the way to the write lock, in milliseconds.
+const PASSED_MS: i64 = 30_000;
+
+/// The time of what the log says next: the server's clock, and not before what the log said last, in a state of its own or
+/// in a checkpoint. Only a clock that was really put back takes the log's time with it.
+pub fn log_time(tx: &mut dyn LedgerTx, now: Moment) -> Result<Moment> {
+    let said = tx.log_time()?.filter(|said| said.since(now) <= PASSED_MS);
+    Ok(said.map_or(now, |said| said.max(now)))
+}
+
 /// Ends a transaction that may have appended: works the new root out and keeps it.
 pub fn seal(tx: &mut dyn LedgerTx, now: Moment) -> Result<()> {
     let head = tx.head()?;
@@ -86,10 +96,12 @@ pub fn seal(tx: &mut dyn LedgerTx, now: Moment) -> Result<()> {
     if frontier.size() == size {
         return Ok(());
     }
+    let time = log_time(tx, now)?;
     tx.put_head(&Head {
         size: frontier.size(),
         root: frontier.root(),
         peaks: frontier.peaks().to_vec(),
-        time: now,
-    })
+        time,
+    })?;
+    tx.set_log_time(time)
 }

@@ -1,13 +1,17 @@
 //! Taking records in: one sync call, one transaction.
 
+pub(crate) mod anchor;
+mod companion;
 mod erased;
 mod frontier;
 pub(crate) mod log;
 mod take;
 mod visit;
 
+pub use anchor::keep_missing as keep_anchors;
+
 use crate::judge::{self, Touched};
-use crate::store::{DeviceRow, Store};
+use crate::store::{DeviceRow, LedgerTx, LogNow, PhoneSaid, Store};
 use crate::{Error, Result};
 use ruhu_core::ids::{KeyId, LogId, RegionCode, Sha256};
 use ruhu_core::record::{Checkpoint, Receipt, ReceiptOf, ServerSigner};
@@ -27,15 +31,21 @@ pub fn sync(
     now: Moment,
 ) -> Result<SyncAnswer> {
     let mut took: Vec<(Sha256, Took)> = Vec::new();
+    let mut said_at = None;
     store.transact(&from.township, &mut |tx| {
         took.clear();
+        // Asked again inside the transaction: its refusal would make every record of this call stuck.
+        if tx.device(&from.kid)?.is_none_or(|phone| phone.revoked.is_some()) {
+            return Err(Error::PhoneRevoked);
+        }
         let mut touched = Touched::default();
         for jws in &request.records {
             took.push((Sha256::of(jws.as_bytes()), take(tx, jws, now, &mut touched)?));
         }
         judge::again(tx, touched, now)?;
         log::seal(tx, now)?;
-        tx.device_seen(&from.kid, now, request.waiting_records, request.waiting_photos)
+        said_at = Some(checkpoint_time(tx, now)?);
+        tx.device_seen(&from.kid, now, &said(request))
     })?;
     let township = store.township(&from.township)?;
     let taken = took
@@ -49,12 +59,7 @@ pub fn sync(
     let log = store.log(&from.township, seen.map(|seen| seen.size))?;
     Ok(SyncAnswer {
         taken,
-        checkpoint: signer.checkpoint(&Checkpoint {
-            log: township.log,
-            size: log.size,
-            root: log.root,
-            time: now,
-        }),
+        checkpoint: signed(signer, township.log, &log, said_at),
         consistency: log.consistency,
         down: store.down(&from.township, &from.cadre, request.cursor, now)?,
     })
@@ -99,6 +104,22 @@ pub fn take_in(
     Ok(arrived)
 }
 
+/// The longest version of an app that is kept, in characters.
+const VERSION_CHARS: usize = 40;
+
+fn said(request: &SyncRequest) -> PhoneSaid {
+    let version = |text: &String| -> String { text.chars().filter(|c| !c.is_control()).take(VERSION_CHARS).collect() };
+    PhoneSaid {
+        waiting_records: request.waiting_records,
+        waiting_photos: request.waiting_photos,
+        app_version: request
+            .app_version
+            .as_ref()
+            .map(version)
+            .filter(|text| !text.is_empty()),
+    }
+}
+
 fn answer(signer: &ServerSigner, log: &LogId, sha256: Sha256, took: Took) -> TakenState {
     match took {
         Took::Kept {
@@ -119,15 +140,40 @@ fn answer(signer: &ServerSigner, log: &LogId, sha256: Sha256, took: Took) -> Tak
     }
 }
 
-/// The newest checkpoint of a township's log, signed, with the server's time: what an enrolment answer carries.
-pub fn checkpoint(store: &dyn Store, signer: &ServerSigner, township: &RegionCode, now: Moment) -> Result<String> {
-    let log = store.log(township, None)?;
-    Ok(signer.checkpoint(&Checkpoint {
-        log: store.township(township)?.log,
+/// A size of the log, and the time that a checkpoint of it may say: kept, so that no later state of the log is of an
+/// earlier time.
+type SaidAt = (u64, Moment);
+
+fn checkpoint_time(tx: &mut dyn LedgerTx, now: Moment) -> Result<SaidAt> {
+    let size = tx.head()?.map_or(0, |head| head.size);
+    let time = log::log_time(tx, now)?;
+    tx.set_log_time(time)?;
+    Ok((size, time))
+}
+
+/// A checkpoint of the log as it is committed. Where it grew since its time was kept, it has the time of its growing:
+/// the time of a checkpoint lies between those of its own state and the next one.
+fn signed(signer: &ServerSigner, id: LogId, log: &LogNow, said_at: Option<SaidAt>) -> String {
+    let kept = said_at.filter(|(size, _)| *size == log.size).map(|(_, time)| time);
+    signer.checkpoint(&Checkpoint {
+        log: id,
         size: log.size,
         root: log.root,
-        time: now,
-    }))
+        time: kept
+            .or(log.time)
+            .expect("a transaction kept a time for this size, or the log grew and has one"),
+    })
+}
+
+/// The newest checkpoint of a township's log, signed, with the server's time: what an enrolment answer carries.
+pub fn checkpoint(store: &dyn Store, signer: &ServerSigner, township: &RegionCode, now: Moment) -> Result<String> {
+    let mut said_at = None;
+    store.transact(township, &mut |tx| {
+        said_at = Some(checkpoint_time(tx, now)?);
+        Ok(())
+    })?;
+    let log = store.log(township, None)?;
+    Ok(signed(signer, store.township(township)?.log, &log, said_at))
 }
 
 /// The log's name: the township's code and the first characters of the server key's thumbprint.

@@ -2,7 +2,7 @@
 //! JSON. Everything else is kept, chained and receipted; what cannot be applied says why.
 
 use super::log::{About, append};
-use super::{erased, visit};
+use super::{anchor, companion, erased, visit};
 use crate::Result;
 use crate::judge::{Touched, apply_corrections};
 use crate::store::{CorrectionRow, DeviceRow, LedgerTx, PhotoNamed, Unread, Why};
@@ -85,7 +85,7 @@ fn signed_by(tx: &mut dyn LedgerTx, jws: &str) -> Result<std::result::Result<Dev
         )),
         Some(device) if device.revoked.is_some() => Err(complaint(
             "revoked_key",
-            "the phone's key was revoked: ask the township, and enrol the phone again",
+            "the phone that wrote it was revoked: ask the township to let it in again (ruhu phones renew), then send it once more",
         )),
         Some(device) => Ok(device),
     })
@@ -114,9 +114,11 @@ fn keep(
     if let Some((household, erasure)) = erased::whose(tx, envelope)? {
         return erased::keep(tx, record, &household, &erasure, now);
     }
+    let anchor_untrue = anchor::look(tx, envelope, &record.sha256, now)?;
     match &envelope.kind {
-        Kind::Visit => visit::keep(tx, record, device, now, touched),
+        Kind::Visit => visit::keep(tx, record, device, anchor_untrue, now, touched),
         Kind::Correction => keep_correction(tx, record, device, now, touched),
+        Kind::Companion => companion::keep(tx, record, device, now, touched),
         Kind::Help => keep_help(tx, record, now),
         Kind::Problem | Kind::Plan | Kind::Consent | Kind::Notice | Kind::Signature => {
             append(tx, record, about(envelope), now)
@@ -127,7 +129,8 @@ fn keep(
         | Kind::Policy
         | Kind::Decision
         | Kind::Import
-        | Kind::Tombstone => append(tx, record, not_applied(envelope, Unread::NotThePhones), now),
+        | Kind::Tombstone
+        | Kind::Revocation => append(tx, record, not_applied(envelope, Unread::NotThePhones), now),
         Kind::Unknown(_) => append(tx, record, not_applied(envelope, Unread::UnknownKind), now),
     }
 }

@@ -1,12 +1,13 @@
 //! A visit taken in: its row, its photos, and what is to be judged because of it.
 
+use super::companion;
 use super::log::{About, append};
 use super::take::{named, not_applied};
 use crate::Result;
 use crate::judge::{Touched, apply_corrections};
-use crate::store::{DeviceRow, LedgerTx, Unread, VisitRow};
-use ruhu_core::domain::{Judgement, Verdict, Visit};
-use ruhu_core::ids::VisitId;
+use crate::store::{Companion, DeviceRow, LedgerTx, Unread, VisitRow};
+use ruhu_core::domain::{Judgement, MOST_COMPANIONS, Verdict, Visit};
+use ruhu_core::ids::{CadreId, VisitId};
 use ruhu_core::record::{FactsContext, SignedRecord, facts_of};
 use ruhu_core::time::Moment;
 
@@ -16,6 +17,7 @@ pub(super) fn keep(
     tx: &mut dyn LedgerTx,
     record: &SignedRecord,
     device: &DeviceRow,
+    anchor_untrue: bool,
     now: Moment,
     touched: &mut Touched,
 ) -> Result<u64> {
@@ -26,6 +28,7 @@ pub(super) fn keep(
     let id = VisitId::from(envelope.id);
     let context = FactsContext {
         received: Some(now),
+        anchor_untrue,
         ..FactsContext::default()
     };
     let (facts, day) = facts_of(&visit, &envelope.at, envelope.anchor.as_ref(), context);
@@ -56,7 +59,7 @@ pub(super) fn keep(
         device: device.kid.clone(),
         household: visit.household,
         cadre: visit.cadre,
-        companions: visit.companions,
+        companions: believed(tx, device, &visit.companions)?,
         mode: visit.mode,
         late: visit.late,
         day,
@@ -84,5 +87,21 @@ pub(super) fn keep(
     tx.put_visit(&row)?;
     apply_corrections(tx, &id)?;
     touched.arrived(&row);
+    companion::apply(tx, &id, touched)?;
     Ok(n)
+}
+
+/// The companions that a record is believed about: the first few, cadres of the township, each once. None has spoken yet.
+fn believed(tx: &mut dyn LedgerTx, device: &DeviceRow, named: &[CadreId]) -> Result<Vec<Companion>> {
+    let mut companions: Vec<Companion> = Vec::new();
+    for cadre in named.iter().take(MOST_COMPANIONS) {
+        let twice = companions.iter().any(|one| one.cadre == *cadre);
+        if *cadre != device.cadre && !twice && tx.cadre(cadre)?.is_some() {
+            companions.push(Companion {
+                cadre: *cadre,
+                there: None,
+            });
+        }
+    }
+    Ok(companions)
 }

@@ -1,6 +1,7 @@
 //! A visit by itself: from its record and what holds for its household to codes.
 
 use super::Bench;
+use crate::ingest::anchor;
 use crate::store::{HouseholdFacts, LedgerTx, VisitRow, Why};
 use crate::{Error, Result};
 use ruhu_core::coverage::Timeline;
@@ -58,7 +59,7 @@ fn judge_one(tx: &mut dyn LedgerTx, timeline: &Timeline, row: &mut VisitRow) -> 
             let mut waivers = household.waivers.iter();
             waivers.any(|waiver| waiver.kind == WaiverKind::Remote && waiver.holds(row.day))
         }),
-        anchor_untrue: false,
+        anchor_untrue: anchor::is_untrue(tx, &envelope, &row.record)?,
     };
     let (facts, _) = facts_of(&visit, &envelope.at, envelope.anchor.as_ref(), context);
     if let Some(policy) = timeline.judging(row.day) {

@@ -2,7 +2,7 @@
 //!
 //! A record is in when it is about a household of the place and its day lies in the year. What is about no household
 //! (consents, imports, kinds not known yet) is in when the whole township is exported. What is about a visit (decisions,
-//! corrections, signatures) is in with its visit, whatever its own day. Policies, and waivers that touch the place, are
+//! corrections, signatures, companions' words) is in with its visit, whatever its own day. Policies, and waivers that touch the place, are
 //! in whatever their year: verdicts hang on them. So are assignments and places of its households, and, when the whole
 //! township is exported, every record that the township signed itself: only of a whole chain can be said what is not in it.
 
@@ -104,11 +104,12 @@ pub(super) fn choose(store: &dyn Evidence, place: &Place, inputs: &EvidenceInput
             return Ok(());
         }
         match record.kind.as_str() {
-            "policy" => chosen.take(&At::of(&record)),
+            // Every anchor of a time that was lost is held against these.
+            "policy" | "restored" => chosen.take(&At::of(&record)),
             "waiver" if touches(jws, place, &households) => chosen.take(&At::of(&record)),
             "waiver" => {}
             kind if LASTING.contains(&kind) && about_here(&record, place) => chosen.take(&At::of(&record)),
-            "decision" | "signature" | "correction" => {
+            "decision" | "signature" | "correction" | "companion" => {
                 if let Some(body) = payload::<Body<OfVisit>>(jws) {
                     of_visits.push((At::of(&record), body.body.visit));
                 } else if in_place(&record, place) {

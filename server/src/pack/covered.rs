@@ -37,6 +37,9 @@ pub struct CoverageFile {
     pub not_judged: Vec<NotJudged>,
     /// Photos that a record names and that have not arrived.
     pub photos_not_here: Vec<PhotoNotHere>,
+    /// Records whose anchor the township found untrue; packs of earlier versions do not say.
+    #[serde(default)]
+    pub anchors_untrue: Vec<Sha256>,
 }
 
 /// A household's coverage with the year's visits.
@@ -78,6 +81,10 @@ pub struct VisitCovered {
     pub counted: bool,
     /// What the phone said at the door.
     pub phone: Judgement,
+    /// The companions who said, from phones of their own, that they were there; packs of earlier versions do not say, and
+    /// took every companion for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<Vec<CadreId>>,
 }
 
 /// A visit that is kept, chained and receipted, and not judged.
@@ -153,6 +160,7 @@ pub(super) fn write(
             }
             Ok(())
         })?;
+        object.field("anchors_untrue", &wrote.anchors_untrue)?;
         object.list("photos_not_here", |list| {
             for (sha256, naming) in wrote
                 .photos
@@ -252,6 +260,7 @@ fn visit_covered(row: &VisitRow) -> VisitCovered {
         decision: row.decision,
         counted: row.counted,
         phone: row.phone.clone(),
+        confirmed: Some(row.cadres().into_iter().skip(1).collect()),
     }
 }
 

@@ -121,7 +121,7 @@ pub fn export(order: &Order<'_>) -> Result<Exported> {
     let mut wrote = records::records(&mut bag, store, place, &chosen)?;
     records::receipts(&mut bag, store, signer, order.photos, place, &chosen, &mut wrote)?;
     records::log(&mut bag, store, place, &wrote)?;
-    let (size, root) = records::checkpoints(&mut bag, store, signer, place)?;
+    let (size, root) = records::checkpoints(&mut bag, store, signer, place, &wrote.anchored)?;
     records::keys(&mut bag, store, signer, place, &chosen)?;
     inputs::write(&mut bag, store, place, &read, order.simulated)?;
     let mut sheet = sheet(store, place)?;

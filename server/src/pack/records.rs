@@ -12,7 +12,7 @@ use crate::Result;
 use crate::store::{Evidence, EvidenceRecord, Unread};
 use ruhu_core::domain::PhotoEntry;
 use ruhu_core::ids::{LogId, Sha256};
-use ruhu_core::record::{Checkpoint, DeviceKey, Receipt, ReceiptOf, ServerSigner};
+use ruhu_core::record::{Anchor, Checkpoint, DeviceKey, Receipt, ReceiptOf, ServerSigner};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,8 +29,18 @@ pub(super) struct Wrote {
     pub photos: Named,
     /// Those that have arrived.
     pub arrived: BTreeSet<Sha256>,
+    /// Sizes of the log that anchors of these records name.
+    pub anchored: BTreeSet<u64>,
+    /// Those whose anchor was found untrue.
+    pub anchors_untrue: Vec<Sha256>,
     /// The salt of each record, by number in the log.
     salts: BTreeMap<u64, [u8; 32]>,
+}
+
+#[derive(Deserialize)]
+struct WithAnchor {
+    #[serde(default)]
+    anchor: Option<Anchor>,
 }
 
 #[derive(Deserialize)]
@@ -46,6 +56,7 @@ struct Photos {
 /// Writes `records.jwsl`.
 pub(super) fn records(bag: &mut Bag, store: &dyn Evidence, place: &Place, chosen: &Chosen) -> Result<Wrote> {
     let mut wrote = Wrote::default();
+    let untrue = store.untrue_anchors(&place.township.code)?;
     bag.file(names::RECORDS, &mut |out| {
         store.each_record(&place.township.code, &mut |record| {
             let (true, Some(jws)) = (chosen.holds(&record), &record.jws) else {
@@ -53,6 +64,9 @@ pub(super) fn records(bag: &mut Bag, store: &dyn Evidence, place: &Place, chosen
             };
             wrote.records += 1;
             wrote.note(&record, jws);
+            if untrue.contains(&record.sha256) {
+                wrote.anchors_untrue.push(record.sha256);
+            }
             out.line(jws)
         })
     })?;
@@ -63,6 +77,9 @@ impl Wrote {
     fn note(&mut self, record: &EvidenceRecord, jws: &str) {
         if let Some(salt) = record.salt {
             self.salts.insert(record.n, salt);
+        }
+        if let Some(anchor) = payload::<WithAnchor>(jws).and_then(|with| with.anchor) {
+            self.anchored.insert(anchor.size);
         }
         if let Some(with) = payload::<WithPhotos>(jws) {
             self.photos.note(record.sha256, &with.body.photos);
@@ -137,19 +154,24 @@ pub(super) fn log(bag: &mut Bag, store: &dyn Evidence, place: &Place, wrote: &Wr
     })
 }
 
-/// Writes `checkpoints.jwsl`: the log as it stood after each transaction of the year, and as it stands. Answers the last
-/// size and root.
+/// Writes `checkpoints.jwsl`: the log as it stood after each transaction of the year, at and just after each state that a
+/// record of the pack names, and as it stands. Answers the last size and root.
 pub(super) fn checkpoints(
     bag: &mut Bag,
     store: &dyn Evidence,
     signer: &ServerSigner,
     place: &Place,
+    anchored: &BTreeSet<u64>,
 ) -> Result<(u64, Sha256)> {
     let heads = store.heads(&place.township.code)?;
     let last = heads.last().map_or((0, Sha256::of(b"")), |head| (head.size, head.root));
     bag.file(names::CHECKPOINTS, &mut |out| {
+        let mut before = 0;
         for head in &heads {
-            if head.time.day().year() != place.year && head.size != last.0 {
+            // A state that is named lies at this head, or between the one before and this one.
+            let named = anchored.range(before..=head.size).next().is_some();
+            before = head.size;
+            if head.time.day().year() != place.year && head.size != last.0 && !named {
                 continue;
             }
             out.line(&signer.checkpoint(&Checkpoint {

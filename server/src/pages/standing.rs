@@ -7,10 +7,10 @@ use super::window::Window;
 use crate::store::{Homes, HouseholdYear, PhoneState, PolicyRow, Store, VillageRow};
 use crate::{Error, Result};
 use ruhu_core::coverage::{Line, Mark, State, Timeline, YearView, view};
-use ruhu_core::ids::{CadreId, RegionCode};
+use ruhu_core::ids::{CadreId, HouseholdNo, RegionCode};
 use ruhu_core::rules::{Every, Policy};
 use ruhu_core::time::Day;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A household in the window that is open, in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,6 +66,15 @@ impl Standing {
             Self::Rest => ("未到期、免访", "not due yet"),
         }
     }
+    /// The most pressing first.
+    fn urgency(self) -> u8 {
+        match self {
+            Self::Pressing => 0,
+            Self::Due => 1,
+            Self::Missed => 2,
+            Self::Met | Self::Review | Self::Unsent | Self::Rest => 3,
+        }
+    }
     /// The mark of the strip that goes with it.
     pub fn mark(self) -> Mark {
         match self {
@@ -90,9 +99,19 @@ pub struct Row {
     pub cadres: Vec<(CadreId, String)>,
     /// The phone that may hold its visit.
     pub quiet: Option<Quiet>,
+    /// Its word by the visits that are here alone.
+    open: Standing,
 }
 
 impl Row {
+    /// A phone that said how many records wait on it holds no visit of more homes than that.
+    fn keep_to(&mut self, held: &BTreeMap<CadreId, BTreeSet<HouseholdNo>>) {
+        let of = self.quiet.as_ref().and_then(|quiet| held.get(&quiet.cadre));
+        if of.is_some_and(|homes| !homes.contains(&self.home.household)) {
+            self.quiet = None;
+            self.standing = self.open;
+        }
+    }
     /// The worst of its binding lines.
     pub fn state(&self) -> State {
         self.view.standing.state
@@ -173,11 +192,11 @@ impl Stands {
         let mut quiet = quiet(&phones, when.now);
         // What a phone has sent since is known: it holds nothing of that day any more.
         quiet.retain(|_, quiet| quiet.waiting > 0 || quiet.since.day() <= when.on);
-        let rows = store
-            .household_years(homes, (when.on, when.on))?
-            .into_iter()
-            .map(|home| row(home, &timeline, &quiet, when.on))
-            .collect();
+        let mut rows = rows_of(store, homes, &timeline, &quiet, when.on)?;
+        let held = held(&rows, homes, |all| rows_of(store, all, &timeline, &quiet, when.on))?;
+        for row in &mut rows {
+            row.keep_to(&held);
+        }
         let scope = match homes {
             Homes::In(scope) => scope,
             Homes::Of { township, .. } => township,
@@ -267,6 +286,52 @@ fn year_ask(timeline: &Timeline, today: Day) -> Option<YearAsk> {
     })
 }
 
+fn rows_of(
+    store: &dyn Store,
+    homes: &Homes,
+    timeline: &Timeline,
+    quiet: &BTreeMap<CadreId, Quiet>,
+    on: Day,
+) -> Result<Vec<Row>> {
+    let homes = store.household_years(homes, (on, on))?.into_iter();
+    Ok(homes.map(|home| row(home, timeline, quiet, on)).collect())
+}
+
+/// For each cadre whose phone said how many records wait on it: the homes that these may be visits of, no more than that, the
+/// most pressing first. Of all the cadre's homes, so that every page says the same; `read` reads them where `rows` are not
+/// the whole township's.
+fn held(
+    rows: &[Row],
+    homes: &Homes,
+    read: impl Fn(&Homes) -> Result<Vec<Row>>,
+) -> Result<BTreeMap<CadreId, BTreeSet<HouseholdNo>>> {
+    let mut said: BTreeMap<CadreId, (u64, RegionCode)> = BTreeMap::new();
+    for row in rows {
+        let quiet = row.quiet.as_ref();
+        if let Some((cadre, most)) = quiet.and_then(|quiet| Some((quiet.cadre, quiet.at_most()?))) {
+            said.insert(cadre, (most, row.home.township.clone()));
+        }
+    }
+    let mut held = BTreeMap::new();
+    for (cadre, (most, township)) in said {
+        let whole = matches!(homes, Homes::In(scope) if *scope == township);
+        let all = match whole {
+            true => Vec::new(),
+            false => read(&Homes::Of { township, cadre })?,
+        };
+        let all = if whole { rows } else { &all[..] };
+        let mut unsent: Vec<&Row> = all
+            .iter()
+            .filter(|row| row.quiet.as_ref().is_some_and(|quiet| quiet.cadre == cadre))
+            .collect();
+        unsent.sort_by_key(|row| (row.open.urgency(), row.date(), row.home.household.clone()));
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        let homes = unsent.into_iter().take(most).map(|row| row.home.household.clone());
+        held.insert(cadre, homes.collect());
+    }
+    Ok(held)
+}
+
 fn row(home: HouseholdYear, timeline: &Timeline, quiet: &BTreeMap<CadreId, Quiet>, on: Day) -> Row {
     let view = view(timeline, &home.tenure, &home.waivers, home.kept.as_slice(), on);
     let mut cadres: Vec<(CadreId, String)> = home
@@ -276,8 +341,13 @@ fn row(home: HouseholdYear, timeline: &Timeline, quiet: &BTreeMap<CadreId, Quiet
         .collect();
     cadres.dedup_by_key(|(id, _)| *id);
     let quiet = cadres.iter().find_map(|(id, _)| quiet.get(id)).cloned();
-    let standing = standing(&view, Window::of(on).mark(&view.strip, on), quiet.is_some());
+    let open = open(&view, Window::of(on).mark(&view.strip, on));
+    let standing = match quiet.is_some() && wants(&view, open) {
+        true => Standing::Unsent,
+        false => open,
+    };
     Row {
+        open,
         quiet: quiet.filter(|_| standing == Standing::Unsent),
         home,
         view,
@@ -286,24 +356,28 @@ fn row(home: HouseholdYear, timeline: &Timeline, quiet: &BTreeMap<CadreId, Quiet
     }
 }
 
-fn standing(view: &YearView, mark: Mark, quiet: bool) -> Standing {
+/// As the visits that are here say.
+fn open(view: &YearView, mark: Mark) -> Standing {
     let pressing = view
         .lines
         .iter()
         .any(|line| line.binding && line.state == State::Due && !would_do(line));
-    let open = match mark {
+    match mark {
         _ if pressing => Standing::Pressing,
         Mark::Met => Standing::Met,
         Mark::Waiting => Standing::Review,
         Mark::Now => Standing::Due,
         Mark::Missed => Standing::Missed,
         Mark::Rest => Standing::Rest,
-    };
-    let wants = match open {
+    }
+}
+
+/// Whether a visit is asked for that a phone may hold.
+fn wants(view: &YearView, open: Standing) -> bool {
+    match open {
         Standing::Pressing | Standing::Due | Standing::Missed => true,
-        // Nothing presses yet, but a visit is asked for: the phone may hold it.
+        // Nothing presses yet, but a visit is asked for.
         Standing::Rest => view.standing.suggested.is_some(),
         Standing::Met | Standing::Review | Standing::Unsent => false,
-    };
-    if quiet && wants { Standing::Unsent } else { open }
+    }
 }

@@ -7,7 +7,7 @@ use super::standing::{Row, Standing, Stands};
 use super::strip::{day_words, standing_tag, strip_of, tag};
 use maud::{Markup, html};
 use ruhu_core::coverage::Mark;
-use ruhu_core::ids::RegionCode;
+use ruhu_core::ids::{CadreId, RegionCode};
 use ruhu_core::time::Day;
 use std::collections::BTreeMap;
 
@@ -90,10 +90,10 @@ fn home(reader: &Reader, row: &Row, stands: &Stands) -> Markup {
     }
 }
 
-fn by_phone(stands: &Stands) -> BTreeMap<&str, (&Quiet, usize)> {
-    let mut phones: BTreeMap<&str, (&Quiet, usize)> = BTreeMap::new();
+fn by_phone(stands: &Stands) -> BTreeMap<(&str, CadreId), (&Quiet, usize)> {
+    let mut phones: BTreeMap<(&str, CadreId), (&Quiet, usize)> = BTreeMap::new();
     for quiet in stands.rows.iter().filter_map(|row| row.quiet.as_ref()) {
-        phones.entry(&quiet.name).or_insert((quiet, 0)).1 += 1;
+        phones.entry((&quiet.name, quiet.cadre)).or_insert((quiet, 0)).1 += 1;
     }
     phones
 }

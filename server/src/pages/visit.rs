@@ -24,7 +24,7 @@ pub fn visit(
 ) -> Markup {
     let judgement = &visit.judgement;
     let minutes = visit.ended.since(visit.started) / MINUTE_MS;
-    let who: Vec<&str> = visit.cadres.iter().map(|(_, name)| name.as_str()).collect();
+    let who = visit.made_by();
     html! {
         article.card.visit {
             div.line {
@@ -44,6 +44,9 @@ pub fn visit(
             }
             @if let Some(settled) = &visit.settled {
                 @for said in clock_words(reader, settled) { p.sub { (said) } }
+            }
+            @for (name, word) in visit.companions() {
+                @if let Some(text) = companion_words(reader, word) { p.sub { (name) (text) } }
             }
             (reasons(reader, visit, judgement, timeline))
             @if let Some((ruling, by, why)) = &visit.decision {
@@ -85,6 +88,21 @@ fn clock_words(reader: &Reader, settled: &SettledTime) -> Vec<String> {
         said.push(reader.say(zh, en).to_owned());
     }
     said
+}
+
+/// What stands beside the name of a companion who is not among those who made the visit.
+fn companion_words(reader: &Reader, word: Option<bool>) -> Option<&'static str> {
+    match word {
+        Some(true) => None,
+        Some(false) => Some(reader.say(
+            "：记作同行，本人说不在",
+            ": named as a companion, says he or she was not there",
+        )),
+        None => Some(reader.say(
+            "：记作同行，本人还没有确认",
+            ": named as a companion, has not confirmed it yet",
+        )),
+    }
 }
 
 fn worth(reader: &Reader, visit: &VisitShown) -> Markup {
@@ -250,6 +268,7 @@ fn why_words(reader: &Reader, why: Why) -> &'static str {
         Why::Arrived => ("记录到了镇里", "the record arrived"),
         Why::Photo => ("另一次走访用了同一张照片", "another visit has the same photo"),
         Why::Neighbour => ("责任人的另一次走访到了", "another visit of the cadre arrived"),
+        Why::Companion => ("同行的人说了在不在", "a companion said whether he or she was there"),
         Why::Spacing => ("这一户的另一次走访变了", "another visit of the household changed"),
         Why::Assignment => ("结对关系改了", "the assignment was put right"),
         Why::Waiver => ("镇里批了豁免", "a waiver was granted"),

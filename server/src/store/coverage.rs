@@ -82,8 +82,10 @@ pub struct HouseholdFile {
 pub struct VisitShown {
     /// Which.
     pub id: VisitId,
-    /// Who made it: the phone's own cadre first. A name is empty when the roster does not know the cadre.
+    /// Whom it names: the phone's own cadre first. A name is empty when the roster does not know the cadre.
     pub cadres: Vec<(CadreId, String)>,
+    /// What the others said of it from phones of their own, in that order; `None`: nothing yet.
+    pub words: Vec<Option<bool>>,
     /// How.
     pub mode: Mode,
     /// Written through the late form.
@@ -120,6 +122,20 @@ pub struct VisitShown {
     pub photos: Vec<PhotoShown>,
 }
 
+impl VisitShown {
+    /// The companions' names, each with what he or she said of it.
+    pub fn companions(&self) -> impl Iterator<Item = (&str, Option<bool>)> {
+        let names = self.cadres.iter().skip(1).map(|(_, name)| name.as_str());
+        names.zip(self.words.iter().copied())
+    }
+    /// The names of those who made it: the phone's own cadre, and the companions who said so.
+    pub fn made_by(&self) -> Vec<&str> {
+        let own = self.cadres.iter().take(1).map(|(_, name)| name.as_str());
+        let there = self.companions().filter(|(_, word)| *word == Some(true));
+        own.chain(there.map(|(name, _)| name)).collect()
+    }
+}
+
 /// A judgement of the past.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JudgementPast {
@@ -149,14 +165,20 @@ pub struct PhoneState {
     pub cadre: CadreId,
     /// The cadre's name.
     pub cadre_name: String,
+    /// The cadre's unit.
+    pub cadre_unit: String,
     /// What kind of phone.
     pub model: String,
+    /// The app's version at its last sync; absent for an app that does not say it.
+    pub app_version: Option<String>,
     /// When it was enrolled.
     pub enrolled: Moment,
     /// When it was revoked.
     pub revoked: Option<Moment>,
     /// When it last synced.
     pub last_seen: Option<Moment>,
+    /// Since when it has said that records wait and do not get fewer.
+    pub waiting_since: Option<Moment>,
     /// Records still on it after that.
     pub waiting_records: u64,
     /// Photos still on it after that.

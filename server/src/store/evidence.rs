@@ -6,6 +6,7 @@ use ruhu_core::domain::{Assignment, PlaceVersion, Tenure};
 use ruhu_core::ids::{HouseholdNo, KeyId, RegionCode, Sha256};
 use ruhu_core::record::Leaf;
 use ruhu_core::time::{Day, Moment};
+use std::collections::BTreeSet;
 
 /// Reading for export and verify.
 pub trait Evidence {
@@ -23,6 +24,8 @@ pub trait Evidence {
     ) -> Result<()>;
     /// The log as it stood after each transaction that grew it, oldest first.
     fn heads(&self, township: &RegionCode) -> Result<Vec<LogHead>>;
+    /// Records whose anchor was found untrue at intake.
+    fn untrue_anchors(&self, township: &RegionCode) -> Result<BTreeSet<Sha256>>;
     /// Every device key of the township, revoked ones and the desk's own included.
     fn device_keys(&self, township: &RegionCode) -> Result<Vec<DeviceEvidence>>;
     /// What verdicts and coverage of the scope are recomputed from.

@@ -15,6 +15,8 @@ pub trait Kept {
     fn helping(&self, region: &RegionCode) -> Result<Vec<CadreId>>;
     /// Townships that ran before years were kept, and whose years are still to be kept.
     fn townships_to_keep(&self) -> Result<Vec<RegionCode>>;
+    /// Townships that ran before the anchors of records were looked at.
+    fn anchors_to_keep(&self) -> Result<Vec<RegionCode>>;
 }
 
 /// Which households.

@@ -2,8 +2,8 @@
 
 use super::desk::DeskTx;
 use super::model::{
-    ChainMark, CorrectionRow, DeviceRow, Granted, Head, HouseholdFacts, JudgementRow, LogNow, NewRecord, PhotoNamed,
-    PolicyRow, RecordRow, Township, Unread, VisitRow,
+    AnchorRow, ChainMark, CompanionWord, CorrectionRow, DeviceRow, Granted, Head, HouseholdFacts, JudgementRow, LogNow,
+    NewRecord, PhoneSaid, PhotoNamed, PolicyRow, RecordRow, Township, Unread, VisitRow,
 };
 use super::rejudging::RejudgingTx;
 use super::roster::RosterTx;
@@ -11,7 +11,7 @@ use crate::Result;
 use ruhu_core::coverage::KeptYear;
 use ruhu_core::domain::{Assignment, PlaceVersion, Ruling};
 use ruhu_core::ids::{CadreId, HouseholdNo, KeyId, RegionCode, Sha256, VisitId};
-use ruhu_core::record::Leaf;
+use ruhu_core::record::{ChainAnchors, Leaf};
 use ruhu_core::time::{Day, Moment};
 
 /// The work of one transaction. A store may run it again from the start when another writer came between, so it must
@@ -73,6 +73,22 @@ pub trait LedgerTx: RosterTx + DeskTx + RejudgingTx {
     fn head(&mut self) -> Result<Option<Head>>;
     /// Keeps the log as it stands.
     fn put_head(&mut self, head: &Head) -> Result<()>;
+    /// The head of exactly this size; `None` when no transaction ended with it.
+    fn head_of(&mut self, size: u64) -> Result<Option<Head>>;
+    /// The first head beyond this size.
+    fn head_after(&mut self, size: u64) -> Result<Option<Head>>;
+    /// The time that the log said last, in a head or in a checkpoint.
+    fn log_time(&mut self) -> Result<Option<Moment>>;
+    /// Keeps the time that the log said last.
+    fn set_log_time(&mut self, time: Moment) -> Result<()>;
+    /// What was found of a record's anchor.
+    fn anchor(&mut self, device: &KeyId, seq: u64, record: &Sha256) -> Result<Option<AnchorRow>>;
+    /// The true anchors of a device around this number.
+    fn anchors_around(&mut self, device: &KeyId, seq: u64) -> Result<ChainAnchors>;
+    /// Keeps what was found of a record's anchor.
+    fn put_anchor(&mut self, anchor: &AnchorRow) -> Result<()>;
+    /// Says that the anchors of every record were looked at.
+    fn set_anchors_kept(&mut self) -> Result<()>;
 
     // Phones.
 
@@ -80,8 +96,10 @@ pub trait LedgerTx: RosterTx + DeskTx + RejudgingTx {
     fn device(&mut self, kid: &KeyId) -> Result<Option<DeviceRow>>;
     /// Adds a phone of this township, or revokes the one with this key; its key and its cadre never change.
     fn put_device(&mut self, device: &DeviceRow, model: &str, enrolled: Moment) -> Result<()>;
-    /// Notes what a phone said of itself when it synced: what is still on it.
-    fn device_seen(&mut self, kid: &KeyId, at: Moment, waiting_records: u64, waiting_photos: u64) -> Result<()>;
+    /// Shuts a phone out from `revoked` on, or lets it in again.
+    fn set_revoked(&mut self, kid: &KeyId, revoked: Option<Moment>) -> Result<()>;
+    /// Notes what a phone said of itself when it synced.
+    fn device_seen(&mut self, kid: &KeyId, at: Moment, said: &PhoneSaid) -> Result<()>;
 
     // Visits.
 
@@ -111,6 +129,10 @@ pub trait LedgerTx: RosterTx + DeskTx + RejudgingTx {
     fn put_correction(&mut self, correction: &CorrectionRow) -> Result<()>;
     /// Every correction of a visit, applied or not, by their record's hash.
     fn corrections_of(&mut self, visit: &VisitId) -> Result<Vec<CorrectionRow>>;
+    /// Keeps a companion's word.
+    fn put_companion_word(&mut self, word: &CompanionWord) -> Result<()>;
+    /// Every companion's word on a visit, in the order of the log.
+    fn companion_words(&mut self, visit: &VisitId) -> Result<Vec<CompanionWord>>;
     /// Keeps the photos a record names.
     fn put_photos(&mut self, photos: &[PhotoNamed]) -> Result<()>;
 

@@ -36,8 +36,8 @@ pub use evidence::{DeviceEvidence, Evidence, EvidenceInputs, EvidenceRecord, Hou
 pub use kept::{Homes, HouseholdYear, Kept};
 pub use ledger::{Ledger, LedgerTx, Work};
 pub use model::{
-    ChainMark, CorrectionRow, DeviceRow, Granted, Head, HouseholdFacts, JudgementRow, LogNow, NewRecord, PhotoNamed,
-    PolicyRow, RecordRow, Township, Unread, VisitRow, Why,
+    AnchorRow, ChainMark, Companion, CompanionWord, CorrectionRow, DeviceRow, Granted, Head, HouseholdFacts,
+    JudgementRow, LogNow, NewRecord, PhoneSaid, PhotoNamed, PolicyRow, RecordRow, Township, Unread, VisitRow, Why,
 };
 pub use reach::{May, Reach};
 pub use rejudging::{Rejudging, RejudgingTx};

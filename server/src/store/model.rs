@@ -5,7 +5,7 @@ use ruhu_core::domain::{
     Waiver, WaiverKind, WaiverScope,
 };
 use ruhu_core::ids::{CadreId, HouseholdNo, KeyId, LogId, PolicyId, RecordId, RegionCode, Sha256, VisitId};
-use ruhu_core::record::Leaf;
+use ruhu_core::record::{AnchorPoint, Leaf};
 use ruhu_core::time::{Day, Moment};
 use std::fmt;
 
@@ -56,6 +56,17 @@ pub struct DeviceRow {
     pub revoked: Option<Moment>,
 }
 
+/// What a phone says of itself when it syncs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PhoneSaid {
+    /// Records that are still on it.
+    pub waiting_records: u64,
+    /// Photo files that are still on it.
+    pub waiting_photos: u64,
+    /// The version of its app; absent for an app that does not say it.
+    pub app_version: Option<String>,
+}
+
 /// A closed set of words kept in a column.
 macro_rules! column_words {
     ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal,)+ })+) => {$(
@@ -101,6 +112,8 @@ column_words! {
         AnotherCadre = "another_cadre",
         /// The correction names a hash that does not hold: of nothing, or of what was corrected already.
         CorrectsNothing = "corrects_nothing",
+        /// The companion's word is about no visit that names that cadre, or about another record of it.
+        ConfirmsNothing = "confirms_nothing",
         /// It is about a household that was lawfully erased; its text was not kept.
         Erased = "erased",
     }
@@ -112,6 +125,8 @@ column_words! {
         Photo = "photo",
         /// Another visit of the same cadre arrived or was decided.
         Neighbour = "neighbour",
+        /// A companion said whether he or she was there.
+        Companion = "companion",
         /// Another visit of the household arrived or changed, and spacing with it.
         Spacing = "spacing",
         /// An assignment was put right.
@@ -177,11 +192,30 @@ pub struct Head {
     pub time: Moment,
 }
 
+/// What was found of a record's anchor when it came in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnchorRow {
+    /// The record's device.
+    pub device: KeyId,
+    /// Its number in that chain.
+    pub seq: u64,
+    /// Its hash.
+    pub record: Sha256,
+    /// Where it says the log stood.
+    pub point: AnchorPoint,
+    /// The greatest of it and of the true anchors of lower numbers.
+    pub high: AnchorPoint,
+    /// It is not what the log says, or steps back along the chain.
+    pub untrue: bool,
+}
+
 /// The log as it is committed now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogNow {
     /// How many leaves.
     pub size: u64,
+    /// When it came to be so; `None` while it is empty.
+    pub time: Option<Moment>,
     /// The RFC 6962 root.
     pub root: Sha256,
     /// The RFC 6962 consistency proof asked for.
@@ -258,6 +292,30 @@ pub struct PolicyRow {
     pub record: Sha256,
 }
 
+/// A cadre whom a visit of another one's phone names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Companion {
+    /// Who.
+    pub cadre: CadreId,
+    /// What he or she said of it from a phone of his or her own; `None`: nothing yet.
+    pub there: Option<bool>,
+}
+
+/// A companion's word on a visit, as it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompanionWord {
+    /// The visit it is about.
+    pub visit: VisitId,
+    /// Who says it.
+    pub cadre: CadreId,
+    /// The hash of its own record.
+    pub record: Sha256,
+    /// The hash of the visit's record, as it names it.
+    pub of: Sha256,
+    /// Was there, or was not.
+    pub there: bool,
+}
+
 /// A visit: what it was, and what it is worth now.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VisitRow {
@@ -273,8 +331,8 @@ pub struct VisitRow {
     pub household: HouseholdNo,
     /// The cadre whose phone it is.
     pub cadre: CadreId,
-    /// The others who were there.
-    pub companions: Vec<CadreId>,
+    /// The others whom its record names, as far as that is believed: at most eight cadres of the township.
+    pub companions: Vec<Companion>,
     /// How it was made.
     pub mode: Mode,
     /// Written through the late form.
@@ -336,10 +394,11 @@ impl VisitRow {
             codes,
         }
     }
-    /// Everybody who made it.
+    /// Everybody who made it, by his or her own phone: a companion who has not said so is none of them.
     pub fn cadres(&self) -> Vec<CadreId> {
+        let there = self.companions.iter().filter(|companion| companion.there == Some(true));
         std::iter::once(self.cadre)
-            .chain(self.companions.iter().copied())
+            .chain(there.map(|companion| companion.cadre))
             .collect()
     }
 }

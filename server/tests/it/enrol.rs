@@ -44,7 +44,11 @@ fn a_code_enrols_one_phone_and_the_second_is_told() {
 fn syncs(world: &World, phone: &Phone, token: &str) -> (u16, String) {
     let by = phone.with_token(token);
     let answer = world.call(&Call::new("POST", "/v1/sync").by(&by).body(b"{}"));
-    let code = if answer.status == 200 { String::new() } else { answer.code() };
+    let code = if answer.status == 200 {
+        String::new()
+    } else {
+        answer.code()
+    };
     (answer.status, code)
 }
 
@@ -99,7 +103,12 @@ fn calls_at_the_same_time_are_all_answered_and_make_one_phone() {
             .collect();
         calls.into_iter().map(|call| call.join().expect("answered")).collect()
     });
-    let of = |mine: bool| answers.iter().filter(move |answer| answer.0 == mine).map(|answer| answer.1);
+    let of = |mine: bool| {
+        answers
+            .iter()
+            .filter(move |answer| answer.0 == mine)
+            .map(|answer| answer.1)
+    };
     let (first, second): (Vec<u16>, Vec<u16>) = (of(true).collect(), of(false).collect());
     assert!(
         (first == [200; 3] && second == [409; 3]) || (first == [409; 3] && second == [200; 3]),

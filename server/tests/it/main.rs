@@ -15,6 +15,7 @@ mod offsets;
 mod openapi;
 mod pages;
 mod pages_of_a_day;
+mod phones;
 mod photo;
 mod quotas;
 mod rejudging;

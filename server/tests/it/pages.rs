@@ -148,7 +148,7 @@ fn the_sentence_says_what_the_rules_say_and_a_silent_phone_is_not_a_missed_home(
     });
     assert_eq!((unsent.len(), pressing.len()), (1, 1), "the township has both");
     assert!(
-        text.contains("第 6 期(11–12月)还有 37 天,") && text.contains("1 户</a>再不去就漏了"),
+        text.contains("第 6 期（11–12月）还有 37 天，") && text.contains("1 户</a>再不去就漏了"),
         "{text}"
     );
     assert!(text.contains("5 户 · 2 位帮扶责任人") && text.contains("1 户先标「未上传」"));
@@ -306,4 +306,51 @@ fn a_photo_is_for_somebody_signed_in_and_only_in_its_township() {
     assert_eq!(world.call(&Call::new("GET", &path)).status, 401);
     assert_eq!(get(&format!("/photos/610924103/{sha256}")).status, 404);
     assert_eq!(get(&format!("/photos/{township}/none")).status, 404);
+}
+
+#[test]
+fn a_phone_marks_no_more_homes_than_it_said_visits_wait_and_a_replaced_one_marks_none() {
+    let world = World::new();
+    let township = small_township(&world);
+    let cookie = signed_in(&world);
+    let shown = |show: &str| {
+        let path = format!("/villages/{township}?show={show}");
+        let page = world.call(&Call::new("GET", &path).with("Cookie", cookie.clone()));
+        homes_linked(&page.text())
+    };
+    // One of another cadre's homes is marked, whose phone is silent.
+    let (silent, pressing) = (shown("unsent"), shown("pressing"));
+    assert_eq!((silent.len(), pressing.len()), (1, 1));
+    let says = |phone: &crate::world::Phone, waiting: u64| {
+        let body = format!("{{\"waiting_records\": {waiting}}}");
+        let answer = world.call(&Call::new("POST", "/v1/sync").by(phone).body(body.as_bytes()));
+        assert_eq!(answer.status, 200, "{}", answer.text());
+    };
+    let marked = || shown("unsent").len() - silent.len();
+    let old = world.phone_of("张伟");
+    says(&old, 1);
+    // The most pressing one, of all that this phone's cadre should visit.
+    assert_eq!((marked(), shown("pressing").len()), (1, 0));
+    let one = shown("unsent");
+    assert!(pressing.iter().all(|home| one.contains(home)));
+    says(&old, 1_000_000);
+    let all = marked();
+    assert!(all > 1, "it has several homes to visit");
+    says(&old, 1);
+    // It goes on saying so for weeks: its records are stuck, or it says what is not so.
+    for _ in 0..15 {
+        world.clock.step_ms(ruhu_core::time::DAY_MS);
+        says(&old, 1);
+    }
+    let cookie = signed_in(&world);
+    let path = format!("/villages/{township}?show=unsent");
+    let page = world.call(&Call::new("GET", &path).with("Cookie", cookie.clone()));
+    assert_eq!(homes_linked(&page.text()).len(), 1, "the silent phone's alone");
+    // A phone that was replaced says nothing any more.
+    says(&old, 0);
+    says(&old, 3);
+    world.clock.step_ms(60_000);
+    says(&world.phone_of("张伟"), 0);
+    let page = world.call(&Call::new("GET", &path).with("Cookie", cookie));
+    assert_eq!(homes_linked(&page.text()).len(), 1, "the silent phone's alone");
 }

@@ -76,6 +76,23 @@ pub enum Ask {
         /// The APK.
         file: PathBuf,
     },
+    /// A colleague's phone records and sends a visit that names a companion.
+    VisitWith {
+        /// Whose phone: name, or id.
+        cadre: String,
+        /// A household of that cadre.
+        household: HouseholdNo,
+        /// Who came along: name, or id.
+        companion: String,
+    },
+    /// A cadre's newest phone is shut out, or let in again.
+    Phone {
+        /// Whose phone: name, or id.
+        cadre: String,
+        /// It is let in again.
+        #[serde(default)]
+        renew: bool,
+    },
     /// A one-time link that signs in.
     Link {},
     /// A page as somebody signed in sees it.

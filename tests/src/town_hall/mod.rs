@@ -3,6 +3,7 @@
 
 mod app;
 mod ask;
+mod colleague;
 mod desk;
 mod page;
 mod registry;
@@ -101,6 +102,12 @@ impl TownHall {
             Ask::Decide { visit, ruling, why } => desk::decide(town, visit, ruling, why),
             Ask::Policy { toml } => desk::policy(town, &toml),
             Ask::App { file } => app::publish(town, &file),
+            Ask::VisitWith {
+                cadre,
+                household,
+                companion,
+            } => colleague::visit_with(town, &cadre, &household, &companion),
+            Ask::Phone { cadre, renew } => colleague::phone(town, &cadre, renew),
             Ask::Link {} => {
                 let link = town.running.sign_in_link()?;
                 Ok(json!({"url": link.url, "expires": link.expires.millis()}))

@@ -59,7 +59,7 @@ pub(super) fn visits(town: &Town) -> Answered {
 fn visit_told(visit: &VisitRow, photos: Value) -> Value {
     let judgement = visit.judgement();
     json!({
-        "id": visit.id, "household": visit.household, "cadre": visit.cadre, "companions": visit.companions,
+        "id": visit.id, "household": visit.household, "cadre": visit.cadre, "companions": visit.companions.iter().map(|one| one.cadre).collect::<Vec<_>>(),
         "day": visit.day, "started": visit.started.millis(), "ended": visit.ended.millis(),
         "mode": visit.mode, "late": visit.late,
         "verdict": judgement.verdict, "codes": judgement.codes,

@@ -5,7 +5,7 @@ use ruhu_server::command::CommandError;
 use std::fmt;
 
 /// How a line that cannot be read is mended.
-pub(super) const KNOWN: &str = r#"write one line such as {"do":"visits"}; `do` is one of code, clock, road, households, visits, records, waive, hand_over, place, decide, policy, app, link, page, spoil"#;
+pub(super) const KNOWN: &str = r#"write one line such as {"do":"visits"}; `do` is one of code, clock, road, households, visits, records, waive, hand_over, place, decide, policy, app, visit_with, phone, link, page, spoil"#;
 
 /// What a driver is told.
 #[derive(Debug)]

@@ -1,14 +1,27 @@
 //! What is entered has bounds, each in words; within them every record fits what a server takes.
 
 use super::*;
-use crate::domain::{Changes, HelpKind, Measure, Met, ProblemOrigin, ProblemState, StrokePoint};
+use crate::domain::{Cadre, Changes, HelpKind, Measure, Met, ProblemOrigin, ProblemState, StrokePoint};
 use crate::ids::CadreId;
 use crate::record::MAX_RECORD_BYTES;
 use crate::time::Day;
 use proptest::prelude::*;
 
 fn phone() -> Phone {
-    Phone::with(vec![household(1, "李秀英", Class::Lifted)])
+    let phone = Phone::with(vec![household(1, "李秀英", Class::Lifted)]);
+    let colleague = |id: CadreId| Cadre {
+        id,
+        name: "同事".into(),
+        unit: String::new(),
+        phone: String::new(),
+    };
+    phone
+        .town
+        .with(|town| town.colleagues = companions(200).into_iter().map(colleague).collect());
+    // Enrolled again it hears of its colleagues too.
+    phone.app.enrol(&phone.town.code(), "test").expect("enrols");
+    phone.sync();
+    phone
 }
 
 /// The longest text that is taken, of a character that takes the most bytes in JSON.
@@ -46,7 +59,9 @@ fn strokes(points: usize, strokes: usize) -> Vec<Vec<StrokePoint>> {
 }
 
 fn companions(count: u8) -> Vec<CadreId> {
-    (0..count).map(|n| CadreId::from_bytes([n; 16])).collect()
+    (0..count)
+        .map(|n| CadreId::from_bytes([0x80, n, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3]))
+        .collect()
 }
 
 /// The largest record that the phone has written.

@@ -3,6 +3,7 @@
 mod ahead;
 mod backup;
 mod bounds;
+mod companions;
 mod damage;
 mod door;
 mod erased;

@@ -11,8 +11,8 @@ use crate::sync::{HttpAnswer, HttpRequest, Method, RoadError, Transport};
 use crate::time::Clock;
 use crate::wire::sealed::public_key_of;
 use crate::wire::{
-    Complaint, Down, ENROL_PATH, EnrolAnswer, EnrolCode, EnrolRequest, HouseholdDown, PHOTOS_PATH, PhotoState,
-    PolicyDown, SERVER_PATH, SYNC_PATH, ServerAnswer, SyncAnswer, SyncRequest, Taken, TakenState,
+    CompanionAsk, Complaint, Down, ENROL_PATH, EnrolAnswer, EnrolCode, EnrolRequest, HouseholdDown, PHOTOS_PATH,
+    PhotoState, PolicyDown, SERVER_PATH, SYNC_PATH, ServerAnswer, SyncAnswer, SyncRequest, Taken, TakenState,
 };
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -53,6 +53,8 @@ pub struct Inner {
     cursor: u64,
     pub removed: Vec<HouseholdNo>,
     pub erased: Vec<HouseholdNo>,
+    pub colleagues: Vec<Cadre>,
+    pub asked: Vec<CompanionAsk>,
     pub signal: bool,
     pub refuse_records: bool,
     pub refuse_originals: Vec<Sha256>,
@@ -83,6 +85,8 @@ impl Township {
             cursor: 0,
             removed: Vec::new(),
             erased: Vec::new(),
+            colleagues: Vec::new(),
+            asked: Vec::new(),
             signal: true,
             refuse_records: false,
             refuse_originals: Vec::new(),
@@ -197,7 +201,8 @@ impl Inner {
                     toml: POLICY.into(),
                 }]
             }),
-            cadres: (call.cursor == 0).then(|| vec![self.cadre.clone()]),
+            cadres: (call.cursor == 0).then(|| [vec![self.cadre.clone()], self.colleagues.clone()].concat()),
+            asked: Some(self.asked.clone()),
         };
         let mut told = answer(
             200,

@@ -169,6 +169,7 @@ impl FakePhone {
             server: server_signer().public(),
             cursor: disk.cursor,
             checkpoint: disk.checkpoint.clone(),
+            app_version: None,
             runs_in_vain: self.vain.get(),
         }
     }

@@ -57,7 +57,7 @@ pub(super) fn enrol() {}
     responses(
         (status = 200, description = "Taken; receipts only for what is synced to disk.", body = SyncAnswer),
         (status = 400, description = "`not_json`.", body = Complaint),
-        (status = 401, description = "`no_token`, `unknown_token`, `revoked`.", body = Complaint,
+        (status = 401, description = "`no_token`, `unknown_token`, `phone_revoked`.", body = Complaint,
             headers(("WWW-Authenticate" = String, description = "`Bearer`."))),
         (status = 408, description = "`cut`: the body ended early, or the call took too long.", body = Complaint),
         (status = 413, description = "`too_large`.", body = Complaint),

@@ -56,7 +56,7 @@ pub(super) fn upload_options() {}
         )),
         (status = 400, description = "`length_missing`, `size_differs`, `bad_metadata`, `bad_header`, \
             `bad_checksum_header`.", body = Complaint),
-        (status = 401, description = "`no_token`, `unknown_token`, `revoked`.", body = Complaint,
+        (status = 401, description = "`no_token`, `unknown_token`, `phone_revoked`.", body = Complaint,
             headers(("WWW-Authenticate" = String, description = "`Bearer`."))),
         (status = 408, description = "The call took too long: go on from where the file ends."),
         (status = 409, description = "`photo_not_named`: send the record first.", body = Complaint),
@@ -86,7 +86,7 @@ pub(super) fn create() {}
     responses(
         (status = 200, description = "`receipt` is absent while the whole photo is not here.", body = PhotoState,
             headers(("Tus-Resumable" = String, description = "1.0.0"))),
-        (status = 401, description = "`no_token`, `unknown_token`, `revoked`.", body = Complaint,
+        (status = 401, description = "`no_token`, `unknown_token`, `phone_revoked`.", body = Complaint,
             headers(("WWW-Authenticate" = String, description = "`Bearer`."))),
         (status = 404, description = "`no_such_upload`.", body = Complaint),
         (status = 500, description = "`server_fault`.", body = Complaint),
@@ -144,7 +144,7 @@ pub(super) fn offset() {}
             ("Tus-Resumable" = String, description = "1.0.0")
         )),
         (status = 400, description = "`bad_header`, `bad_checksum_header`.", body = Complaint),
-        (status = 401, description = "`no_token`, `unknown_token`, `revoked`.", body = Complaint,
+        (status = 401, description = "`no_token`, `unknown_token`, `phone_revoked`.", body = Complaint,
             headers(("WWW-Authenticate" = String, description = "`Bearer`."))),
         (status = 404, description = "`no_such_upload`.", body = Complaint),
         (status = 408, description = "The call took too long: go on from where the file ends."),
@@ -178,7 +178,7 @@ pub(super) fn append() {}
     ),
     responses(
         (status = 204, description = "Gone.", headers(("Tus-Resumable" = String, description = "1.0.0"))),
-        (status = 401, description = "`no_token`, `unknown_token`, `revoked`.", body = Complaint,
+        (status = 401, description = "`no_token`, `unknown_token`, `phone_revoked`.", body = Complaint,
             headers(("WWW-Authenticate" = String, description = "`Bearer`."))),
         (status = 404, description = "`no_such_upload`.", body = Complaint),
         (status = 410, description = "`upload_gone`.", body = Complaint),

@@ -64,6 +64,8 @@ codes! {
     KeyUnknown = "key_unknown", "没有这个设备的密钥", "keys.jwks has no key of this device";
     /// A record of another township.
     OtherTownship = "other_township", "别的乡镇的记录", "the record is another township's";
+    /// A record of a phone that the township had shut out.
+    TakenThoughRevoked = "taken_though_revoked", "手机已停用，却还收了它的记录", "the township had shut the phone out, and took a record of it all the same";
     /// The lines do not stand in their order, or one stands twice.
     OrderWrong = "order_wrong", "顺序不对或重复", "the lines are not in order, or one stands there twice";
     /// A receipt or a checkpoint that the server did not sign.
@@ -114,6 +116,8 @@ codes! {
     VisitUnknown = "visit_unknown", "没有这次走访的记录", "no record in the pack tells of this visit";
     /// What the coverage says of a visit is not what its record says.
     VisitDiffers = "visit_differs", "与走访记录不符", "the visit is not what its record says";
+    /// The companions told of are not those who said so.
+    CompanionDiffers = "companion_differs", "同行的人与本人说的不符", "the companions are not those who said so themselves";
     /// The verdict is not what the rules give.
     VerdictDiffers = "verdict_differs", "判定算出来不一样", "the rules give another verdict";
     /// The decision is not what the township signed.

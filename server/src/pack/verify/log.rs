@@ -8,8 +8,8 @@ use super::records::Seen;
 use super::source::Source;
 use crate::pack::{LogLine, names};
 use ruhu_core::ids::Sha256;
-use ruhu_core::record::{Leaf, MerkleLog, PackStatement};
-use std::collections::BTreeMap;
+use ruhu_core::record::{Leaf, LogState, MerkleLog, PackStatement};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the log says.
 #[derive(Debug, Default)]
@@ -18,12 +18,22 @@ pub(super) struct Log {
     pub leaves: u64,
     /// Checkpoints.
     pub checkpoints: u64,
+    /// The log as it stood, by checkpoints of the server, by size.
+    pub states: BTreeMap<u64, LogState>,
+    /// States that records name and that the log never had.
+    pub foreign: BTreeSet<(u64, Sha256)>,
 }
 
 /// A state that somebody names.
 struct Named {
     root: Sha256,
-    place: String,
+    by: By,
+}
+
+/// Who names it: the server in a checkpoint or the statement, or a record in its anchor.
+enum By {
+    Server(String),
+    Record,
 }
 
 /// Checks log, checkpoints and anchors.
@@ -36,10 +46,10 @@ pub(super) fn check(
 ) -> Log {
     let mut log = Log::default();
     let mut wanted: BTreeMap<u64, Vec<Named>> = BTreeMap::new();
-    for ((size, root), place) in &seen.anchors {
+    for (size, root) in seen.anchors.keys() {
         wanted.entry(*size).or_default().push(Named {
             root: *root,
-            place: place.clone(),
+            by: By::Record,
         });
     }
     let mut last: Option<u64> = None;
@@ -56,9 +66,13 @@ pub(super) fn check(
                 }
                 last = Some(point.size);
                 log.checkpoints += 1;
+                log.states.entry(point.size).or_insert(LogState {
+                    root: point.root,
+                    time: point.time,
+                });
                 wanted.entry(point.size).or_default().push(Named {
                     root: point.root,
-                    place,
+                    by: By::Server(place),
                 });
             }
         }
@@ -66,7 +80,7 @@ pub(super) fn check(
     if let Some(statement) = statement {
         wanted.entry(statement.size).or_default().push(Named {
             root: statement.root,
-            place: names::STATEMENT.to_owned(),
+            by: By::Server(names::STATEMENT.to_owned()),
         });
     }
     let records: BTreeMap<u64, &Sha256> = seen
@@ -75,7 +89,7 @@ pub(super) fn check(
         .filter_map(|(hash, told)| Some((told.n?, hash)))
         .collect();
     let mut tree = MerkleLog::new();
-    check_state(&tree, &mut wanted, findings);
+    check_state(&tree, &mut wanted, &mut log.foreign, findings);
     each_line(source, names::LOG, findings, |number, line, findings| {
         let place = format!("{}:{number}", names::LOG);
         let Ok(line) = serde_json::from_str::<LogLine>(line) else {
@@ -86,7 +100,7 @@ pub(super) fn check(
         }
         check_leaf(&line, records.get(&line.n).copied(), place, findings);
         tree.push(Leaf(line.leaf));
-        check_state(&tree, &mut wanted, findings);
+        check_state(&tree, &mut wanted, &mut log.foreign, findings);
     });
     log.leaves = tree.size();
     if statement.is_some_and(|statement| statement.size != log.leaves) {
@@ -94,11 +108,14 @@ pub(super) fn check(
     }
     for (size, named) in wanted {
         for named in named {
-            findings.say(
-                Code::CheckpointDiffers,
-                named.place,
-                format_args!("the log never had {size} leaves"),
-            );
+            match named.by {
+                By::Server(place) => findings.say(
+                    Code::CheckpointDiffers,
+                    place,
+                    format_args!("the log never had {size} leaves"),
+                ),
+                By::Record => drop(log.foreign.insert((size, named.root))),
+            }
         }
     }
     log
@@ -113,20 +130,30 @@ fn check_leaf(line: &LogLine, record: Option<&Sha256>, place: String, findings: 
     }
 }
 
-/// Compares the states that are named at the tree's present size, and forgets them.
-fn check_state(tree: &MerkleLog, wanted: &mut BTreeMap<u64, Vec<Named>>, findings: &mut Findings) {
+/// Compares the states that are named at the tree's present size, and forgets them. What a record names and the log never
+/// had is left to [`super::anchors`].
+fn check_state(
+    tree: &MerkleLog,
+    wanted: &mut BTreeMap<u64, Vec<Named>>,
+    foreign: &mut BTreeSet<(u64, Sha256)>,
+    findings: &mut Findings,
+) {
     let Some(named) = wanted.remove(&tree.size()) else {
         return;
     };
     let root = tree.root();
     for named in named.into_iter().filter(|named| named.root != root) {
-        let code = match named.place == names::STATEMENT {
+        let By::Server(place) = named.by else {
+            foreign.insert((tree.size(), named.root));
+            continue;
+        };
+        let code = match place == names::STATEMENT {
             true => Code::LogDiffers,
             false => Code::CheckpointDiffers,
         };
         findings.say(
             code,
-            named.place,
+            place,
             format_args!("at {} leaves the root is {root}", tree.size()),
         );
     }

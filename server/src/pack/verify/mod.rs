@@ -3,8 +3,10 @@
 //! Nothing in the pack is trusted before it is checked, not even its sizes. Texts of records are not kept, so that memory
 //! grows by a few hundred bytes a record and not with the photos.
 
+mod anchors;
 mod bag;
 mod budget;
+mod companions;
 mod cover;
 mod finding;
 mod info;
@@ -20,6 +22,7 @@ mod readme;
 mod receipts;
 mod records;
 mod report;
+mod revoked;
 mod signed;
 mod source;
 mod told;
@@ -64,14 +67,17 @@ pub fn verify(path: &Path, expected: Option<&KeyId>) -> Result<Report, CommandEr
     let about = signed.map(|signed| (&signed.scope, &signed.log));
     let mut seen = records::read(&mut source, &keys, about, &mut findings);
     let receipts = receipts::check(&mut source, &keys, signed, &mut seen, &mut findings);
+    revoked::check(&seen, &mut findings);
     let log = log::check(&mut source, &keys, signed, &seen, &mut findings);
     let photos = photos::check(&files, &seen, &receipts, &mut findings);
+    revoked::check(&seen, &mut findings);
     let township = signed.and_then(|signed| readme::township(&mut source, signed, &mut findings));
     if let Some(signed) = signed {
         info::check(&mut source, &keys, signed, &files, township.as_deref(), &mut findings);
     }
     let told = told::read(&mut source, signed, files.simulated, &seen, &mut findings);
     if let Some(told) = &told {
+        seen.untrue = anchors::check(told, &seen, &log, &told.inputs.log, &mut findings);
         not_judged::check(told, &seen, &mut findings);
         photos::check_not_here(told, &seen, &receipts, &mut findings);
     }

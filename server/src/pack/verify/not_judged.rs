@@ -35,7 +35,7 @@ fn holds(one: &NotJudged, told: &Told, seen: &Seen) -> bool {
         };
     };
     match reason {
-        Unread::EndedBeforeStarted => ends_before_it_starts(visit),
+        Unread::EndedBeforeStarted => ends_before_it_starts(seen, &one.record, visit),
         Unread::VisitTwice => judged(told, seen).any(|(_, other)| other.id == visit.id),
         Unread::AnotherCadre => {
             let device = device_of(seen, &one.record);
@@ -46,6 +46,7 @@ fn holds(one: &NotJudged, told: &Told, seen: &Seen) -> bool {
         | Unread::BodyUnreadable
         | Unread::NotThePhones
         | Unread::CorrectsNothing
+        | Unread::ConfirmsNothing
         | Unread::Erased => false,
     }
 }
@@ -59,11 +60,11 @@ fn device_of<'a>(seen: &'a Seen, record: &Sha256) -> Option<&'a KeyId> {
     seen.records.get(record).map(|told| &told.device)
 }
 
-fn ends_before_it_starts(seen: &VisitSeen) -> bool {
+fn ends_before_it_starts(seen: &Seen, record: &Sha256, visit: &VisitSeen) -> bool {
     let context = FactsContext {
-        received: seen.received,
+        received: visit.received,
         ..FactsContext::default()
     };
-    let (facts, _) = facts_of(&seen.visit, &seen.written, seen.anchor.as_ref(), context);
+    let (facts, _) = facts_of(&visit.visit, &visit.written, seen.anchor_of(record, visit), context);
     facts.ended < facts.started
 }

@@ -128,6 +128,7 @@ fn take(
             format_args!("number {n} of the log is taken, or beyond its end"),
         );
     }
+    seen.numbers.insert(n, (receipt.device.clone(), seq));
     if let Some(visit) = seen.visits.get_mut(&receipt.sha256) {
         visit.received = Some(receipt.received);
     }
@@ -141,6 +142,7 @@ fn take(
                 );
             }
             told.n = Some(n);
+            told.received = Some(receipt.received);
             Took::WithRecord
         }
         None => {

@@ -1,16 +1,18 @@
 //! The records of a pack, each by its device's key, and what later checks need of them. Their texts are not kept.
 
+use super::anchors::Anchors;
 use super::finding::{Code, Findings};
 use super::keys::Keys;
 use super::lines::each_line;
 use super::source::Source;
+use crate::ingest::anchor::Restored;
 use crate::pack::names;
 use crate::pack::photos::Named;
 use ruhu_core::domain::{PhotoEntry, Ruling, Statements, Visit};
 use ruhu_core::ids::{KeyId, LogId, RegionCode, Sha256, VisitId};
 use ruhu_core::record::{
-    Anchor, AssignmentBody, ChainLink, Correction, DecisionBody, ImportBody, Jws, Kind, PlaceBody, PolicyBody,
-    SignedRecord, Tombstone, WaiverBody, read_record,
+    Anchor, AssignmentBody, ChainLink, CompanionBody, Correction, DecisionBody, ImportBody, Jws, Kind, PlaceBody,
+    PolicyBody, RevocationBody, SignedRecord, Tombstone, WaiverBody, read_record,
 };
 use ruhu_core::time::{Moment, TimeEvidence};
 use serde::Deserialize;
@@ -27,6 +29,8 @@ pub(super) struct Seen {
     pub visits: BTreeMap<Sha256, VisitSeen>,
     /// Corrections, each with the phone that wrote it.
     pub corrections: Vec<CorrectionSeen>,
+    /// What companions said of visits, each with its record.
+    pub words: BTreeMap<VisitId, Vec<(Sha256, CompanionBody)>>,
     /// The last decision about each visit, and its number in the township's chain.
     pub rulings: BTreeMap<VisitId, (u64, Option<Ruling>)>,
     /// Policies that the township signed, each with its number in the township's chain.
@@ -41,8 +45,18 @@ pub(super) struct Seen {
     pub waivers: BTreeMap<Sha256, WaiverBody>,
     /// States of the log that records name, each with the first record that does.
     pub anchors: BTreeMap<(u64, Sha256), String>,
+    /// What each record of a phone names.
+    pub named: BTreeMap<Sha256, Anchor>,
+    /// Anchors that are not true.
+    pub untrue: Anchors,
+    /// Backups that were brought back.
+    pub restored: Vec<Restored>,
     /// Photos that records name.
     pub photos: Named,
+    /// Phones shut out or let in again by the township, by record.
+    pub revocations: BTreeMap<Sha256, RevocationBody>,
+    /// Whose record has each number of the log, and its number in the chain, as the receipts say.
+    pub numbers: BTreeMap<u64, (KeyId, u64)>,
     /// Erased records, by hash.
     pub tombstones: BTreeMap<Sha256, (KeyId, u64)>,
 }
@@ -58,6 +72,8 @@ pub(super) struct Told {
     pub seq: u64,
     /// Its number in the log, as the receipt says.
     pub n: Option<u64>,
+    /// When it was received, as the receipt says.
+    pub received: Option<Moment>,
 }
 
 /// A visit's record. Of its statements only whom it met is kept: no rule reads the others.
@@ -153,6 +169,7 @@ impl Seen {
             device: envelope.device.clone(),
             seq: envelope.seq,
             n: None,
+            received: None,
         };
         self.records.insert(record.sha256, told);
         self.links
@@ -163,8 +180,13 @@ impl Seen {
                 sha256: record.sha256,
                 prev: envelope.prev,
             });
-        if let Some(anchor) = envelope.anchor.as_ref().filter(|anchor| Some(&anchor.log) == log) {
-            self.anchors.entry((anchor.size, anchor.root)).or_insert(place);
+        if let Some(anchor) = &envelope.anchor {
+            if Some(&anchor.log) == log {
+                self.anchors.entry((anchor.size, anchor.root)).or_insert(place);
+            }
+            if !keys.desks.contains(&envelope.device) {
+                self.named.insert(record.sha256, anchor.clone());
+            }
         }
         if let Ok(body) = Photos::deserialize(&envelope.body) {
             self.photos.note(record.sha256, &body.photos);
@@ -174,10 +196,18 @@ impl Seen {
             Kind::Correction => self.note_correction(record),
             _ => {}
         }
+        if let (Kind::Companion, Ok(word)) = (&envelope.kind, CompanionBody::deserialize(&envelope.body)) {
+            self.words.entry(word.visit).or_default().push((record.sha256, word));
+        }
         // What the desk decides counts only in the desk's own chain.
         if keys.desks.contains(&envelope.device) {
             self.note_desk(record);
         }
+    }
+
+    /// The anchor that settles a visit's day: one that is not true settles nothing.
+    pub fn anchor_of<'a>(&self, record: &Sha256, visit: &'a VisitSeen) -> Option<&'a Anchor> {
+        visit.anchor.as_ref().filter(|_| !self.untrue.untrue.contains(record))
     }
 
     fn note_visit(&mut self, record: &SignedRecord) {
@@ -234,6 +264,11 @@ impl Seen {
                     self.tombstones.insert(erased.sha256, (erased.device, erased.seq));
                 }
             }
+            Kind::Revocation => {
+                if let Ok(revocation) = RevocationBody::deserialize(body) {
+                    self.revocations.insert(record.sha256, revocation);
+                }
+            }
             Kind::Place => {
                 if let Ok(place) = PlaceBody::deserialize(body) {
                     self.places.push(place);
@@ -249,6 +284,9 @@ impl Seen {
                     self.assignments.insert(record.envelope.seq, assignment);
                 }
             }
+            Kind::Unknown(word) if word == "restored" => {
+                self.restored.extend(Restored::of(&record.envelope));
+            }
             Kind::Visit
             | Kind::Help
             | Kind::Problem
@@ -257,6 +295,7 @@ impl Seen {
             | Kind::Consent
             | Kind::Notice
             | Kind::Signature
+            | Kind::Companion
             | Kind::Unknown(_) => {}
         }
     }

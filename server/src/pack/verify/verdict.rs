@@ -3,6 +3,7 @@
 //! Four codes look at other visits: a photo used before, two places at once, one spot, travel too fast. What the pack
 //! itself shows must be told; what may come from visits outside the pack is taken as told, and counted as not rechecked.
 
+use super::companions::confirmed;
 use super::finding::{Code, Findings};
 use super::records::{CorrectionSeen, Seen, VisitSeen};
 use super::told::Told;
@@ -83,6 +84,8 @@ struct Case<'a> {
     day: Day,
     /// A correction that may hold comes from a phone of which the pack does not tell whose it is.
     unsure_correction: bool,
+    /// Who made it: the phone's own cadre, and the companions who said so.
+    cadres: Vec<CadreId>,
 }
 
 /// Judges every visit again. Answers those of the coverage, by record; `whole` is true for a pack of a whole township.
@@ -92,6 +95,7 @@ pub(super) fn weigh_all(told: &Told, seen: &Seen, scope: Scope, findings: &mut F
         told,
         seen,
         &stated.iter().map(|(record, (_, visit))| (*record, *visit)).collect(),
+        findings,
     );
     let first_use = first_use(&cases);
     let across = across(told, seen, &cases, scope);
@@ -130,7 +134,12 @@ pub(super) enum Scope {
     Part,
 }
 
-fn cases<'a>(told: &'a Told, seen: &'a Seen, stated: &BTreeMap<Sha256, &VisitCovered>) -> Vec<Case<'a>> {
+fn cases<'a>(
+    told: &'a Told,
+    seen: &'a Seen,
+    stated: &BTreeMap<Sha256, &VisitCovered>,
+    findings: &mut Findings,
+) -> Vec<Case<'a>> {
     let households = told.households();
     let corrections = Corrections::of(seen);
     let judged = seen
@@ -138,23 +147,28 @@ fn cases<'a>(told: &'a Told, seen: &'a Seen, stated: &BTreeMap<Sha256, &VisitCov
         .iter()
         .filter(|(record, _)| !told.not_judged.contains(record));
     judged
-        .map(|(record, seen)| {
-            let household = households.get(&seen.visit.household).copied();
-            let day = day_of(&seen.visit, seen.anchor.as_ref(), seen.received);
+        .map(|(record, visit)| {
+            let household = households.get(&visit.visit.household).copied();
+            let anchor = seen.anchor_of(record, visit);
+            let anchor_untrue = seen.untrue.untrue.contains(record);
+            let mut cadres = vec![visit.visit.cadre];
+            cadres.extend(confirmed(record, visit, stated.get(record).copied(), seen, findings));
+            let seen = visit;
+            let day = day_of(&seen.visit, anchor, seen.received);
             let place = household.and_then(|household| place_known(household, seen, day, stated.get(record).copied()));
             let context = FactsContext {
                 received: seen.received,
                 place: place.map(|place| place.point()),
                 used_before: Vec::new(),
-                assigned: household.is_some_and(|household| assigned(household, seen, day)),
+                assigned: household.is_some_and(|household| assigned(household, &cadres, day)),
                 remote_waiver: household.is_some_and(|household| {
                     let mut waivers = told.waivers(household).into_iter();
                     waivers.any(|waiver| waiver.kind == WaiverKind::Remote && waiver.holds(day))
                 }),
-                anchor_untrue: false,
+                anchor_untrue,
             };
             let (visit, unsure_correction) = corrections.applied(record, seen);
-            let (facts, day) = facts_of(&visit, &seen.written, seen.anchor.as_ref(), context);
+            let (facts, day) = facts_of(&visit, &seen.written, anchor, context);
             Case {
                 record: *record,
                 seen,
@@ -163,6 +177,7 @@ fn cases<'a>(told: &'a Told, seen: &'a Seen, stated: &BTreeMap<Sha256, &VisitCov
                 facts,
                 day,
                 unsure_correction,
+                cadres,
             }
         })
         .collect()
@@ -236,16 +251,9 @@ fn place_known(
     in_force(named).or_else(|| in_force(stated?.place_version?))
 }
 
-fn assigned(household: &HouseholdIn, seen: &VisitSeen, day: Day) -> bool {
-    let cadres = cadres(seen);
+fn assigned(household: &HouseholdIn, cadres: &[CadreId], day: Day) -> bool {
     let mut assignments = household.assignments.iter();
     assignments.any(|assignment| assignment.holds(day) && cadres.contains(&assignment.cadre))
-}
-
-fn cadres(seen: &VisitSeen) -> Vec<CadreId> {
-    std::iter::once(seen.visit.cadre)
-        .chain(seen.visit.companions.iter().copied())
-        .collect()
 }
 
 /// The first visit of the pack in which each original stands.
@@ -280,14 +288,14 @@ fn across(told: &Told, seen: &Seen, cases: &[Case<'_>], scope: Scope) -> Vec<Acr
             continue;
         };
         place_of.insert(case.record, beside.len());
-        for cadre in cadres(case.seen) {
+        for cadre in &case.cadres {
             let at = (case.facts.started, case.seen.id);
-            let first = first_of.entry(cadre).or_insert(at);
+            let first = first_of.entry(*cadre).or_insert(at);
             *first = at.min(*first);
         }
         beside.push(AcrossVisit {
             id: case.seen.id,
-            cadres: cadres(case.seen),
+            cadres: case.cadres.clone(),
             started: case.facts.started,
             ended: case.facts.ended,
             position: across_position(&case.facts),
@@ -302,7 +310,8 @@ fn across(told: &Told, seen: &Seen, cases: &[Case<'_>], scope: Scope) -> Vec<Acr
         .iter()
         .map(|case| {
             let at = (case.facts.started, case.seen.id);
-            let follows = cadres(case.seen)
+            let follows = case
+                .cadres
                 .iter()
                 .all(|cadre| first_of.get(cadre).is_some_and(|first| *first < at));
             let place = place_of.get(&case.record);
@@ -326,7 +335,7 @@ fn of_spot<'a>(cases: impl Iterator<Item = &'a Case<'a>>, told: &Told) -> BTreeS
         .filter_map(|case| {
             let visit = SpotVisit {
                 household: case.seen.visit.household.clone(),
-                cadres: cadres(case.seen),
+                cadres: case.cadres.clone(),
                 day: case.day,
                 fix: spot_fix(&case.facts)?,
                 place_set: case

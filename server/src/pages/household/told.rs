@@ -25,7 +25,7 @@ pub(super) fn text(reader: &Reader, shown: &Shown) -> String {
     );
     text += &format!("{}: {}\n", on.year(), strip_text(reader, &shown.strip));
     for visit in shown.visits() {
-        let who: Vec<&str> = visit.cadres.iter().map(|(_, name)| name.as_str()).collect();
+        let who = visit.made_by();
         let worth = match visit.counted {
             true => reader.say("✓ 算数", "✓ counts"),
             false => reader.say(visit.judgement.verdict.zh(), visit.judgement.verdict.en()),

@@ -52,7 +52,11 @@ pub fn order_of_arrival_never_matters(town: &Town) {
         let mut records: Vec<(usize, SignedRecord)> = Vec::new();
         for (number, (by, visit)) in (1u8..).zip(tangle()) {
             let phone = usize::from(by) - 1;
-            records.push((phone, phones[phone].visits(number, &visit)));
+            let record = phones[phone].visits(number, &visit);
+            if !visit.companions.is_empty() {
+                records.push((1 - phone, phones[1 - phone].says(100 + number, &record, true)));
+            }
+            records.push((phone, record));
         }
         let mut answer = BTreeMap::new();
         while !records.is_empty() {

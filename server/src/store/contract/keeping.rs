@@ -94,8 +94,19 @@ fn play(
     for (number, told) in (1u8..).zip(all) {
         let record = recorded(number, told, &phones);
         town.send(&phones[usize::from(told.by) - 1], &[&record]);
-        sent.push(record);
         look(town)?;
+        // The companion says that he or she was there; after every other visit it is taken back.
+        let says =
+            |there: bool| phones[usize::from(3 - told.by) - 1].says(100 + 2 * number + u8::from(there), &record, there);
+        if told.together {
+            town.send(&phones[usize::from(3 - told.by) - 1], &[&says(true)]);
+            look(town)?;
+        }
+        if told.together && told.start % 2 == 0 {
+            town.send(&phones[usize::from(3 - told.by) - 1], &[&says(false)]);
+            look(town)?;
+        }
+        sent.push(record);
     }
     for (record, told) in sent.iter().zip(all).filter(|(_, told)| told.decided.is_some()) {
         for ruling in [told.decided, None, told.decided] {

@@ -1,6 +1,7 @@
 //! What every store promises, written against the traits: a second implementation runs the same tests, by one line of
 //! `contract_tests!`.
 
+mod companions;
 mod desk;
 mod erasing;
 pub mod gate;
@@ -72,6 +73,13 @@ contract! {
         neighbours_in_time_say_what_the_whole_history_would,
         kept_years_follow_whatever_changes_them,
         a_cadres_households_are_those_of_the_day;
+    companions:
+        a_companion_makes_no_visit_assigned_until_his_own_phone_says_so,
+        a_companion_who_has_not_spoken_is_no_evidence_against_his_own_visits,
+        a_companion_who_says_no_is_heard_and_the_newest_word_holds,
+        a_word_about_another_record_or_from_another_phone_confirms_nothing,
+        at_most_eight_known_cadres_are_believed_and_asked,
+        a_word_may_come_before_its_visit;
     hearing:
         a_first_sync_is_whole_and_the_next_is_empty,
         a_visit_of_one_cadre_is_told_to_the_other_without_content,

@@ -10,7 +10,9 @@ use ruhu_core::domain::{
     Assignment, Cadre, Class, ClassFrom, FileRef, Fix, Judged, LatLon, Mode, PhotoEntry, Statements, Verdict, Visit,
 };
 use ruhu_core::ids::{CadreId, HouseholdNo, KeyId, RecordId, RegionCode, Sha256};
-use ruhu_core::record::{DeviceKey, Envelope, Kind, MemorySigner, ServerSigner, SignedRecord, Signer, sign_record};
+use ruhu_core::record::{
+    CompanionBody, DeviceKey, Envelope, Kind, MemorySigner, ServerSigner, SignedRecord, Signer, sign_record,
+};
 use ruhu_core::time::{Day, Moment, TimeEvidence};
 use ruhu_core::wire::{SyncAnswer, SyncRequest, TakenState};
 use std::any::Any;
@@ -230,6 +232,16 @@ impl Phone {
             body,
         };
         sign_record(&self.signer, envelope).expect("a record")
+    }
+    /// This phone's cadre says of a visit that he or she was there, or was not.
+    pub fn says(&self, number: u8, of: &SignedRecord, there: bool) -> SignedRecord {
+        let word = CompanionBody {
+            cadre: self.device.cadre,
+            visit: of.envelope.id.into(),
+            sha256: of.sha256,
+            there,
+        };
+        self.write(number, Kind::Companion, serde_json::to_value(word).expect("JSON"))
     }
     pub fn visits(&self, number: u8, visit: &Visit) -> SignedRecord {
         self.write(

@@ -3,9 +3,10 @@
 use super::Scoped;
 use crate::Result;
 use crate::store::{DeviceEvidence, Evidence, EvidenceInputs, EvidenceRecord, LogHead, VisitRow};
-use ruhu_core::ids::RegionCode;
+use ruhu_core::ids::{RegionCode, Sha256};
 use ruhu_core::record::Leaf;
 use ruhu_core::time::Day;
+use std::collections::BTreeSet;
 
 impl Evidence for Scoped {
     fn each_record(&self, township: &RegionCode, each: &mut dyn FnMut(EvidenceRecord) -> Result<()>) -> Result<()> {
@@ -30,6 +31,10 @@ impl Evidence for Scoped {
     fn heads(&self, township: &RegionCode) -> Result<Vec<LogHead>> {
         self.reach.whole(township)?;
         self.rows.heads(township)
+    }
+    fn untrue_anchors(&self, township: &RegionCode) -> Result<BTreeSet<Sha256>> {
+        self.reach.whole(township)?;
+        self.rows.untrue_anchors(township)
     }
     fn device_keys(&self, township: &RegionCode) -> Result<Vec<DeviceEvidence>> {
         self.reach.whole(township)?;

@@ -34,4 +34,9 @@ impl Kept for Scoped {
         all.retain(|township| self.reach.covers(township));
         Ok(all)
     }
+    fn anchors_to_keep(&self) -> Result<Vec<RegionCode>> {
+        let mut all = self.rows.anchors_to_keep()?;
+        all.retain(|township| self.reach.covers(township));
+        Ok(all)
+    }
 }

@@ -83,10 +83,13 @@ impl Coverage for SqliteStore {
                     kid: cells.text("kid")?,
                     cadre: cells.id("cadre")?,
                     cadre_name: cells.get("cadre_name")?,
+                    cadre_unit: cells.get("cadre_unit")?,
                     model: cells.get("model")?,
+                    app_version: cells.get("app_version")?,
                     enrolled: cells.moment("enrolled")?,
                     revoked: cells.moment_or_none("revoked")?,
                     last_seen: cells.moment_or_none("last_seen")?,
+                    waiting_since: cells.moment_or_none("waiting_since")?,
                     waiting_records: cells.whole("waiting_records")?,
                     waiting_photos: cells.whole("waiting_photos")?,
                 })
@@ -193,11 +196,11 @@ fn cadre(conn: &Connection, id: &CadreId) -> Result<Option<Cadre>> {
 }
 
 fn shown(conn: &Connection, township: &RegionCode, visit: VisitRow) -> Result<VisitShown> {
-    let cadres = visit
-        .cadres()
-        .into_iter()
+    let named = std::iter::once(visit.cadre).chain(visit.companions.iter().map(|companion| companion.cadre));
+    let cadres = named
         .map(|id| Ok((id, cadre(conn, &id)?.map(|cadre| cadre.name).unwrap_or_default())))
         .collect::<Result<_>>()?;
+    let words = visit.companions.iter().map(|companion| companion.there).collect();
     let sql = "SELECT decided_by, decided_why, mark FROM visit v JOIN record r ON r.township = v.township AND r.sha256 = v.record WHERE v.township = ?1 AND v.id = ?2";
     let (by, why, mark) = many(conn, sql, params![township.as_str(), visit.id.as_bytes()], |row| {
         let cells = Cells::new(row, "visit");
@@ -212,6 +215,7 @@ fn shown(conn: &Connection, township: &RegionCode, visit: VisitRow) -> Result<Vi
     Ok(VisitShown {
         id: visit.id,
         cadres,
+        words,
         mode: visit.mode,
         late: visit.late,
         day: visit.day,

@@ -3,7 +3,7 @@
 use super::column::{Cells, count};
 use super::tx::{SqliteTx, many};
 use crate::Result;
-use crate::store::DeviceRow;
+use crate::store::{DeviceRow, PhoneSaid};
 use ruhu_core::ids::KeyId;
 use ruhu_core::time::Moment;
 use rusqlite::{Connection, params};
@@ -39,11 +39,23 @@ impl SqliteTx<'_> {
         Ok(())
     }
 
-    pub(super) fn write_seen(&self, kid: &KeyId, at: Moment, records: u64, photos: u64) -> Result<()> {
-        let sql = "UPDATE device SET last_seen = ?2, waiting_records = ?3, waiting_photos = ?4 WHERE kid = ?1";
+    pub(super) fn write_revoked(&self, kid: &KeyId, revoked: Option<Moment>) -> Result<()> {
         self.conn
-            .prepare_cached(sql)?
-            .execute(params![kid.as_str(), at.millis(), count(records), count(photos)])?;
+            .prepare_cached("UPDATE device SET revoked = ?2 WHERE kid = ?1")?
+            .execute(params![kid.as_str(), revoked.map(Moment::millis)])?;
+        Ok(())
+    }
+
+    pub(super) fn write_seen(&self, kid: &KeyId, at: Moment, said: &PhoneSaid) -> Result<()> {
+        self.conn
+            .prepare_cached(include_str!("device_seen.sql"))?
+            .execute(params![
+                kid.as_str(),
+                at.millis(),
+                count(said.waiting_records),
+                count(said.waiting_photos),
+                said.app_version
+            ])?;
         Ok(())
     }
 }

@@ -48,6 +48,21 @@ const MIGRATIONS: &[Migration] = &[
         name: "tokens",
         sql: include_str!("0007_tokens.sql"),
     },
+    Migration {
+        number: 8,
+        name: "phones",
+        sql: include_str!("0008_phones.sql"),
+    },
+    Migration {
+        number: 9,
+        name: "anchors",
+        sql: include_str!("0009_anchors.sql"),
+    },
+    Migration {
+        number: 10,
+        name: "companions",
+        sql: include_str!("0010_companions.sql"),
+    },
 ];
 
 /// The store on SQLite: one file. Several processes may have it open at a time.

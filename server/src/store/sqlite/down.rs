@@ -41,6 +41,7 @@ impl Down for SqliteStore {
                     true => Some(cadres(conn, township)?),
                     false => None,
                 },
+                asked: Some(super::companion::asked(conn, township, cadre, now)?),
             })
         })
     }

@@ -9,10 +9,11 @@ use crate::Result;
 use crate::store::{
     Coverage, DeviceEvidence, Evidence, EvidenceInputs, EvidenceRecord, HouseholdInputs, Ledger, LogHead, VisitRow,
 };
-use ruhu_core::ids::RegionCode;
+use ruhu_core::ids::{RegionCode, Sha256};
 use ruhu_core::record::Leaf;
 use ruhu_core::time::Day;
 use rusqlite::{Connection, Params, Row, params};
+use std::collections::BTreeSet;
 
 impl Evidence for SqliteStore {
     fn each_record(&self, township: &RegionCode, each: &mut dyn FnMut(EvidenceRecord) -> Result<()>) -> Result<()> {
@@ -63,6 +64,16 @@ impl Evidence for SqliteStore {
                 })
             })
         })
+    }
+
+    fn untrue_anchors(&self, township: &RegionCode) -> Result<BTreeSet<Sha256>> {
+        let sql = "SELECT record FROM anchor WHERE township = ?1 AND untrue = 1";
+        let found = self.read(|conn| {
+            many(conn, sql, [township.as_str()], |row| {
+                Cells::new(row, "anchor").sha("record")
+            })
+        })?;
+        Ok(found.into_iter().collect())
     }
 
     fn device_keys(&self, township: &RegionCode) -> Result<Vec<DeviceEvidence>> {

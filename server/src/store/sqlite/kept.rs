@@ -34,6 +34,11 @@ impl Kept for SqliteStore {
         let sql = "SELECT code FROM township WHERE code NOT IN (SELECT township FROM kept_township) ORDER BY code";
         self.read(|conn| many(conn, sql, [], |row| Cells::new(row, "township").text("code")))
     }
+
+    fn anchors_to_keep(&self) -> Result<Vec<RegionCode>> {
+        let sql = "SELECT code FROM township WHERE anchors_kept = 0 ORDER BY code";
+        self.read(|conn| many(conn, sql, [], |row| Cells::new(row, "township").text("code")))
+    }
 }
 
 impl SqliteTx<'_> {

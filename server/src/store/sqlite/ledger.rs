@@ -69,12 +69,12 @@ impl Ledger for SqliteStore {
     fn log(&self, township: &RegionCode, from: Option<u64>) -> Result<LogNow> {
         let mut logs = lock(&self.logs);
         let log = logs.entry(township.clone()).or_default();
-        let new = self.read(|conn| {
+        let (new, time) = self.read(|conn| {
             let tx = SqliteTx {
                 conn,
                 township: township.clone(),
             };
-            tx.read_leaves(log.size())
+            Ok((tx.read_leaves(log.size())?, tx.read_head()?.map(|head| head.time)))
         })?;
         for leaf in new {
             log.push(leaf);
@@ -82,6 +82,7 @@ impl Ledger for SqliteStore {
         Ok(LogNow {
             size: log.size(),
             root: log.root(),
+            time,
             consistency: match from {
                 Some(from) if from < log.size() => Some(log.consistency(from)?),
                 Some(_) | None => None,

@@ -120,20 +120,17 @@ impl SqliteTx<'_> {
 
     pub(super) fn read_head(&self) -> Result<Option<Head>> {
         let sql = "SELECT * FROM log_head WHERE township = ?1 ORDER BY size DESC LIMIT 1";
-        self.one(sql, [self.township.as_str()], |row| {
-            let cells = Cells::new(row, "log_head");
-            let peaks: Vec<u8> = cells.get("peaks")?;
-            let (peaks, rest) = peaks.as_chunks::<32>();
-            if !rest.is_empty() {
-                return Err(Error::inconsistent("log_head.peaks", "not 32 bytes each"));
-            }
-            Ok(Head {
-                size: cells.whole("size")?,
-                root: cells.sha("root")?,
-                peaks: peaks.iter().map(|bytes| Sha256(*bytes)).collect(),
-                time: cells.moment("time")?,
-            })
-        })
+        self.one(sql, [self.township.as_str()], head_row)
+    }
+
+    pub(super) fn read_head_of(&self, size: u64) -> Result<Option<Head>> {
+        let sql = "SELECT * FROM log_head WHERE township = ?1 AND size = ?2";
+        self.one(sql, params![self.township.as_str(), count(size)], head_row)
+    }
+
+    pub(super) fn read_head_after(&self, size: u64) -> Result<Option<Head>> {
+        let sql = "SELECT * FROM log_head WHERE township = ?1 AND size > ?2 ORDER BY size LIMIT 1";
+        self.one(sql, params![self.township.as_str(), count(size)], head_row)
     }
 
     pub(super) fn write_head(&self, head: &Head) -> Result<()> {
@@ -149,4 +146,19 @@ impl SqliteTx<'_> {
             ])?;
         Ok(())
     }
+}
+
+fn head_row(row: &Row<'_>) -> Result<Head> {
+    let cells = Cells::new(row, "log_head");
+    let peaks: Vec<u8> = cells.get("peaks")?;
+    let (peaks, rest) = peaks.as_chunks::<32>();
+    if !rest.is_empty() {
+        return Err(Error::inconsistent("log_head.peaks", "not 32 bytes each"));
+    }
+    Ok(Head {
+        size: cells.whole("size")?,
+        root: cells.sha("root")?,
+        peaks: peaks.iter().map(|bytes| Sha256(*bytes)).collect(),
+        time: cells.moment("time")?,
+    })
 }

@@ -2,9 +2,11 @@
 
 mod access;
 mod account;
+mod anchor;
 mod audit;
 mod change;
 mod column;
+mod companion;
 mod coverage;
 mod desk;
 mod device;

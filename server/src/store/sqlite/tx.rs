@@ -4,13 +4,13 @@ use super::change::List;
 use super::visit;
 use crate::Result;
 use crate::store::{
-    ChainMark, CorrectionRow, DeviceRow, Granted, Head, HouseholdFacts, JudgementRow, LedgerTx, NewRecord, PhotoNamed,
-    PolicyRow, RecordRow, Township, Unread, VisitRow,
+    AnchorRow, ChainMark, CompanionWord, CorrectionRow, DeviceRow, Granted, Head, HouseholdFacts, JudgementRow,
+    LedgerTx, NewRecord, PhoneSaid, PhotoNamed, PolicyRow, RecordRow, Township, Unread, VisitRow,
 };
 use ruhu_core::coverage::KeptYear;
 use ruhu_core::domain::{Assignment, PlaceVersion, Ruling};
 use ruhu_core::ids::{CadreId, HouseholdNo, KeyId, RegionCode, Sha256, VisitId};
-use ruhu_core::record::Leaf;
+use ruhu_core::record::{ChainAnchors, Leaf};
 use ruhu_core::time::{Day, Moment};
 use rusqlite::{Connection, Params, Row};
 
@@ -95,6 +95,31 @@ impl LedgerTx for SqliteTx<'_> {
         self.write_head(head)
     }
 
+    fn head_of(&mut self, size: u64) -> Result<Option<Head>> {
+        self.read_head_of(size)
+    }
+    fn head_after(&mut self, size: u64) -> Result<Option<Head>> {
+        self.read_head_after(size)
+    }
+    fn log_time(&mut self) -> Result<Option<Moment>> {
+        self.read_log_time()
+    }
+    fn set_log_time(&mut self, time: Moment) -> Result<()> {
+        self.write_log_time(time)
+    }
+    fn anchor(&mut self, device: &KeyId, seq: u64, record: &Sha256) -> Result<Option<AnchorRow>> {
+        self.read_anchor(device, seq, record)
+    }
+    fn anchors_around(&mut self, device: &KeyId, seq: u64) -> Result<ChainAnchors> {
+        self.read_anchors_around(device, seq)
+    }
+    fn put_anchor(&mut self, anchor: &AnchorRow) -> Result<()> {
+        self.write_anchor(anchor)
+    }
+    fn set_anchors_kept(&mut self) -> Result<()> {
+        self.write_anchors_kept()
+    }
+
     fn device(&mut self, kid: &KeyId) -> Result<Option<DeviceRow>> {
         let found = super::device::device(self.conn, kid)?;
         Ok(found.filter(|device| device.township == self.township))
@@ -102,8 +127,11 @@ impl LedgerTx for SqliteTx<'_> {
     fn put_device(&mut self, device: &DeviceRow, model: &str, enrolled: Moment) -> Result<()> {
         self.write_device(device, model, enrolled)
     }
-    fn device_seen(&mut self, kid: &KeyId, at: Moment, waiting_records: u64, waiting_photos: u64) -> Result<()> {
-        self.write_seen(kid, at, waiting_records, waiting_photos)
+    fn set_revoked(&mut self, kid: &KeyId, revoked: Option<Moment>) -> Result<()> {
+        self.write_revoked(kid, revoked)
+    }
+    fn device_seen(&mut self, kid: &KeyId, at: Moment, said: &PhoneSaid) -> Result<()> {
+        self.write_seen(kid, at, said)
     }
 
     fn visit(&mut self, id: &VisitId) -> Result<Option<VisitRow>> {
@@ -141,6 +169,12 @@ impl LedgerTx for SqliteTx<'_> {
     }
     fn corrections_of(&mut self, visit: &VisitId) -> Result<Vec<CorrectionRow>> {
         visit::corrections(self.conn, self.township.as_str(), visit)
+    }
+    fn put_companion_word(&mut self, word: &CompanionWord) -> Result<()> {
+        self.write_companion_word(word)
+    }
+    fn companion_words(&mut self, visit: &VisitId) -> Result<Vec<CompanionWord>> {
+        self.read_companion_words(visit)
     }
     fn put_photos(&mut self, photos: &[PhotoNamed]) -> Result<()> {
         self.write_photos(photos)

@@ -1,9 +1,10 @@
 //! Visits, their judgements, corrections and photos as rows.
 
 use super::column::{Cells, codes_text, count};
+use super::companion::companions;
 use super::tx::SqliteTx;
+use crate::Result;
 use crate::store::{CorrectionRow, JudgementRow, PhotoNamed, VisitRow};
-use crate::{Error, Result};
 use ruhu_core::domain::{LatLon, Ruling};
 use ruhu_core::ids::{CadreId, HouseholdNo, Sha256, VisitId};
 use ruhu_core::time::{DAY_MS, Day};
@@ -56,19 +57,6 @@ fn point(cells: &Cells<'_>, lat: &str, lon: &str) -> Result<Option<LatLon>> {
     let lat: Option<f64> = cells.get(lat)?;
     let lon: Option<f64> = cells.get(lon)?;
     Ok(lat.zip(lon).map(|(lat, lon)| LatLon { lat, lon }))
-}
-
-/// The cadres of `visit_cadre`, sixteen bytes each, less the visit's own.
-fn companions(everybody: &[u8], own: CadreId) -> Result<Vec<CadreId>> {
-    let (ids, rest) = everybody.as_chunks::<16>();
-    if !rest.is_empty() {
-        return Err(Error::inconsistent("visit_cadre.cadre", "not sixteen bytes"));
-    }
-    Ok(ids
-        .iter()
-        .map(|bytes| CadreId::from_bytes(*bytes))
-        .filter(|id| *id != own)
-        .collect())
 }
 
 impl SqliteTx<'_> {
@@ -173,19 +161,15 @@ impl SqliteTx<'_> {
                 visit.phone.verdict.word(),
                 codes_text(&visit.phone.codes),
             ])?;
-        let sql = "INSERT INTO visit_cadre (township, visit, cadre) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
-        for cadre in visit.cadres() {
-            self.conn.prepare_cached(sql)?.execute(params![
-                self.township.as_str(),
-                visit.id.as_bytes(),
-                cadre.as_bytes()
-            ])?;
-        }
+        self.write_visit_cadres(&visit.id, visit.cadre, &visit.companions)?;
         self.write_visit_time(&visit.id)
     }
 
-    /// A visit's place among its cadres' others. Only a decision ever takes one out again.
+    /// A visit's place among the others of each cadre who made it. A decision takes one out again, or a companion who says no.
     fn write_visit_time(&self, visit: &VisitId) -> Result<()> {
+        self.conn
+            .prepare_cached(include_str!("drop_companion_time.sql"))?
+            .execute(params![self.township.as_str(), visit.as_bytes()])?;
         self.conn
             .prepare_cached(include_str!("put_visit_time.sql"))?
             .execute(params![self.township.as_str(), visit.as_bytes()])?;

@@ -27,10 +27,7 @@ fn lost_then_again(first: Weather, second: Weather) {
     let dir = world.dir.path().join("phone");
     let road = BadRoad::open(world.town.running.listening(), first, 7).expect("a road");
     let clock = Arc::new(PhoneClock::new(world.town.clock.now().wall, 0));
-    let code = world
-        .town
-        .code_for(world.cadre("张伟"), road.url())
-        .expect("a code");
+    let code = world.town.code_for(world.cadre("张伟"), road.url()).expect("a code");
     let app = open(&dir, [7; 32], clock.clone()).expect("opens");
     let lost = app.enrol(&code, "journey");
     assert!(matches!(lost, Err(AppError::TryLater { .. })), "{lost:?}");

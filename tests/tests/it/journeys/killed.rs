@@ -51,7 +51,7 @@ impl Process {
     fn start(phone: &Phone, does: &str) -> Self {
         phone.app.pause().expect("pauses");
         let mut child = Command::new(std::env::current_exe().expect("this test's own program"))
-            .args(["--exact", "killed::the_phone_process", "--nocapture"])
+            .args(["--exact", "journeys::killed::the_phone_process", "--nocapture"])
             .env(DIR, &phone.dir)
             .env(NOW, phone.clock.true_time().millis().to_string())
             .env(DOES, does)

@@ -16,6 +16,7 @@ mod many;
 mod month_offline;
 mod photo_refused;
 mod restored;
+mod shut_out;
 pub(crate) mod tls;
 mod two_phones;
 pub(crate) mod world;

@@ -6,9 +6,11 @@ use super::township::full;
 use super::world::*;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use ruhu_core::record::{Checkpoint, PackStatement, Receipt, ServerSigner, fingerprint_words};
+use ruhu_core::record::{Checkpoint, Kind, PackStatement, Receipt, ServerSigner, fingerprint_words};
+use ruhu_server::desk;
 use ruhu_server::pack::Form;
 use ruhu_server::pack::verify::{Code, verify};
+use ruhu_server::store::Ledger;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -344,4 +346,42 @@ fn a_waiver_left_out_of_the_inputs_is_found() {
     });
     sign_again(&pack, &world.folder.signer, |_| {});
     assert!(codes(&check(&pack)).contains(&Code::InputLeftOut));
+}
+
+/// A township that takes what it should not: a record of a phone between its revocation and the withdrawal, written past
+/// the server's own refusal.
+#[test]
+fn a_record_taken_from_a_phone_that_was_shut_out_is_found() {
+    let mut world = full();
+    let township = code(TOWNSHIP);
+    let kid = world.phones[0].row.kid.clone();
+    let store = |world: &World, at: &str, shut_out: bool| {
+        let now = moment(at);
+        let (store, reason) = (&world.folder.store, "丢了");
+        let done = match shut_out {
+            true => desk::revoke(store, &township, &kid, reason, "镇长", now),
+            false => desk::renew(store, &township, &kid, reason, "镇长", now),
+        };
+        done.expect("written");
+    };
+    world.record(0, Kind::Consent, "2026-05-03T09:00:00+08:00", serde_json::json!({}));
+    world.sync(0, "2026-05-03T09:10:00+08:00");
+    store(&world, "2026-05-03T09:20:00+08:00", true);
+    store(&world, "2026-05-03T09:30:00+08:00", false);
+    world.record(0, Kind::Consent, "2026-05-03T09:25:00+08:00", serde_json::json!({}));
+    world.sync(0, "2026-05-03T09:40:00+08:00");
+    let (pack, _) = world.export(TOWNSHIP, 2026, "honest", Form::Folder);
+    assert_eq!(codes(&check(&pack)), [], "what came before and after is no fault");
+
+    store(&world, "2026-05-03T10:00:00+08:00", true);
+    let shown = world.phones[0].row.clone();
+    world
+        .folder
+        .store
+        .transact(&township, &mut |tx| tx.set_revoked(&shown.kid, None))
+        .expect("the row is changed without a record");
+    world.record(0, Kind::Consent, "2026-05-03T10:05:00+08:00", serde_json::json!({}));
+    world.sync(0, "2026-05-03T10:10:00+08:00");
+    let (pack, _) = world.export(TOWNSHIP, 2026, "taken", Form::Folder);
+    assert_eq!(codes(&check(&pack)), [Code::TakenThoughRevoked]);
 }

@@ -78,6 +78,17 @@ pub fn clocks(wall: Moment) -> TimeEvidence {
     }
 }
 
+impl Phone {
+    /// What the phone saw of the log last.
+    pub fn anchor(&self) -> &Anchor {
+        self.anchor.as_ref().expect("it has synced")
+    }
+    /// A changed client: its next records name what `change` makes of it.
+    pub fn change_anchor(&mut self, change: impl FnOnce(&mut Anchor)) {
+        change(self.anchor.as_mut().expect("it has synced"));
+    }
+}
+
 /// A photo of a household and a time: its bytes are unlike any other's.
 pub struct Picture {
     pub original: Vec<u8>,

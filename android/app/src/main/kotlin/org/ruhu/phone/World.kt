@@ -74,6 +74,7 @@ class World(val systemContext: Context, val platform: Platform, first: suspend (
                     underway,
                     crashes::keep,
                 )
+                core.setVersion(platform.phone.version)
                 opened = core
                 opening.complete(core)
             } catch (trouble: AppException) {

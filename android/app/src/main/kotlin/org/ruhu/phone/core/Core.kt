@@ -20,6 +20,9 @@ import java.util.concurrent.TimeUnit
 class Core private constructor(private val ruhu: Ruhu, private val threads: Threads) {
     // At start.
     suspend fun front(): Front = ask { front() }
+
+    /** The app's version, for the township's list of phones. */
+    suspend fun setVersion(version: String) = ask { setVersion(version) }
     suspend fun opened(): Opened = ask { opened() }
     suspend fun me(): Me? = ask { me() }
     suspend fun consented(): String? = ask { consented() }
@@ -51,6 +54,9 @@ class Core private constructor(private val ruhu: Ruhu, private val threads: Thre
     suspend fun cancel(draft: DraftId) = ask { cancel(draft) }
     suspend fun correct(visit: VisitId, statements: Statements, why: String): RecordId =
         ask { correct(visit, statements, why) }
+
+    /** Says whether this cadre was at a colleague's visit. */
+    suspend fun answerCompanion(visit: VisitId, there: Boolean): RecordId = ask { answerCompanion(visit, there) }
     suspend fun sign(visit: VisitId, strokes: List<List<StrokePoint>>): RecordId = ask { sign(visit, strokes) }
 
     // Photos.

@@ -101,6 +101,9 @@ typealias RecordId = org.ruhu.core.RecordId
 typealias Sha256 = org.ruhu.core.Sha256
 typealias VisitId = org.ruhu.core.VisitId
 
+// A visit of a colleague that names this cadre.
+typealias CompanionAsk = org.ruhu.core.CompanionAsk
+
 // What a draft is changed by.
 typealias DraftChange = org.ruhu.core.DraftChange
 typealias ModeChange = org.ruhu.core.DraftChange.Mode

@@ -189,6 +189,9 @@ interface PhoneFacts {
     /** For the enrolment: maker and model. */
     val model: String
 
+    /** The installed app's version: "0.1.0 (1000)". */
+    val version: String
+
     /** The maker as the system names it, in lower case. */
     val maker: String
 

@@ -12,6 +12,7 @@ import java.util.Locale
 /** What this phone says of itself. */
 class SystemPhone(private val context: Context) : PhoneFacts {
     override val model: String get() = "${Build.MANUFACTURER} ${Build.MODEL} (Android ${Build.VERSION.RELEASE})"
+    override val version: String get() = versionOf(context)
     override val maker: String get() = Build.MANUFACTURER.lowercase(Locale.ROOT)
 
     override fun locked(): ScreenLock {

@@ -13,10 +13,19 @@ import org.ruhu.phone.screens.Presenter
 /** Tells what the visit was worth. Finishing twice answers as the first time: so this page outlives a kill. */
 class AfterPresenter(private val visit: VisitId, world: World, stage: Stage) :
     Presenter<AfterState, AfterEvent>(AfterState(), world, stage) {
-    private val watcher: (SendingNow) -> Unit = { show(state.copy(sending = it)) }
+    private var heard: SendingNow = SendingNow.Idle(null)
+
+    /** A run that ended may have taken the visit: whether it is sent is asked of the core, for the words and the strip alike. */
+    private val watcher: (SendingNow) -> Unit = { now ->
+        val ended = now !== heard && now is SendingNow.Idle && now.ended != null
+        heard = now
+        show(state.copy(sending = now))
+        if (ended && state.finished?.sent != true) tell()
+    }
     private var watches = false
 
     override fun shown() {
+        heard = world.sending.now
         if (!watches) world.sending.watch(watcher)
         watches = true
         work {
@@ -24,6 +33,11 @@ class AfterPresenter(private val visit: VisitId, world: World, stage: Stage) :
             show(state.copy(finished = finished))
             world.morning.askOnce(stage)
         }
+    }
+
+    private fun tell() = work {
+        val finished = world.core().finish(visit)
+        show(state.copy(finished = finished))
     }
 
     override fun hidden() {

@@ -6,9 +6,7 @@ import android.widget.LinearLayout
 import org.ruhu.phone.R
 import org.ruhu.phone.core.DueRow
 import org.ruhu.phone.core.Finished
-import org.ruhu.phone.core.SyncDone
 import org.ruhu.phone.core.Verdict
-import org.ruhu.phone.road.SendingEnd
 import org.ruhu.phone.road.SendingNow
 import org.ruhu.phone.screens.Showing
 import org.ruhu.phone.ui.Page
@@ -48,7 +46,7 @@ class AfterView(private val context: Context, private val tell: (AfterEvent) -> 
         val finished = state.finished ?: return
         if (finished != shown) build(finished)
         shown = finished
-        val (tone, words) = sendingWords(state.sending)
+        val (tone, words) = sendingWords(finished, state.sending)
         sent.toned(tone, context.getString(words))
     }
 
@@ -111,11 +109,9 @@ class AfterView(private val context: Context, private val tell: (AfterEvent) -> 
         Verdict.DOES_NOT_COUNT -> Tone.Rest
     }
 
-    private fun sendingWords(now: SendingNow): Pair<Tone, Int> = when (now) {
-        is SendingNow.Running -> Tone.Wait to R.string.after_sending
-        is SendingNow.Idle -> when ((now.ended as? SendingEnd.Reported)?.report?.end) {
-            SyncDone -> Tone.Met to R.string.after_sent
-            else -> Tone.Wait to R.string.after_waits
-        }
+    private fun sendingWords(finished: Finished, now: SendingNow): Pair<Tone, Int> = when {
+        finished.sent -> Tone.Met to R.string.after_sent
+        now is SendingNow.Running -> Tone.Wait to R.string.after_sending
+        else -> Tone.Wait to R.string.after_waits
     }
 }

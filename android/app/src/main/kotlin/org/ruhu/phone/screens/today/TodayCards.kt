@@ -7,6 +7,7 @@ import android.widget.TextView
 import org.ruhu.phone.R
 import org.ruhu.phone.core.Day
 import org.ruhu.phone.core.DraftLine
+import org.ruhu.phone.core.FixThis
 import org.ruhu.phone.core.HelpBegun
 import org.ruhu.phone.core.SyncNoNetwork
 import org.ruhu.phone.core.Text
@@ -41,20 +42,25 @@ import org.ruhu.phone.ui.wide
 
 /** One band for the upload: what is stuck in red, what waits in blue. A tap opens the upload box. */
 internal class WaitingBand(private val context: Context, press: () -> Unit) {
+    private val shutOut = line()
     private val stuck = line()
     private val waits = line()
-    val view: View = context.column(stuck, waits).wide().apply {
+    val view: View = context.column(shutOut, stuck, waits).wide().apply {
         isClickable = true
         isFocusable = true
         setOnClickListener { press() }
     }
 
-    fun show(frame: TodayFrame?) {
+    fun show(frame: TodayFrame?, sending: SendingNow) {
+        val trouble = ((sending as? SendingNow.Idle)?.ended as? SendingEnd.Failed)?.trouble
+        val revoked = trouble is FixThis && trouble.code == PHONE_REVOKED
+        shutOut.shownIf(revoked)
+        shutOut.bandToned(Tone.Miss, "${Tone.Miss.sign} ${context.getString(R.string.today_shut_out)}  ›")
         stuck.shownIf(frame != null && frame.stuck > 0)
         // Records may all have arrived while their originals still wait for Wi-Fi: that is waiting, too.
         val waiting = frame != null && (frame.waiting > 0 || frame.waitingBytes > 0uL)
         waits.shownIf(waiting)
-        view.shownIf(frame != null && (waiting || frame.stuck > 0))
+        view.shownIf(frame != null && (waiting || frame.stuck > 0 || revoked))
         if (frame == null) return
         stuck.bandToned(Tone.Miss, "${Tone.Miss.sign} ${context.plural(R.plurals.today_stuck, frame.stuck)}  ›")
         val size = sizeText(frame.waitingBytes)
@@ -63,6 +69,11 @@ internal class WaitingBand(private val context: Context, press: () -> Unit) {
             else -> context.plural(R.plurals.today_waiting, frame.waiting, size)
         }
         waits.bandToned(Tone.Wait, "${Tone.Wait.sign} $words  ›")
+    }
+
+    private companion object {
+        /** The core's code for a phone that the township has shut out. */
+        const val PHONE_REVOKED = "phone_revoked"
     }
 
     private fun line(): TextView = context.text(R.style.Text_Band).apply {

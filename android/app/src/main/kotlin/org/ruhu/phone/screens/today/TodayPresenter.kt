@@ -8,6 +8,7 @@ import org.ruhu.phone.Stage
 import org.ruhu.phone.World
 import org.ruhu.phone.core.ByDistance
 import org.ruhu.phone.core.ByNeed
+import org.ruhu.phone.core.CompanionAsk
 import org.ruhu.phone.core.DueFilter
 import org.ruhu.phone.core.DueOrder
 import org.ruhu.phone.core.LatLon
@@ -52,6 +53,8 @@ class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEv
             is TodayEvent.GoOn -> stage.go(Place.Visit(event.draft))
             is TodayEvent.ThrowAway -> throwAway(event.draft)
             is TodayEvent.GoOnHelping -> stage.go(Place.Help(event.household, null))
+            is TodayEvent.WasThere -> answer(event.visit, WasThere.Yes)
+            is TodayEvent.WasNotThere -> askOnceMore(event.ask)
             TodayEvent.OpenSearch -> openSearch()
             is TodayEvent.Search -> search(event.text)
             is TodayEvent.OrderBy -> orderBy(event.order)
@@ -111,6 +114,7 @@ class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEv
         stuck = today.stuck.toInt(),
         drafts = today.drafts,
         help = today.helpBegun,
+        asked = today.asked,
     )
 
     private fun throwAway(draft: String) {
@@ -128,6 +132,27 @@ class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEv
             }
         }
     }
+
+    /** A "no" throws doubt on a colleague's visit: it is asked once more. */
+    private fun askOnceMore(ask: CompanionAsk) {
+        val words = stage.activity
+        stage.confirm(
+            Question(
+                words.getString(R.string.today_asked_sure, ask.by),
+                words.getString(R.string.today_asked_sure_words),
+                words.getString(R.string.today_asked_no),
+                words.getString(R.string.cancel),
+            ),
+        ) { answer(ask.visit, WasThere.No) }
+    }
+
+    private fun answer(visit: String, was: WasThere) = work {
+        world.core().answerCompanion(visit, was == WasThere.Yes)
+        reload()
+        world.sending.send(Urgency.BY_ITSELF)
+    }
+
+    private enum class WasThere { Yes, No }
 
     /** Opened for a look; closed again it looks for nothing. */
     private fun openSearch() {

@@ -1,5 +1,6 @@
 package org.ruhu.phone.screens.today
 
+import org.ruhu.phone.core.CompanionAsk
 import org.ruhu.phone.core.Day
 import org.ruhu.phone.core.DraftLine
 import org.ruhu.phone.core.DueRow
@@ -48,6 +49,8 @@ data class TodayFrame(
     val drafts: List<DraftLine>,
     /** Help of which photos were taken and that was not written yet. */
     val help: List<HelpBegun>,
+    /** Visits of colleagues that name this cadre and wait for a word. */
+    val asked: List<CompanionAsk>,
 ) {
     /** Where the year stands for this cadre. */
     fun stage(): YearStage = when {
@@ -103,6 +106,11 @@ sealed interface TodayEvent {
     /** A draft that cannot be read is thrown away, once the cadre has said yes. */
     data class ThrowAway(val draft: String) : TodayEvent
     data class GoOnHelping(val household: String) : TodayEvent
+    /** This cadre was at a colleague's visit. */
+    data class WasThere(val visit: String) : TodayEvent
+
+    /** This cadre was not, and says so. */
+    data class WasNotThere(val ask: CompanionAsk) : TodayEvent
     data object OpenSearch : TodayEvent
     data class Search(val text: String) : TodayEvent
     data class OrderBy(val order: Order) : TodayEvent

@@ -33,6 +33,7 @@ class TodayView(private val context: Context, private val tell: (TodayEvent) -> 
     private val waiting = WaitingBand(context) { tell(TodayEvent.Outbox) }
     private val update = UpdateNeeded(context) { tell(TodayEvent.Settings) }
     private val drafts = DraftCards(context, tell)
+    private val asked = AskedCards(context, tell)
     private val stage = StageCard(context) { tell(TodayEvent.Fetch) }
     private val headline: TextView = context.text(R.style.Text_Strong)
     private val find = context.chip(R.string.today_find) { tell(TodayEvent.OpenSearch) }
@@ -65,7 +66,7 @@ class TodayView(private val context: Context, private val tell: (TodayEvent) -> 
         search.shownIf(false)
     }
 
-    private fun header() = context.column(update.view, drafts.view, stage.view, headline, orders, search, note)
+    private fun header() = context.column(update.view, drafts.view, asked.view, stage.view, headline, orders, search, note)
         .apply { setPadding(0, 0, 0, context.px(R.dimen.gap)) }
 
     override fun show(state: TodayState) {
@@ -77,9 +78,10 @@ class TodayView(private val context: Context, private val tell: (TodayEvent) -> 
         headline.text = frame?.headline?.here(context).orEmpty()
         headline.shownIf(stage == YearStage.UnderWay)
         orders.shownIf(stage != null && stage != YearStage.NothingArrived)
-        waiting.show(frame)
+        waiting.show(frame, state.sending)
         update.show(frame?.update)
         drafts.show(frame, state.drafts)
+        asked.show(frame)
         this.stage.show(stage, state.sending)
         byNeed.pressed(state.order == Order.Need)
         byDistance.pressed(state.order == Order.Near)
