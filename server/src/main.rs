@@ -3,6 +3,8 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // Databases, photos, packs and backups hold people's data: nothing that is made can be read by others.
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     ruhu_server::cli::run(
         std::env::args_os(),
         &mut std::io::stdout().lock(),

@@ -79,7 +79,7 @@ pub fn for_tests() -> Result<PathBuf, String> {
 }
 
 /// For the desk's journeys: Debian's Chromium with its driver and letters for Chinese, poppler to look at what it prints,
-/// and LibreOffice to open the ledger.
+/// LibreOffice to open the ledger, and nginx to stand before the server.
 fn desk() -> Result<(), String> {
     let mut missing = Vec::new();
     if !there("chromium", "--version") || !there("chromedriver", "--version") {
@@ -90,6 +90,9 @@ fn desk() -> Result<(), String> {
     }
     if !there("soffice", "--version") {
         missing.push("libreoffice-calc-nogui");
+    }
+    if !there("nginx", "-v") {
+        missing.push("nginx-light");
     }
     if !chinese_letters() {
         missing.push("fonts-noto-cjk");

@@ -1,21 +1,20 @@
 //! Changing one's own password: the old one is asked for, every other session of the account ends, this one goes on
 //! under a new cookie.
 
-use super::link::{admitted, to};
+use super::link::{Admitted, to};
 use super::password::{LONGEST, Password};
 use super::session::{self, SignedIn, new_session};
 use super::sign_in::{filled, wait};
 use crate::api::ApiError;
 use crate::pages::{self, ChangeSays, Reader};
 use crate::serve::App;
-use crate::store::{AccountName, AuditEvent, AuditNote, Whose};
+use crate::store::{AccountName, AuditEvent, Whose};
 use axum::Form;
+use axum::extract::State;
 use axum::extract::rejection::FormRejection;
-use axum::extract::{ConnectInfo, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// What is typed. It has no `Debug`: it is passwords.
@@ -37,24 +36,23 @@ pub async fn ask_change(State(app): State<Arc<App>>, who: SignedIn, reader: Read
 /// `POST /account/password`: changes it.
 pub async fn change(
     State(app): State<Arc<App>>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    Admitted(from): Admitted,
     who: SignedIn,
     reader: Reader,
     typed: Result<Form<Typed>, FormRejection>,
 ) -> Result<Response, ApiError> {
-    admitted(&app, from)?;
     let Typed { old, password, again } = filled(typed)?;
     let Whose::Account(name) = who.whose() else {
         return Ok(no_password(&app, &reader));
     };
-    if let Err(seconds) = app.waits.admit(name.as_str(), from.ip()) {
+    if let Err(seconds) = app.waits.admit(&name.folded(), from.address) {
         return Ok(wait(&app, seconds));
     }
     if !fits(&app, &name, old).await? {
-        failed(&app, &who, name).await?;
+        who.note(&app, from, AuditEvent::SignInFailed(Some(name))).await?;
         return Ok(says(&app, &reader, StatusCode::UNPROCESSABLE_ENTITY, ChangeSays::Wrong));
     }
-    app.waits.right(name.as_str(), from.ip());
+    app.waits.right(&name.folded(), from.address);
     let password = match Password::new(&password, &again, name.as_str()) {
         Ok(password) => password,
         Err(weak) => {
@@ -67,25 +65,16 @@ pub async fn change(
         }
     };
     let kept = app.passwords.keep(password).await?;
-    let (cookie, session) = new_session(Whose::Account(name.clone()), from.ip(), app.now());
+    let (cookie, session) = new_session(Whose::Account(name.clone()), from.address, app.now());
     app.blocking(move |app| app.gate.change_password(&name, &kept, &session))
         .await?;
-    Ok(to("/sessions", session::begin(&cookie, app.transport())))
+    Ok(to("/sessions", session::begin(&cookie, from.transport)))
 }
 
 async fn fits(app: &Arc<App>, name: &AccountName, old: String) -> Result<bool, ApiError> {
     let of = name.clone();
     let kept = app.blocking(move |app| app.gate.password_of(&of)).await?;
     Ok(old.len() <= LONGEST && app.passwords.fits(old, kept).await?)
-}
-
-async fn failed(app: &Arc<App>, who: &SignedIn, name: AccountName) -> Result<(), ApiError> {
-    let note = AuditNote {
-        who: who.who(),
-        event: AuditEvent::SignInFailed(Some(name)),
-        origin: Some(who.session().origin.clone()),
-    };
-    app.blocking(move |app| app.gate.note(&note, app.now())).await
 }
 
 fn says(app: &App, reader: &Reader, status: StatusCode, says: ChangeSays) -> Response {

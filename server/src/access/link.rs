@@ -1,18 +1,19 @@
 //! An administrator's one-time sign-in link: a GET shows a page that asks, a POST uses the link up and begins the
 //! session. A link preview in a chat, which only GETs, does not burn it.
 
+use super::pressed::{Press, page_cookie, page_of};
 use super::secret::{Secret, hash_of};
 use super::session::{self, cookie_of, new_session};
 use crate::Result as StoreResult;
 use crate::api::ApiError;
 use crate::pages;
-use crate::serve::App;
-use crate::store::{Access, LinkState, Whose};
-use axum::extract::{ConnectInfo, Path, State};
+use crate::serve::{App, Client};
+use crate::store::{Access, LinkState, SignInBy, Whose};
+use axum::extract::{FromRequestParts, Path, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ruhu_core::time::Moment;
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// How long a link is good, in milliseconds: a quarter of an hour.
@@ -47,11 +48,16 @@ pub fn link_at(store: &dyn Access, address: &str, now: Moment) -> StoreResult<Si
 }
 
 /// `GET /sign-in/TOKEN`: asks.
-pub async fn ask(State(app): State<Arc<App>>, Path(token): Path<String>) -> Result<Response, ApiError> {
+pub async fn ask(
+    State(app): State<Arc<App>>,
+    from: Client,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
     let link = hash_of(&token);
     let state = app.blocking(move |app| app.gate.link(&link, app.now())).await?;
     Ok(match state {
-        LinkState::Open => pages::confirm_sign_in(app.simulated).into_response(),
+        LinkState::Open => with_page_cookie(pages::confirm_sign_in(app.simulated).into_response(), from, &headers),
         other => gone(other),
     })
 }
@@ -59,28 +65,69 @@ pub async fn ask(State(app): State<Arc<App>>, Path(token): Path<String>) -> Resu
 /// `POST /sign-in/TOKEN`: uses the link up.
 pub async fn confirm(
     State(app): State<Arc<App>>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    Admitted(from): Admitted,
     Path(token): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    admitted(&app, from)?;
-    let (link, old) = (hash_of(&token), cookie_of(&headers));
-    let (cookie, session) = new_session(Whose::Administrator, from.ip(), app.now());
+    let (link, old, page) = (hash_of(&token), cookie_of(&headers), page_of(&headers));
+    let (cookie, session) = new_session(Whose::Administrator, from.address, app.now());
     let state = app
-        .blocking(move |app| app.gate.use_link(&link, &session, old.as_ref()))
+        .blocking(move |app| {
+            let mut turn = app.pressed.turn();
+            let now = session.began;
+            if let Some(first) = turn.first(&link, page.as_ref(), old.as_ref(), now) {
+                app.gate.begin_session(&session, Some(&first.session), SignInBy::Link)?;
+                turn.note(
+                    link,
+                    Press {
+                        session: session.hash,
+                        ..first
+                    },
+                );
+                return Ok(LinkState::Open);
+            }
+            let state = app.gate.use_link(&link, &session, old.as_ref())?;
+            if state == LinkState::Open {
+                let press = Press {
+                    page,
+                    session: session.hash,
+                    account: None,
+                    at: now,
+                };
+                turn.note(link, press);
+            }
+            Ok(state)
+        })
         .await?;
     Ok(match state {
-        LinkState::Open => to_the_pages(session::begin(&cookie, app.transport())),
+        LinkState::Open => to_the_pages(session::begin(&cookie, from.transport)),
         other => gone(other),
     })
 }
 
-/// Counts one try of this address.
-pub(super) fn admitted(app: &App, from: SocketAddr) -> Result<(), ApiError> {
-    app.throttle.admit(from.ip()).map_err(|seconds| {
-        let message = "too many tries from this address: wait a little";
-        ApiError::later(StatusCode::TOO_MANY_REQUESTS, "too_many_tries", message, seconds)
-    })
+/// The link's page, with the cookie by which its browser is known again. One that has the cookie keeps it.
+pub(super) fn with_page_cookie(mut page: Response, from: Client, headers: &HeaderMap) -> Response {
+    if page_of(headers).is_none() {
+        page.headers_mut().append(header::SET_COOKIE, page_cookie(from));
+    }
+    page
+}
+
+/// Somebody whose try was counted. It stands before the form in a handler's arguments: a network that tries too often is
+/// refused before the form is read.
+pub struct Admitted(pub Client);
+
+impl FromRequestParts<Arc<App>> for Admitted {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
+        let client = Client::from_request_parts(parts, app).await?;
+        app.throttle.admit(client.address).map_err(|seconds| {
+            let message = "too many tries from this address: wait a little";
+            ApiError::later(StatusCode::TOO_MANY_REQUESTS, "too_many_tries", message, seconds)
+        })?;
+        Ok(Self(client))
+    }
 }
 
 /// On to the front page, with this cookie.

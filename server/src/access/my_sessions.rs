@@ -1,16 +1,17 @@
 //! Where one is signed in: every session of the same owner, this one marked; ending one, or all the others.
 
-use super::link::to_the_pages;
 use super::session::{self, SignedIn, origin_of};
 use crate::api::ApiError;
 use crate::pages::{self, Reader};
-use crate::serve::App;
+use crate::serve::{App, Client};
 use crate::store::{Ended, Ending, SessionId};
-use axum::extract::{ConnectInfo, Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::{Path, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use std::net::SocketAddr;
 use std::sync::Arc;
+
+/// What a browser is to forget of this site; browsers hear it over TLS and on the machine itself.
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
 /// `GET /sessions`.
 pub async fn mine(State(app): State<Arc<App>>, who: SignedIn, reader: Reader) -> Result<Response, ApiError> {
@@ -23,7 +24,7 @@ pub async fn mine(State(app): State<Arc<App>>, who: SignedIn, reader: Reader) ->
 /// `POST /sessions/ID/end`: another's session and one that is none are answered alike.
 pub async fn end_one(
     State(app): State<Arc<App>>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    from: Client,
     who: SignedIn,
     reader: Reader,
     Path(id): Path<String>,
@@ -40,37 +41,44 @@ pub async fn end_one(
         return Ok(reader.not_found(app.simulated.into(), zh, en));
     }
     match ended.contains(&who.session().id) {
-        true => Ok(to_the_pages(session::end(app.transport()))),
+        true => Ok(signed_out(from)),
         false => Ok(back()),
     }
 }
 
 /// `POST /sessions/end-others`.
-pub async fn end_others(
-    State(app): State<Arc<App>>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
-    who: SignedIn,
-) -> Result<Response, ApiError> {
+pub async fn end_others(State(app): State<Arc<App>>, from: Client, who: SignedIn) -> Result<Response, ApiError> {
     let others = Ending::Others(who.whose(), who.session().id.clone());
     end(&app, &who, from, others).await?;
     Ok(back())
 }
 
 /// `POST /sign-out`.
-pub async fn sign_out(
-    State(app): State<Arc<App>>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
-    who: SignedIn,
-) -> Result<Response, ApiError> {
+pub async fn sign_out(State(app): State<Arc<App>>, from: Client, who: SignedIn) -> Result<Response, ApiError> {
     let this = Ending::Own(who.session().id.clone(), who.whose());
     end(&app, &who, from, this).await?;
-    Ok(to_the_pages(session::end(app.transport())))
+    Ok(signed_out(from))
 }
 
-async fn end(app: &Arc<App>, who: &SignedIn, from: SocketAddr, which: Ending) -> Result<Vec<SessionId>, ApiError> {
+/// On to the front page without a session. The browser is told to forget what it kept of the pages.
+fn signed_out(from: Client) -> Response {
+    let mut response = (
+        StatusCode::SEE_OTHER,
+        [(header::LOCATION, HeaderValue::from_static("/"))],
+    )
+        .into_response();
+    let headers = response.headers_mut();
+    for cookie in session::end(from.transport) {
+        headers.append(header::SET_COOKIE, cookie);
+    }
+    headers.insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
+    response
+}
+
+async fn end(app: &Arc<App>, who: &SignedIn, from: Client, which: Ending) -> Result<Vec<SessionId>, ApiError> {
     let by = Ended {
         who: who.who(),
-        origin: Some(origin_of(from.ip())),
+        origin: Some(origin_of(from.address)),
     };
     app.blocking(move |app| app.gate.end_sessions(&which, &by, app.now()))
         .await

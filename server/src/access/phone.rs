@@ -7,7 +7,8 @@ use crate::serve::App;
 use crate::store::DeviceRow;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use ruhu_core::ids::Sha256;
 use std::sync::Arc;
 
 /// The longest `Authorization` worth hashing.
@@ -20,14 +21,7 @@ impl FromRequestParts<Arc<App>> for Phone {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
-        let token = parts
-            .headers
-            .get(header::AUTHORIZATION)
-            .and_then(|value| value.to_str().ok())
-            .filter(|value| value.len() <= LONGEST)
-            .and_then(|value| value.split_once(' '))
-            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-            .map(|(_, token)| hash_of(token.trim()))
+        let token = token_of(&parts.headers)
             .ok_or_else(|| unknown("no_token", "the call carries no bearer token: enrol this phone first"))?;
         match app.blocking(move |app| app.gate.phone_of(&token)).await? {
             Some(phone) if phone.revoked.is_none() => Ok(Self(phone)),
@@ -38,6 +32,17 @@ impl FromRequestParts<Arc<App>> for Phone {
             )),
         }
     }
+}
+
+/// The bearer token that the request shows, hashed.
+pub(super) fn token_of(headers: &HeaderMap) -> Option<Sha256> {
+    headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .filter(|value| value.len() <= LONGEST)
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| hash_of(token.trim()))
 }
 
 fn unknown(code: &str, message: &str) -> ApiError {

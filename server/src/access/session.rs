@@ -2,9 +2,10 @@
 //! half of one. What it yields is a reach: how far its owner sees.
 
 use super::secret::{Secret, hash_of};
+use crate::api::ApiError;
 use crate::pages;
-use crate::serve::App;
-use crate::store::{NewSession, Reach, SessionId, SessionRow, Who, Whose};
+use crate::serve::{App, Client};
+use crate::store::{AuditEvent, AuditNote, NewSession, Reach, SessionId, SessionRow, Who, Whose};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -18,7 +19,10 @@ use std::sync::Arc;
 pub const SESSION_MS: i64 = 12 * 3600 * 1000;
 /// A session's last use is kept to the minute: a page is read without a write.
 const SEEN_MS: i64 = 60_000;
+/// The cookie in the clear.
 const COOKIE: &str = "ruhu_session";
+/// The cookie over TLS: browsers take it from this very host alone, by TLS, for all paths.
+const HOST_COOKIE: &str = "__Host-ruhu_session";
 
 /// Somebody who signed in: the extractor of every page that shows the township's data.
 #[derive(Clone, Debug)]
@@ -46,7 +50,16 @@ impl SignedIn {
     }
     /// As the audit log names its owner.
     pub fn who(&self) -> Who {
-        Who::Signed(self.whose())
+        Who::Session(self.whose(), self.row.id.clone())
+    }
+    /// Writes what they do into the audit log; synced when this answers.
+    pub async fn note(&self, app: &Arc<App>, from: Client, event: AuditEvent) -> Result<(), ApiError> {
+        let note = AuditNote {
+            who: self.who(),
+            event,
+            origin: Some(origin_of(from.address)),
+        };
+        app.blocking(move |app| app.gate.note(&note, app.now())).await
     }
 }
 
@@ -93,21 +106,25 @@ pub fn new_session(whose: Whose, from: IpAddr, now: Moment) -> (Secret, NewSessi
     (cookie, session)
 }
 
-/// A network address as it is kept: the one that the connection came from, which behind a proxy is the proxy's.
+/// A network address as it is kept.
 pub fn origin_of(from: IpAddr) -> String {
     from.to_canonical().to_string()
 }
 
-/// The session that the request names, hashed.
+/// The session that the request names, hashed. One that began under the plain name, in the clear or with an earlier
+/// version, is found until it ends.
 pub fn cookie_of(headers: &HeaderMap) -> Option<Sha256> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|line| line.to_str().ok())
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, value)| *name == COOKIE && value.len() <= 100)
-        .map(|(_, value)| hash_of(value))
+    let called = |wanted: &str| {
+        headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|line| line.to_str().ok())
+            .flat_map(|line| line.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='))
+            .find(|(name, value)| *name == wanted && value.len() <= 100)
+            .map(|(_, value)| hash_of(value))
+    };
+    called(HOST_COOKIE).or_else(|| called(COOKIE))
 }
 
 /// The cookie that begins a session. `Secure` only when browsers reach the server by https: over http they would drop it.
@@ -115,17 +132,22 @@ pub fn begin(session: &Secret, transport: Transport) -> HeaderValue {
     line(session.reveal(), SESSION_MS / 1000, transport)
 }
 
-/// The cookie that ends it.
-pub fn end(transport: Transport) -> HeaderValue {
-    line("", 0, transport)
+/// The cookies that end it, under either name.
+pub fn end(transport: Transport) -> Vec<HeaderValue> {
+    let plain = format!("{COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict");
+    let plain = HeaderValue::try_from(plain).expect("plain ASCII");
+    match transport {
+        Transport::Http => vec![plain],
+        Transport::Https => vec![line("", 0, transport), plain],
+    }
 }
 
 fn line(value: &str, seconds: i64, transport: Transport) -> HeaderValue {
-    let secure = match transport {
-        Transport::Https => "; Secure",
-        Transport::Http => "",
+    let (name, secure) = match transport {
+        Transport::Https => (HOST_COOKIE, "; Secure"),
+        Transport::Http => (COOKIE, ""),
     };
-    let text = format!("{COOKIE}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}");
+    let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}");
     HeaderValue::try_from(text).expect("base64url and digits are good in a header")
 }
 
@@ -162,7 +184,11 @@ mod tests {
             "{text}"
         );
         let https = begin(&secret, Transport::of("https://ruhu.example"));
-        assert!(https.to_str().expect("plain ASCII").ends_with("; Secure"));
+        let text = https.to_str().expect("plain ASCII");
+        assert!(
+            text.starts_with("__Host-ruhu_session=") && text.contains("; Path=/;") && text.ends_with("; Secure"),
+            "{text}"
+        );
     }
 
     #[test]
@@ -170,6 +196,9 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(header::COOKIE, HeaderValue::from_static("a=b; ruhu_session=xyz"));
         assert_eq!(cookie_of(&headers), Some(hash_of("xyz")));
+        let both = HeaderValue::from_static("ruhu_session=old; __Host-ruhu_session=new");
+        headers.insert(header::COOKIE, both);
+        assert_eq!(cookie_of(&headers), Some(hash_of("new")));
         headers.insert(header::COOKIE, HeaderValue::from_static("ruhu_sessions=xyz"));
         assert_eq!(cookie_of(&headers), None);
     }

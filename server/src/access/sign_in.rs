@@ -1,21 +1,20 @@
 //! Signing in by name and password. A name that is none, a disabled one and a wrong password get the same answer after
 //! the same work, and wait alike.
 
-use super::link::{admitted, to_the_pages};
+use super::link::{Admitted, to_the_pages};
 use super::password::LONGEST;
 use super::session::{self, cookie_of, new_session, origin_of};
 use crate::api::ApiError;
 use crate::pages::{self, SignInSays};
-use crate::serve::App;
-use crate::store::{AccountName, AuditEvent, AuditNote, SignInBy, Who, Whose};
+use crate::serve::{App, Client};
+use crate::store::{AccountName, AuditEvent, AuditNote, SignInBy, Who, Whose, folded};
 use axum::Form;
+use axum::extract::State;
 use axum::extract::rejection::FormRejection;
-use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// What is typed. It has no `Debug`: it is a password.
@@ -33,31 +32,37 @@ pub async fn form(State(app): State<Arc<App>>) -> Response {
 /// `POST /sign-in`: lets in, or not.
 pub async fn enter(
     State(app): State<Arc<App>>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    Admitted(from): Admitted,
     headers: HeaderMap,
     typed: Result<Form<Typed>, FormRejection>,
 ) -> Result<Response, ApiError> {
-    admitted(&app, from)?;
-    let Typed { name, password } = filled(typed)?;
-    let name = name.trim().to_owned();
-    if let Err(seconds) = app.waits.admit(&name, from.ip()) {
+    let Typed { name: typed, password } = filled(typed)?;
+    // Ways to write one name share its tries.
+    let name = folded(&typed);
+    if let Err(seconds) = app.waits.admit(&name, from.address) {
         return Ok(wait(&app, seconds));
     }
-    let account: Option<AccountName> = name.parse().ok();
-    let kept = match account.clone() {
-        Some(account) => app.blocking(move |app| app.gate.password_of(&account)).await?,
-        None => None,
+    let (account, kept) = match typed.parse::<AccountName>() {
+        Ok(typed) => app.blocking(move |app| called(app, &typed)).await?,
+        Err(_) => (None, None),
     };
     let fits = password.len() <= LONGEST && app.passwords.fits(password, kept).await?;
     let (true, Some(account)) = (fits, account.clone()) else {
         return failed(&app, account, from).await;
     };
-    app.waits.right(&name, from.ip());
+    app.waits.right(&name, from.address);
     let old = cookie_of(&headers);
-    let (cookie, session) = new_session(Whose::Account(account), from.ip(), app.now());
+    let (cookie, session) = new_session(Whose::Account(account), from.address, app.now());
     app.blocking(move |app| app.gate.begin_session(&session, old.as_ref(), SignInBy::Password))
         .await?;
-    Ok(to_the_pages(session::begin(&cookie, app.transport())))
+    Ok(to_the_pages(session::begin(&cookie, from.transport)))
+}
+
+/// The account that a typed name means, by its own name, and what is kept of its password.
+fn called(app: &App, typed: &AccountName) -> crate::Result<(Option<AccountName>, Option<String>)> {
+    let account = app.gate.account(typed)?.map(|account| account.name);
+    let kept = account.as_ref().map(|name| app.gate.password_of(name)).transpose()?;
+    Ok((account, kept.flatten()))
 }
 
 /// What a form sent, or what is wrong with it, without what was typed.
@@ -78,17 +83,13 @@ pub(super) fn wait(app: &App, seconds: u64) -> Response {
     (StatusCode::TOO_MANY_REQUESTS, later, page).into_response()
 }
 
-async fn failed(app: &Arc<App>, account: Option<AccountName>, from: SocketAddr) -> Result<Response, ApiError> {
+async fn failed(app: &Arc<App>, account: Option<AccountName>, from: Client) -> Result<Response, ApiError> {
     app.blocking(move |app| {
         // Only a name that is one is written down: what was typed may be anything, a password too.
-        let known = match account {
-            Some(name) => app.gate.account(&name)?.map(|account| account.name),
-            None => None,
-        };
         let note = AuditNote {
             who: Who::Nobody,
-            event: AuditEvent::SignInFailed(known),
-            origin: Some(origin_of(from.ip())),
+            event: AuditEvent::SignInFailed(account),
+            origin: Some(origin_of(from.address)),
         };
         app.gate.note(&note, app.now())
     })

@@ -45,8 +45,8 @@ impl Throttle {
     }
 }
 
-/// One household of addresses: an IPv6 user has a whole /64.
-pub(super) fn network_of(from: IpAddr) -> IpAddr {
+/// The addresses that count as one: an IPv4 address, an IPv6 /64, which one user has whole.
+pub(crate) fn network_of(from: IpAddr) -> IpAddr {
     match from.to_canonical() {
         IpAddr::V4(v4) => IpAddr::V4(v4),
         IpAddr::V6(v6) => {

@@ -64,7 +64,7 @@ pub async fn app_file(
 }
 
 /// Whether a browser asks: it says that it would rather have a page.
-fn wants_page(headers: &HeaderMap) -> bool {
+pub(crate) fn wants_page(headers: &HeaderMap) -> bool {
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
     accept.is_some_and(|accept| accept.contains("text/html"))
 }

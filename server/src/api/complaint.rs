@@ -37,6 +37,14 @@ impl ApiError {
     pub fn later(status: StatusCode, code: &str, message: &str, seconds: u64) -> Self {
         Self::new(status, code, message).with(header::RETRY_AFTER, HeaderValue::from(seconds))
     }
+    /// The server failed at it by itself.
+    pub fn fault() -> Self {
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "server_fault",
+            "the server failed at this; nothing is lost, try again later and tell the township",
+        )
+    }
     /// The status.
     pub fn status(&self) -> StatusCode {
         self.status

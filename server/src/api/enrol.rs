@@ -3,19 +3,18 @@
 
 use super::{ApiError, body::read_json};
 use crate::Result as StoreResult;
-use crate::access::{Secret, hash_of};
+use crate::access::{Secret, hash_of, origin_of};
 use crate::ingest;
-use crate::serve::App;
-use crate::store::{Enrolment, NewPhone, Reach, Store, TownshipCadre};
+use crate::serve::{App, Client};
+use crate::store::{AuditEvent, AuditNote, Enrolment, NewPhone, Reach, Store, TownshipCadre, Who};
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ruhu_core::record::{DeviceCertificate, DeviceKey, Jws, typ};
-use ruhu_core::wire::{EnrolAnswer, EnrolProof, EnrolRequest, read_code, sealed};
-use std::net::SocketAddr;
+use ruhu_core::wire::{EnrolAnswer, EnrolProof, EnrolRequest, read_code};
 use std::sync::Arc;
 
 /// A proof is a few hundred bytes.
@@ -24,11 +23,7 @@ const BODY_LIMIT: usize = 16 * 1024;
 const MODEL_CHARS: usize = 80;
 
 /// Enrols a phone. The phone's clock may say what it likes: only the server's decides whether a code is still good.
-pub async fn enrol(
-    State(app): State<Arc<App>>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
-    body: Body,
-) -> Result<Json<EnrolAnswer>, ApiError> {
+pub async fn enrol(State(app): State<Arc<App>>, from: Client, body: Body) -> Result<Json<EnrolAnswer>, ApiError> {
     admitted(&app, from)?;
     let request: EnrolRequest = read_json(body, BODY_LIMIT).await?;
     let (key, proof) = proven(&app, &request.proof)?;
@@ -49,6 +44,12 @@ pub async fn enrol(
     let (code, kept) = (hash_of(&code), phone.clone());
     match app.blocking(move |app| app.gate.enrol(&code, &kept)).await? {
         Enrolment::Done(of) => {
+            let note = AuditNote {
+                who: Who::Phone,
+                event: AuditEvent::PhoneEnrolled(of.township.clone(), phone.kid.clone(), of.cadre.id),
+                origin: Some(origin_of(from.address)),
+            };
+            app.blocking(move |app| app.gate.note(&note, app.now())).await?;
             let reach = Reach::Phone {
                 kid: phone.kid.clone(),
                 cadre: of.cadre.id,
@@ -62,8 +63,8 @@ pub async fn enrol(
 }
 
 /// Counts a call of somebody who is not enrolled.
-pub(super) fn admitted(app: &App, from: SocketAddr) -> Result<(), ApiError> {
-    app.throttle.admit(from.ip()).map_err(|seconds| {
+pub(super) fn admitted(app: &App, from: Client) -> Result<(), ApiError> {
+    app.throttle.admit(from.address).map_err(|seconds| {
         let message = "too many codes were tried from this address: wait a little, then try again";
         ApiError::later(StatusCode::TOO_MANY_REQUESTS, "too_many_tries", message, seconds)
     })
@@ -101,7 +102,7 @@ fn answer(
         township: township.clone(),
         enrolled: phone.now,
     };
-    let backup_key = sealed::public_key_of(&kept.backup_secret)?;
+    let backup_key = store.backup_key(&township)?;
     Ok(EnrolAnswer {
         certificate: app.signer.certificate(&certificate),
         token: token.reveal().to_owned(),

@@ -9,6 +9,7 @@ mod openapi;
 mod server;
 mod sync;
 
+pub(crate) use app::wants_page;
 pub use app::{app_file, newest_app};
 pub use complaint::ApiError;
 pub(crate) use complaint::Refused;

@@ -2,19 +2,15 @@
 
 use super::ApiError;
 use super::enrol::admitted;
-use crate::serve::App;
+use crate::serve::{App, Client};
 use axum::Json;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use ruhu_core::record::AboutServer;
 use ruhu_core::wire::ServerAnswer;
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// Says who it is. Of the rows it tells a township's name alone, which stands on every printed sheet.
-pub async fn server(
-    State(app): State<Arc<App>>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
-) -> Result<Json<ServerAnswer>, ApiError> {
+pub async fn server(State(app): State<Arc<App>>, from: Client) -> Result<Json<ServerAnswer>, ApiError> {
     admitted(&app, from)?;
     let name = app.blocking(|app| app.gate.only_township_name()).await?;
     let about = AboutServer::new(&app.signer.public(), name, app.pin);

@@ -9,13 +9,14 @@ use crate::doctor::{self, Examination, Patient};
 use crate::folder::{Folder, SERVER_KEY};
 use crate::ingest::log::seal;
 use crate::shelf::local_file;
-use crate::store::{Evidence, Ledger, SqliteStore};
+use crate::store::{Access, Audit, AuditEvent, AuditNote, Evidence, Ledger, SqliteStore, Voided, Who};
 use ruhu_core::Error as CoreError;
 use ruhu_core::record::Kind;
 use ruhu_core::time::Moment;
 use serde::Serialize;
 use std::fs;
 use std::io;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 /// A backup that was brought back.
@@ -26,6 +27,8 @@ pub struct Restored {
     /// What the backup says of itself.
     #[serde(flatten)]
     pub backup: Manifest,
+    /// The codes, links and sessions that the backup had: all of them ended.
+    pub voided: Voided,
     /// What the doctor says of the new folder.
     pub examination: Examination,
 }
@@ -58,7 +61,8 @@ pub fn restore(backup: &Path, data: &Path, key: Option<&[u8; 32]>, now: Moment) 
         let from = local_file(&backup.join("photos"), &township, &sha256);
         let to = local_file(&partial.path.join("photos"), &township, &sha256);
         if let Some(folder) = to.parent() {
-            fs::create_dir_all(folder).map_err(|error| CoreError::file(folder, error))?;
+            let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+            made.map_err(|error| CoreError::file(folder, error))?;
         }
         match copy(&from, &to) {
             Ok(()) => Ok(()),
@@ -73,6 +77,13 @@ pub fn restore(backup: &Path, data: &Path, key: Option<&[u8; 32]>, now: Moment) 
     for log in logs(&folder.store)? {
         say_so(&folder.store, &log, &manifest, now)?;
     }
+    let voided = folder.store.void_access()?;
+    let note = AuditNote {
+        who: Who::Command,
+        event: AuditEvent::Restored(manifest.made),
+        origin: None,
+    };
+    folder.store.note(&note, now)?;
     drop(folder);
     let examination = doctor::examine(&Patient {
         data: &partial.path,
@@ -85,6 +96,7 @@ pub fn restore(backup: &Path, data: &Path, key: Option<&[u8; 32]>, now: Moment) 
     Ok(Restored {
         data: data.to_owned(),
         backup: manifest,
+        voided,
         examination,
     })
 }

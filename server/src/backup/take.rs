@@ -12,7 +12,8 @@ use ruhu_core::record::ServerSigner;
 use ruhu_core::time::Moment;
 use serde::Serialize;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 /// What to back up, and where to.
@@ -60,6 +61,13 @@ pub fn take(order: &Order<'_>) -> Result<Taken, CommandError> {
     let (store, _) = SqliteStore::look(&source, order.key).map_err(|e| CommandError::from(e).at_if_empty(&source))?;
     let partial = Partial::beside(order.out, "--out")?;
     let copied = partial.path.join(DATABASE);
+    // Made for its owner alone before SQLite writes into it.
+    let made = fs::File::options()
+        .create_new(true)
+        .write(true)
+        .mode(0o600)
+        .open(&copied);
+    made.map_err(|error| CommandError::file(&copied, &error))?;
     store.copy_to(&copied, order.key)?;
     drop(store);
     make_folder(&partial.path.join("keys"))?;
@@ -130,7 +138,8 @@ fn fill(order: &Order<'_>, to: &Path, signer: &ServerSigner) -> Result<(Manifest
     };
     let path = to.join(MANIFEST);
     let text = serde_json::to_string_pretty(&manifest).map_err(|e| crate::Error::inconsistent("backup.json", e))?;
-    let written = fs::write(&path, text + "\n");
+    let made = fs::File::options().create_new(true).write(true).mode(0o600).open(&path);
+    let written = made.and_then(|mut file| file.write_all((text + "\n").as_bytes()));
     written.map_err(|error| CommandError::file(&path, &error))?;
     sync(&path)?;
     Ok((manifest, linked))
@@ -148,7 +157,8 @@ fn bring(data: &Path, to: &Path, township: &RegionCode, sha256: &Sha256) -> crat
     let into = local_file(&to.join("photos"), township, sha256);
     let failed = |error| ruhu_core::Error::file(&into, error);
     if let Some(folder) = into.parent() {
-        fs::create_dir_all(folder).map_err(failed)?;
+        let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+        made.map_err(failed)?;
     }
     let bytes = match fs::metadata(&from) {
         Ok(file) => file.len(),

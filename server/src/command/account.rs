@@ -8,6 +8,7 @@ use crate::folder::Folder;
 use crate::store::{Account, AccountName, Accounts, Coverage, NewLink, Role, Who};
 use ruhu_core::time::{Clock, DAY_MS, Moment, SystemClock};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A link is good for three days, in milliseconds: it goes to its owner by hand.
 const LINK_MS: i64 = 3 * DAY_MS;
@@ -208,7 +209,10 @@ pub fn add(folder: &Folder, account: Account, address: Option<&str>, now: Moment
     match folder.store.add_account(&account, &kept, &Who::Command)? {
         true => Ok(made(account, &address, &token, kept.expires)),
         false => Err(CommandError::new(
-            format!("there is an account called {} already", account.name),
+            format!(
+                "there is an account called {} already (upper and lower case, blanks and full width make no difference)",
+                account.name
+            ),
             "NAME",
             "choose another name; for a forgotten password: ruhu account link NAME",
         )),
@@ -252,7 +256,7 @@ fn made(account: Account, address: &str, token: &Secret, expires: Moment) -> Mad
 
 pub(super) fn unknown(name: &AccountName) -> CommandError {
     CommandError::new(
-        format!("there is no account called {name}"),
+        format!("there is no account called {name}, or several read alike and none is written just so"),
         "NAME",
         "see `ruhu account list` for those there are",
     )
@@ -276,6 +280,7 @@ fn tell(made: &Made, more: &More, out: &mut Output<'_>) -> Result<Outcome, Comma
 fn list(accounts: &[Account], json: bool, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
     if json {
         out.json(&serde_json::json!({ "accounts": accounts }))?;
+        tell_alike(accounts, out)?;
         return Ok(Outcome::Fine);
     }
     if accounts.is_empty() {
@@ -284,7 +289,26 @@ fn list(accounts: &[Account], json: bool, out: &mut Output<'_>) -> Result<Outcom
     for account in accounts {
         out.line(line(account))?;
     }
+    tell_alike(accounts, out)?;
     Ok(Outcome::Fine)
+}
+
+/// Names that an earlier version let be made and that read alike: each still signs in, written just so.
+fn tell_alike(accounts: &[Account], out: &mut Output<'_>) -> Result<(), CommandError> {
+    let mut alike: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for account in accounts {
+        alike
+            .entry(account.name.folded())
+            .or_default()
+            .push(account.name.as_str());
+    }
+    for names in alike.into_values().filter(|names| names.len() > 1) {
+        let names = names.join("、");
+        out.say(format_args!(
+            "注意：{names} 读起来是同一个名字，登录时要一字不差；请只留一个，停用其余 / note: these read as one name and sign in only when typed exactly so; keep one and disable the others (ruhu account disable NAME)"
+        ))?;
+    }
+    Ok(())
 }
 
 fn changed(

@@ -1,8 +1,11 @@
 //! `ruhu backup --data DIR --out FOLDER`: everything in another place, while the server runs.
 
 use super::{CommandError, DataArgs, Outcome, Output, doctor};
-use crate::backup::{Order, Taken, take};
-use ruhu_core::time::{Clock, SystemClock};
+use crate::backup::{DATABASE, Order, Taken, take};
+use crate::folder::SERVER_KEY;
+use crate::store::{Audit, AuditEvent, AuditNote, SqliteStore, Who};
+use ruhu_core::time::{Clock, Moment, SystemClock};
+use std::fs;
 use std::path::PathBuf;
 
 /// The arguments of `ruhu backup`.
@@ -23,11 +26,13 @@ pub struct Args {
 pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
     let key = args.data.raw_key()?;
     args.data.must_be_there()?;
+    let now = SystemClock.now().wall;
+    note(args, key.as_ref(), now)?;
     let taken = take(&Order {
         data: &args.data.data,
         key: key.as_ref(),
         out: &args.out,
-        now: SystemClock.now().wall,
+        now,
     })?;
     match args.json {
         true => out.json(&taken)?,
@@ -37,6 +42,29 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
         true => Outcome::Fine,
         false => Outcome::Finding,
     })
+}
+
+/// The audit log's row, before anything is copied: the backup has it too. An older database is not brought up to date for
+/// a backup, and takes no row.
+fn note(args: &Args, key: Option<&[u8; 32]>, now: Moment) -> Result<(), CommandError> {
+    if fs::symlink_metadata(&args.out).is_ok() {
+        // It is refused in a moment.
+        return Ok(());
+    }
+    // What cannot be looked into is refused in a moment, with its own words.
+    let Ok((store, schema)) = SqliteStore::look(&args.data.data.join(DATABASE), key) else {
+        return Ok(());
+    };
+    drop(store);
+    if schema != SqliteStore::newest_schema() || !args.data.data.join(SERVER_KEY).is_file() {
+        return Ok(());
+    }
+    let note = AuditNote {
+        who: Who::Command,
+        event: AuditEvent::BackupBegun,
+        origin: None,
+    };
+    Ok(args.data.open()?.store.note(&note, now)?)
 }
 
 fn tell(taken: &Taken, out: &mut Output<'_>) -> Result<(), CommandError> {

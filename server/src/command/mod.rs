@@ -36,6 +36,7 @@ mod outcome;
 pub use outcome::{CommandError, Outcome, Output};
 
 use crate::folder::Folder;
+use ruhu_core::time::SystemClock;
 use std::path::PathBuf;
 
 /// The data folder and its key: the same two options wherever a command touches the township's data.
@@ -59,11 +60,11 @@ impl DataArgs {
     }
     /// Opens a data folder that is there already.
     pub fn open(&self) -> Result<Folder, CommandError> {
-        Ok(Folder::open_existing(&self.data, self.raw_key()?.as_ref())?)
+        told(Folder::open_existing(&self.data, self.raw_key()?.as_ref())?)
     }
     /// Opens the data folder; makes it when it is not there.
     pub fn open_or_make(&self) -> Result<Folder, CommandError> {
-        Ok(Folder::open(&self.data, self.raw_key()?.as_ref())?)
+        told(Folder::open(&self.data, self.raw_key()?.as_ref())?)
     }
     /// Refuses a folder without a database in it, as [`open`](Self::open) does, and opens nothing.
     pub fn must_be_there(&self) -> Result<(), CommandError> {
@@ -80,6 +81,22 @@ impl DataArgs {
     pub fn raw_key(&self) -> Result<Option<[u8; 32]>, CommandError> {
         self.key.as_deref().map(key_file::read).transpose()
     }
+}
+
+/// Says on standard error what others could read until now, and lets the store read the time by itself.
+fn told(folder: Folder) -> Result<Folder, CommandError> {
+    if !folder.mended.is_empty() {
+        use std::io::Write;
+        writeln!(
+            std::io::stderr(),
+            "注意：别的用户本来能读 {0}，现在只有属主能读 / note: others could read {0}; only the owner can now",
+            folder.mended.join(", ")
+        )?;
+    }
+    Ok(Folder {
+        store: folder.store.timed_by(std::sync::Arc::new(SystemClock)),
+        ..folder
+    })
 }
 
 /// Reads a file of at most `most` bytes; a longer one is refused before it is read.

@@ -43,8 +43,16 @@ fn tell(restored: &Restored, out: &mut Output<'_>) -> Result<(), CommandError> {
             log.township, log.size, log.time
         ))?;
     }
+    let voided = &restored.voided;
+    if voided.codes + voided.links + voided.sessions > 0 {
+        out.line(format_args!(
+            "已作废：登记码 {0} 个、一次性链接 {1} 个、登录 {2} 次 / ended: {0} enrolment codes, {1} one-time links, {2} sessions",
+            voided.codes, voided.links, voided.sessions
+        ))?;
+    }
     doctor::tell(&restored.examination, out)?;
     out.line("备份以后同步过的手机会说「服务器的日志变短了」，不会丢记录：给它们每部重新发登记码（ruhu enrol），缺的会再送一遍。")?;
     out.line("Phones that synced after the backup say that the log became shorter, and keep everything: give each a new code (ruhu enrol); they then send again what is missing.")?;
+    out.line("备份以后停用的账号、改过的密码也回到了从前，请核对（ruhu account list）。 / Accounts disabled and passwords changed after the backup are as they were: look at them (ruhu account list).")?;
     out.line("备份以后在乡镇作的决定、发的规则不在里面，请再做一遍。 / What the township decided after the backup is not there: do it again.")
 }

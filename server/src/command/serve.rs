@@ -1,7 +1,7 @@
 //! `ruhu serve --data DIR`: the township's server, until SIGTERM or Ctrl-C.
 
 use super::{CommandError, DataArgs, Outcome, Output, key_file};
-use crate::serve::{Bounds, Front, Options, Quotas, Running, start_with};
+use crate::serve::{Bounds, Front, Options, Proxies, Quotas, Running, start_with, web_address};
 use crate::tls::{Tls, TlsTrust, Validity, validity};
 use ruhu_core::record::fingerprint_words;
 use ruhu_core::time::{Clock, Moment, SystemClock};
@@ -35,6 +35,9 @@ pub struct Args {
     /// 手机凭什么认这台服务器 / What phones know this server by
     #[arg(long, value_enum, default_value_t, requires = "tls_cert")]
     pub tls_trust: TlsTrust,
+    /// 可信反向代理的地址或网段，可给多次；只信它说的来访地址 / A proxy (address or CIDR) believed when it says whom a request comes from; repeatable
+    #[arg(long, value_name = "CIDR")]
+    pub trusted_proxy: Vec<String>,
     /// 运行指标的监听地址；不给则只有本机能读 / Where /metrics is read from elsewhere; without it, on this machine only
     #[arg(long, value_name = "ADDR")]
     pub metrics_listen: Option<SocketAddr>,
@@ -91,10 +94,15 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
     let ends = tls.as_ref().map(|tls| tls.ends);
     let front = Front {
         tls,
+        proxies: Proxies::read(&args.trusted_proxy)?,
         metrics: args.metrics_listen,
         bounds: Bounds::default(),
         quotas: quotas(args),
     };
+    // Before anything is made: a call that is refused leaves nothing behind.
+    if let Some(address) = &args.address {
+        web_address(address)?;
+    }
     let key = match &args.data.key {
         Some(path) => Some(key_file::read_or_make(path, &args.data.data)?),
         None => None,

@@ -2,6 +2,7 @@
 
 use super::{CommandError, DataArgs, Outcome, Output};
 use crate::shelf::PhotoShelf;
+use crate::store::Ledger;
 use crate::unsent::{Opener, Place, Source, TakenIn, take_in};
 use ruhu_core::ids::RegionCode;
 use ruhu_core::time::{Clock, SystemClock};
@@ -40,10 +41,15 @@ struct Brought {
 /// Runs it. Everything is opened before anything is taken in: a file that cannot be used changes nothing.
 pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
     let folder = args.data.open()?;
-    let openers: Vec<Opener> = crate::store::Ledger::townships(&folder.store)?
-        .into_iter()
-        .map(|township| (township.code, township.backup_secret))
-        .collect();
+    let mut openers: Vec<Opener> = Vec::new();
+    for township in folder.store.townships()? {
+        folder.store.transact(&township.code, &mut |tx| {
+            let secrets = tx.secrets()?;
+            openers.retain(|(code, _)| *code != township.code);
+            openers.push((township.code.clone(), secrets.backup));
+            Ok(())
+        })?;
+    }
     let mut sources = Vec::new();
     for file in &args.files {
         for place in Place::all_in(file).map_err(|error| CommandError::from(error).at(file))? {

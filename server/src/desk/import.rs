@@ -5,7 +5,7 @@ use super::check::not_erased;
 use super::policy::{DEFAULT_POLICY, apply};
 use crate::ingest::{log::seal, log_id};
 use crate::judge::{Touched, again};
-use crate::store::{HouseholdPlan, ImportPlan, LedgerTx, Store, Township, Why};
+use crate::store::{HouseholdPlan, ImportPlan, LedgerTx, Store, Township, TownshipSecrets, Why};
 use crate::{Error, Result};
 use ruhu_core::ids::RegionCode;
 use ruhu_core::record::{
@@ -33,7 +33,8 @@ fn write(store: &dyn Store, server: &ServerKey, plan: &ImportPlan, decided: Opti
         return Ok(());
     }
     if !store.townships()?.iter().any(|township| township.code == plan.township) {
-        store.add_township(&new_township(server, &plan.township, &plan.township_name)?)?;
+        let (township, secrets) = new_township(server, &plan.township, &plan.township_name)?;
+        store.add_township(&township, &secrets)?;
     }
     store.transact(&plan.township, &mut |tx| {
         if let Some(decided) = decided
@@ -160,19 +161,22 @@ fn assignments_beside(household: &HouseholdPlan) -> Vec<AssignmentBody> {
 }
 
 /// A township with keys of its own.
-fn new_township(server: &ServerKey, code: &RegionCode, name: &str) -> Result<Township> {
+fn new_township(server: &ServerKey, code: &RegionCode, name: &str) -> Result<(Township, TownshipSecrets)> {
     let signer = MemorySigner::generate();
     let desk_key = signer.public_key()?;
-    let mut backup_secret = [0; 32];
-    getrandom::fill(&mut backup_secret).expect("the operating system always has random bytes once it has booted");
-    Ok(Township {
+    let mut backup = [0; 32];
+    getrandom::fill(&mut backup).expect("the operating system always has random bytes once it has booted");
+    let township = Township {
         code: code.clone(),
         name: name.to_owned(),
         log: log_id(code, server)?,
         desk_kid: DeviceKey::from_sec1(&desk_key)?.id(),
         desk_key,
-        desk_secret: signer.to_bytes(),
-        backup_secret,
         log_size: 0,
-    })
+    };
+    let secrets = TownshipSecrets {
+        desk: signer.to_bytes(),
+        backup,
+    };
+    Ok((township, secrets))
 }

@@ -1,6 +1,7 @@
 //! What the desk writes: signed by the township's own key and chained like one more device, applied and judged in the
 //! same transaction. What makes no sense is refused here, in words, for commands and pages alike.
 
+mod audit;
 mod check;
 mod decide;
 mod erase;
@@ -13,6 +14,7 @@ mod record;
 mod revoke;
 mod waive;
 
+pub use audit::{AuditChecked, AuditFault, AuditSeal, check_audit, seal_audit};
 pub use decide::{assign, decide};
 pub(crate) use erase::entomb;
 pub use erase::{erase, remove_erased_photos, remove_files_of};

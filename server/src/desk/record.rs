@@ -23,6 +23,7 @@ pub(super) fn append_about<B: Serialize>(
     household: Option<&HouseholdNo>,
     now: Moment,
 ) -> Result<SignedRecord> {
+    let now = tx.time_of(now);
     let township = tx.township()?;
     let last = tx.last_of(&township.desk_kid)?;
     let body = serde_json::to_value(body)
@@ -47,7 +48,7 @@ pub(super) fn append_about<B: Serialize>(
         day: text("from").and_then(|day| day.parse().ok()).or(Some(now.day())),
         unread: None,
     };
-    let record = sign_record(&MemorySigner::from_bytes(&township.desk_secret)?, envelope)?;
+    let record = sign_record(&MemorySigner::from_bytes(&tx.secrets()?.desk)?, envelope)?;
     log::append(tx, &record, about, now)?;
     Ok(record)
 }

@@ -45,7 +45,7 @@ codes! {
         "换一张新证书（自己做的证书要沿用原来的私钥），再重新启动 ruhu serve", "renew it (a self-made one with the same key), then start `ruhu serve` anew";
     /// The server's key is not there.
     ServerKeyMissing = "server_key_missing", "服务器密钥不见了", "the server's key is not there",
-        "先别启动服务器（它会另造一把）：从备份里取回 keys/server.key", "do not start the server, it would make another: bring keys/server.key back from a backup";
+        "从备份里取回 keys/server.key；没有它，服务器和命令都不动这个文件夹", "bring keys/server.key back from a backup; without it neither the server nor a command touches this folder";
     /// The server's key does not read.
     ServerKeyUnusable = "server_key_unusable", "服务器密钥读不出来", "the server's key does not read",
         "从备份里取回 keys/server.key", "bring keys/server.key back from a backup";
@@ -85,6 +85,9 @@ codes! {
     /// The audit log was changed or shortened.
     AuditBroken = "audit_broken", "审计被改过或缺了行", "the audit log was changed, or rows are missing",
         "与备份对照（ruhu audit 逐行看），告诉维护人员", "compare it with a backup (`ruhu audit` shows it row by row), tell the maintainers";
+    /// The audit log is not the one that a township's signed log names.
+    AuditRewritten = "audit_rewritten", "审计与乡镇日志里签过名的不一样：有人重写过", "the audit log is not the one that the township's signed log names: it was rewritten",
+        "原样留着这个文件夹，与备份对照，告诉维护人员", "keep this folder as it is, compare it with a backup, tell the maintainers";
     /// A photo that has a row, and no file.
     PhotoMissing = "photo_missing", "照片收到过，文件却不在了", "a photo had arrived and its file is gone",
         "从备份的 photos 里把这个文件拷回来", "copy the file back from a backup's photos folder";

@@ -2,8 +2,9 @@
 //! every root that was stored, hence every receipt and checkpoint that was given.
 
 use super::{Checked, Code, Findings, Patient, count};
+use crate::desk::{AuditFault, check_audit};
 use crate::ingest::log_id;
-use crate::store::{Audit, ChainMark, Evidence, EvidenceRecord, Ledger, SqliteStore, Township};
+use crate::store::{ChainMark, Evidence, EvidenceRecord, Ledger, SqliteStore, Township};
 use ruhu_core::ids::{KeyId, Sha256};
 use ruhu_core::record::{
     ChainFinding, ChainLink, DeviceKey, Kind, Leaf, MerkleLog, ServerSigner, Tombstone, check_chain, read_record,
@@ -29,8 +30,17 @@ pub(super) fn check(
         let seen = records(store, &township, checked, findings)?;
         roots(store, &township, seen, patient, checked, findings)?;
     }
-    if let Some(row) = store.audit(&mut |_| Ok(()))? {
-        findings.add(Code::AuditBroken, format!("audit {row}"));
+    for fault in check_audit(store, &mut |_| Ok(()))?.faults {
+        match fault {
+            AuditFault::Broken(row) => findings.add(Code::AuditBroken, format!("audit {row}")),
+            AuditFault::Rewritten(township, row) => {
+                findings.say(
+                    Code::AuditRewritten,
+                    format!("audit {row}"),
+                    format_args!("the log of {township}"),
+                );
+            }
+        }
     }
     Ok(())
 }

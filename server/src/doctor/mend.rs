@@ -4,7 +4,7 @@ use super::Patient;
 use crate::command::CommandError;
 use crate::desk::remove_erased_photos;
 use crate::folder::Folder;
-use crate::serve::serving_alone;
+use crate::folder::serving_alone;
 use crate::shelf::PhotoShelf;
 use crate::store::Desk;
 use crate::tus::{GRACE_MS, has_row};

@@ -87,6 +87,7 @@ pub fn log_time(tx: &mut dyn LedgerTx, now: Moment) -> Result<Moment> {
 
 /// Ends a transaction that may have appended: works the new root out and keeps it.
 pub fn seal(tx: &mut dyn LedgerTx, now: Moment) -> Result<()> {
+    let now = tx.time_of(now);
     let head = tx.head()?;
     let (size, peaks) = head.map_or((0, Vec::new()), |head| (head.size, head.peaks));
     let mut frontier = Frontier::new(size, peaks)?;

@@ -31,8 +31,10 @@ pub fn sync(
     now: Moment,
 ) -> Result<SyncAnswer> {
     let mut took: Vec<(Sha256, Took)> = Vec::new();
+    let mut now = now;
     let mut said_at = None;
     store.transact(&from.township, &mut |tx| {
+        now = tx.time_of(now);
         took.clear();
         // Asked again inside the transaction: its refusal would make every record of this call stuck.
         if tx.device(&from.kid)?.is_none_or(|phone| phone.revoked.is_some()) {

@@ -12,8 +12,8 @@ use super::urgent::silence_words;
 use super::when::{When, Wish, chooser};
 use crate::access::SignedIn;
 use crate::api::ApiError;
-use crate::serve::App;
-use crate::store::{Homes, Store, Township};
+use crate::serve::{App, Client};
+use crate::store::{AuditEvent, Homes, Store, Township};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -56,6 +56,7 @@ const ORDER: [Standing; 7] = [
 /// The page. A cadre of another township, and one that is none, is 404.
 pub async fn cadre(
     State(app): State<Arc<App>>,
+    from: Client,
     who: SignedIn,
     reader: Reader,
     Path((township, id)): Path<(String, String)>,
@@ -82,6 +83,8 @@ pub async fn cadre(
         return Ok(reader.not_found(simulated, zh, "This cadre is not on that township's roster."));
     };
     if asked.form.as_deref() == Some(AS_TEXT) {
+        let place = format!("{}/{}", shown.township.code, shown.cadre.id);
+        who.note(&app, from, AuditEvent::TextDownloaded(place)).await?;
         return Ok(as_text(text(&reader, &shown)));
     }
     let place = Place {

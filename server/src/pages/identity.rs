@@ -3,17 +3,16 @@
 
 use super::reader::Reader;
 use super::shell::desk;
-use crate::access::{SignedIn, origin_of};
+use crate::access::SignedIn;
 use crate::api::ApiError;
 use crate::mask;
-use crate::serve::App;
-use crate::store::{AuditEvent, AuditNote, Person, Reach};
-use axum::extract::{ConnectInfo, Path, State};
+use crate::serve::{App, Client};
+use crate::store::{AuditEvent, Person, Reach};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
 use ruhu_core::ids::{HouseholdNo, RegionCode};
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// The masked numbers, and the button that opens them for whoever may.
@@ -39,7 +38,7 @@ pub fn identity(reader: &Reader, reach: &Reach, township: &RegionCode, no: &Hous
 /// `POST /households/TOWNSHIP/NO/open`: shows them, once.
 pub async fn open(
     State(app): State<Arc<App>>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    from: Client,
     who: SignedIn,
     reader: Reader,
     Path((township, no)): Path<(String, String)>,
@@ -57,13 +56,9 @@ pub async fn open(
     if !who.reach().decides() {
         return Err(ApiError::from(crate::Error::ReadOnly));
     }
-    let note = AuditNote {
-        who: who.who(),
-        event: AuditEvent::IdentityOpened(township.clone(), no.clone()),
-        origin: Some(origin_of(from.ip())),
-    };
     // Written and synced before anything is shown.
-    app.blocking(move |app| app.gate.note(&note, app.now())).await?;
+    let event = AuditEvent::IdentityOpened(township.clone(), no.clone());
+    who.note(&app, from, event).await?;
     let title = format!("{}{}", person.head, reader.say("家", "'s home"));
     let content = opened(&reader, &title, &township, &no, &person);
     // It is shown once: in the other language there is the home's own page.

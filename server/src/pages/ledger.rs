@@ -7,8 +7,8 @@ use super::when::{When, Wish};
 use crate::access::SignedIn;
 use crate::api::ApiError;
 use crate::pack::{Heading, Ledger, LedgerLine};
-use crate::serve::App;
-use crate::store::{Homes, Store, Township};
+use crate::serve::{App, Client};
+use crate::store::{AuditEvent, Homes, Store, Township};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -30,6 +30,7 @@ pub struct Asked {
 /// The spreadsheet.
 pub async fn ledger(
     State(app): State<Arc<App>>,
+    from: Client,
     who: SignedIn,
     reader: Reader,
     Path(code): Path<String>,
@@ -58,6 +59,10 @@ pub async fn ledger(
     let Some((name, bytes)) = made else {
         return Ok(reader.not_found(simulated, "没有这个乡镇或村。", "There is no such township or village."));
     };
+    if let Ok(scope) = code.parse() {
+        who.note(&app, from, AuditEvent::LedgerDownloaded(scope, when.on))
+            .await?;
+    }
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(XLSX)),
         (header::CONTENT_DISPOSITION, attachment(&code, when.on.year(), &name)),

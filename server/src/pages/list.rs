@@ -12,8 +12,8 @@ use super::when::{When, Wish, chooser, joined};
 use super::window::Window;
 use crate::access::SignedIn;
 use crate::api::ApiError;
-use crate::serve::App;
-use crate::store::{Homes, Store, Township};
+use crate::serve::{App, Client};
+use crate::store::{AuditEvent, Homes, Store, Township};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -119,6 +119,7 @@ impl Show {
 /// `GET /villages/CODE?window=5&show=missed`: a village's code, or the township's for all of it.
 pub async fn list(
     State(app): State<Arc<App>>,
+    from: Client,
     who: SignedIn,
     reader: Reader,
     Path(code): Path<String>,
@@ -152,6 +153,7 @@ pub async fn list(
     };
     let listed = Listed::of(&reader, &found, show);
     if asked.form.as_deref() == Some(AS_TEXT) {
+        who.note(&app, from, AuditEvent::TextDownloaded(code)).await?;
         return Ok(as_text(listed.text));
     }
     let place = Place {

@@ -12,8 +12,8 @@ use super::villages::villages_table;
 use super::when::{When, Wish, chooser};
 use crate::access::SignedIn;
 use crate::api::ApiError;
-use crate::serve::App;
-use crate::store::{Homes, Reach, Store, Township};
+use crate::serve::{App, Client};
+use crate::store::{AuditEvent, Homes, Reach, Store, Township};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -51,6 +51,7 @@ enum Front {
 /// `GET /`, `GET /?township=CODE`.
 pub async fn overview(
     State(app): State<Arc<App>>,
+    from: Client,
     who: SignedIn,
     reader: Reader,
     Query(asked): Query<Asked>,
@@ -104,6 +105,8 @@ pub async fn overview(
                 seen: Some((when, who.whose())),
             };
             if form.as_deref() == Some(AS_TEXT) {
+                let event = AuditEvent::TextDownloaded(township.code.to_string());
+                who.note(&app, from, event).await?;
                 return Ok(as_text(place_text(&reader, &township.name, &stands)));
             }
             let content = content(&reader, &township, others, &stands);

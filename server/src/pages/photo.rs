@@ -2,7 +2,8 @@
 
 use crate::access::SignedIn;
 use crate::api::ApiError;
-use crate::serve::{App, Held};
+use crate::serve::{App, Client, Held};
+use crate::store::AuditEvent;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -10,9 +11,10 @@ use axum::response::{IntoResponse, Response};
 use ruhu_core::ids::{RegionCode, Sha256};
 use std::sync::Arc;
 
-/// The bytes. They never change under their hash, so this one browser may keep them for an hour.
+/// The bytes. No browser keeps them: after signing out nobody finds them in its cache.
 pub async fn photo(
     State(app): State<Arc<App>>,
+    from: Client,
     who: SignedIn,
     Path((township, sha256)): Path<(String, String)>,
 ) -> Result<Response, ApiError> {
@@ -27,9 +29,11 @@ pub async fn photo(
     let room = app.load.room(taken.size).await?;
     let bytes = app.shelf.get(&township, &sha256).await.map_err(ApiError::from)?;
     let bytes = bytes.ok_or_else(none)?;
+    // Written and synced before anything is shown.
+    who.note(&app, from, AuditEvent::PhotoViewed(township, sha256)).await?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
     Ok((headers, Body::new(Held::new(Body::from(bytes), room))).into_response())
 }

@@ -54,7 +54,7 @@ fn form(says: SignInSays) -> Markup {
             }
         }
         form.fields method="post" action="/sign-in" {
-            label { "姓名 · Name" input name="name" autocomplete="username" required maxlength="40"; }
+            label { "姓名 · Name" input name="name" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false" required maxlength="40"; }
             label { "密码 · Password" input name="password" type="password" autocomplete="current-password" required; }
             button.go type="submit" { "登录 · Sign in" }
         }

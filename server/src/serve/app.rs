@@ -2,14 +2,14 @@
 
 use super::bounds::Load;
 use super::metrics::Metrics;
+use super::proxies::Proxies;
 use super::quotas::{Full, Quotas};
 use crate::Result;
-use crate::access::{Passwords, Throttle, Transport, Waits};
+use crate::access::{Passwords, Pressed, Throttle, Transport, Waits};
 use crate::api::ApiError;
 use crate::shelf::PhotoShelf;
-use crate::store::{Gate, Reach, Scoped, Store};
+use crate::store::{Gate, Reach, Scoped, SqliteStore, Store};
 use crate::tus::Partials;
-use axum::http::StatusCode;
 use ruhu_core::ids::Sha256;
 use ruhu_core::record::ServerSigner;
 use ruhu_core::time::{Clock, Moment};
@@ -20,6 +20,8 @@ use std::sync::Arc;
 pub struct App {
     /// The townships' rows: nobody has them but [`within`](Self::within) a reach.
     pub(super) rows: Arc<dyn Store>,
+    /// The store itself, for the server's own upkeep.
+    pub(super) upkeep: Arc<SqliteStore>,
     /// Who may come in; to be called from a blocking thread only.
     pub gate: Arc<dyn Gate>,
     /// The server's key.
@@ -44,12 +46,20 @@ pub struct App {
     pub metrics: Metrics,
     /// The data folder.
     pub data: PathBuf,
+    /// One-time links that were used just now.
+    pub pressed: Pressed,
     /// Wrong passwords.
     pub waits: Waits,
     /// Where passwords are hashed.
     pub passwords: Passwords,
     /// Where phones and browsers find this server: no slash at the end.
     pub address: String,
+    /// Whether it speaks TLS itself.
+    pub(super) tls: bool,
+    /// Whom it believes when they say whom a request comes from.
+    pub(super) proxies: Proxies,
+    /// That a proxy's header did not read is logged once.
+    pub(super) malformed: std::sync::Once,
     /// What phones know this server's self-made TLS certificate by.
     pub pin: Option<Sha256>,
     /// A demo's server: everything it gives out says so.
@@ -62,7 +72,7 @@ impl App {
         self.clock.now().wall
     }
 
-    /// How browsers reach it.
+    /// How browsers reach it, by the address that is given out.
     pub fn transport(&self) -> Transport {
         Transport::of(&self.address)
     }
@@ -103,11 +113,7 @@ impl App {
         match tokio::task::spawn_blocking(move || work(&app)).await {
             Ok(done) => done.map_err(ApiError::from),
             // A panic: the thread's own message went to the log.
-            Err(_) => Err(ApiError::new(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "server_fault",
-                "the server failed at this; nothing is lost, try again later and tell the township",
-            )),
+            Err(_) => Err(ApiError::fault()),
         }
     }
 }

@@ -2,7 +2,9 @@
 //! browser from doing more with an answer than show it.
 
 use super::App;
+use super::client::Client;
 use super::held::Counted;
+use crate::access::Transport;
 use crate::api::Refused;
 use axum::body::{Body, HttpBody};
 use axum::extract::{MatchedPath, Request, State};
@@ -95,8 +97,11 @@ fn word_of(method: &Method) -> &'static str {
     }
 }
 
+/// A browser that was here by TLS comes by TLS only, for a year.
+const TLS_ONLY: &str = "max-age=31536000";
+
 /// Sets the headers that every answer has; an answer that set its own keeps it.
-pub(super) async fn harden(request: Request, next: Next) -> Response {
+pub(super) async fn harden(client: Client, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     // With `no-referrer` a browser hides from us, too, where our own forms come from: then the origin could not be
@@ -119,6 +124,9 @@ pub(super) async fn harden(request: Request, next: Next) -> Response {
         ),
     ] {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if client.transport == Transport::Https {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(TLS_ONLY));
     }
     response
 }

@@ -1,8 +1,10 @@
-//! Taking connections, in the clear or by TLS: bounds on headers and on the patience for them, a bound on how many at
-//! once, and an end that lets requests in flight finish.
+//! Taking connections, in the clear or by TLS: bounds on headers and on their time, a bound on how many at once and by
+//! whom (`crowd`), and an end that lets requests in flight finish.
 
 use super::bounds::Bounds;
+use super::crowd::{Crowd, Place};
 use super::patient::Patient;
+use super::proxies::Proxies;
 use axum::extract::ConnectInfo;
 use axum::{Extension, Router};
 use hyper::server::conn::http1;
@@ -13,7 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{oneshot, watch};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
@@ -43,26 +45,30 @@ pub(super) async fn serve(
     listener: TcpListener,
     router: Router,
     door: Door,
-    bounds: Bounds,
+    (bounds, proxies): (Bounds, Proxies),
     stop: watch::Receiver<Stop>,
 ) {
     let mut stopped = stop.clone();
-    let room = Arc::new(Semaphore::new(bounds.connections));
+    let crowd = Crowd::new(bounds);
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
             _ = stopped.wait_for(|stop| *stop == Stop::Now) => break,
             Some(_) = connections.join_next(), if !connections.is_empty() => {}
-            accepted = listener.accept() => match (accepted, Arc::clone(&room).try_acquire_owned()) {
-                (Ok((stream, from)), Ok(place)) => {
-                    let (router, door, stop) = (router.clone(), door.clone(), stop.clone());
-                    connections.spawn(async move {
-                        connection(stream, from, router, door, bounds, stop).await;
-                        drop(place);
-                    });
-                }
-                (Ok((stream, _)), Err(_)) => turn_away(&stream, &door),
-                (Err(error), _) => {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, from)) => match crowd.enter(from.ip(), proxies.trust(from.ip())) {
+                    Some((place, ended)) => {
+                        let (router, door, stop) = (router.clone(), door.clone(), stop.clone());
+                        connections.spawn(async move {
+                            tokio::select! {
+                                () = connection(stream, (from, place), router, door, bounds, stop) => {}
+                                () = wanted(ended) => tracing::debug!("a waiting connection gave its place up"),
+                            }
+                        });
+                    }
+                    None => turn_away(&stream, &door),
+                },
+                Err(error) => {
                     tracing::warn!(%error, "a connection could not be taken");
                     tokio::time::sleep(BREATH).await;
                 }
@@ -85,6 +91,14 @@ pub(super) enum Stop {
     Now,
 }
 
+/// Others want this connection's place.
+async fn wanted(ended: oneshot::Receiver<()>) {
+    if ended.await.is_err() {
+        // The place is given back already: the connection ends by itself.
+        std::future::pending().await
+    }
+}
+
 /// One connection too many.
 fn turn_away(stream: &TcpStream, door: &Door) {
     tracing::debug!("as many connections as there is room for; one more was turned away");
@@ -96,13 +110,13 @@ fn turn_away(stream: &TcpStream, door: &Door) {
 
 async fn connection(
     stream: TcpStream,
-    from: SocketAddr,
+    (from, place): (SocketAddr, Arc<Place>),
     router: Router,
     door: Door,
     bounds: Bounds,
     stop: watch::Receiver<Stop>,
 ) {
-    let router = router.layer(Extension(ConnectInfo(from)));
+    let router = router.layer(Extension(ConnectInfo(from))).layer(Extension(place));
     match door {
         Door::Plain => speak(stream, router, bounds, stop).await,
         Door::Tls(acceptor) => match tokio::time::timeout(bounds.handshake, acceptor.accept(stream)).await {

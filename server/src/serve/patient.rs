@@ -1,6 +1,7 @@
-//! A connection that is given up when nobody takes what it has to say. Reading has its own patience (the head's, the
-//! body's); without this one, an answer that is never read would stay in memory for ever.
+//! A connection that is given up when nobody takes what it has to say, or takes it by the drop. Reading has timeouts of
+//! its own (the head's, the body's); without this one, an answer that is never read would stay in memory for ever.
 
+use super::pace::{Credit, Pace};
 use std::future::Future;
 use std::io::{Error, ErrorKind, IoSlice, Result};
 use std::pin::Pin;
@@ -9,34 +10,50 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Sleep;
 
-/// A stream with an end to its patience.
+/// The slowest reader, in bytes a second.
+const SLOWEST: u32 = 1024;
+
+/// A stream with a write timeout.
 pub(super) struct Patient<S> {
     stream: S,
     patience: Duration,
     waiting: Option<Pin<Box<Sleep>>>,
+    credit: Credit,
 }
 
 impl<S> Patient<S> {
-    /// A write that does not move for so long ends the connection.
+    /// A write that does not move for so long, or lags so far behind the slowest reader, ends the connection.
     pub(super) fn new(stream: S, patience: Duration) -> Self {
         Self {
             stream,
             patience,
             waiting: None,
+            credit: Credit::new(Pace {
+                rate: SLOWEST,
+                grace: patience,
+            }),
         }
     }
 
-    /// What came of a write, or the end of patience.
-    fn wait<T>(&mut self, written: Poll<Result<T>>, context: &mut Context<'_>) -> Poll<Result<T>> {
-        if written.is_ready() {
+    /// What came of a write, or a timeout. `moved` says how many bytes a successful one took.
+    fn wait<T>(
+        &mut self,
+        written: Poll<Result<T>>,
+        moved: impl FnOnce(&T) -> usize,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<T>> {
+        if let Poll::Ready(done) = written {
             self.waiting = None;
-            return written;
+            self.credit.moved(done.as_ref().map_or(0, moved));
+            return Poll::Ready(done);
         }
         let patience = self.patience;
         let waiting = self
             .waiting
             .get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
-        ready!(waiting.as_mut().poll(context));
+        if waiting.as_mut().poll(context).is_pending() {
+            ready!(self.credit.used_up(context));
+        }
         Poll::Ready(Err(Error::new(ErrorKind::TimedOut, "nobody reads the answer")))
     }
 }
@@ -50,7 +67,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
 impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(context, bytes);
-        self.wait(written, context)
+        self.wait(written, |bytes| *bytes, context)
     }
     fn poll_write_vectored(
         mut self: Pin<&mut Self>,
@@ -58,18 +75,18 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
         bytes: &[IoSlice<'_>],
     ) -> Poll<Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write_vectored(context, bytes);
-        self.wait(written, context)
+        self.wait(written, |bytes| *bytes, context)
     }
     fn is_write_vectored(&self) -> bool {
         self.stream.is_write_vectored()
     }
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<()>> {
         let flushed = Pin::new(&mut self.stream).poll_flush(context);
-        self.wait(flushed, context)
+        self.wait(flushed, |()| 0, context)
     }
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<()>> {
         let ended = Pin::new(&mut self.stream).poll_shutdown(context);
-        self.wait(ended, context)
+        self.wait(ended, |()| 0, context)
     }
 }
 

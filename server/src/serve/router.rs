@@ -1,7 +1,7 @@
 //! Every path the server answers, and the layers around all of them.
 
 use super::bounds::{self, Bounds};
-use super::{App, guard, metrics, origin};
+use super::{App, client, guard, metrics, origin};
 use crate::access::{self, PASSWORD_PATH, SIGN_IN_PATH};
 use crate::api::{self, ApiError, OPENAPI_PATH};
 use crate::pages;
@@ -41,9 +41,11 @@ pub(super) fn router(app: Arc<App>, bounds: Bounds) -> Router {
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(RequestBodyTimeoutLayer::new(bounds.body_idle))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
-            fault().into_response()
+            ApiError::fault().into_response()
         }))
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), pages::in_words))
         .layer(middleware::from_fn(guard::harden))
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), client::resolve))
         // Innermost of the outer: every request has its id and its line in the log, whatever becomes of it.
         .layer(middleware::from_fn_with_state(Arc::clone(&app), guard::note))
         .with_state(app)
@@ -150,13 +152,5 @@ async fn not_so() -> ApiError {
         StatusCode::METHOD_NOT_ALLOWED,
         "no_such_method",
         "this address does not answer this method",
-    )
-}
-
-fn fault() -> ApiError {
-    ApiError::new(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "server_fault",
-        "the server failed at this; nothing is lost, try again later and tell the township",
     )
 }

@@ -1,12 +1,14 @@
 //! Starting and stopping. The server runs on threads of its own, so that whoever hosts it need not be asynchronous.
 
+use super::address::web_address;
 use super::bounds::{Bounds, Load};
 use super::listen::{self, Door, Stop};
 use super::metrics::Metrics;
+use super::proxies::Proxies;
 use super::quotas::{Full, Quotas};
 use super::{App, rejudge, router, sweep};
-use crate::access::{Passwords, SignInLink, Throttle, Waits, new_link};
-use crate::folder::Folder;
+use crate::access::{Passwords, Pressed, SignInLink, Throttle, Waits, new_link};
+use crate::folder::{self, Folder};
 use crate::shelf::PhotoShelf;
 use crate::store::{Access, Serving, SqliteStore};
 use crate::tls::{self, Tls};
@@ -63,6 +65,8 @@ pub struct Front {
     pub bounds: Bounds,
     /// What photos may take of the disk.
     pub quotas: Quotas,
+    /// The proxies that are believed when they say whom a request comes from; by default none is.
+    pub proxies: Proxies,
 }
 
 /// [`start_with`] the default front.
@@ -74,9 +78,13 @@ pub fn start(options: Options) -> Result<Running> {
 ///
 /// Errors: a folder of a newer version, a wrong key, a folder that is served already, an address that is taken.
 pub fn start_with(options: Options, front: Front) -> Result<Running> {
-    let Folder { path, store, signer } = Folder::open(&options.data, options.key.as_ref())?;
-    let store = Arc::new(store);
-    let alone = alone_in(&path)?;
+    let given = options.address.as_deref().map(web_address).transpose()?;
+    // Held from before the database is brought up to date until the end, so that no other version works on it meanwhile.
+    let alone = folder::serve_alone(&options.data)?;
+    let Folder {
+        path, store, signer, ..
+    } = Folder::open_served(&options.data, options.key.as_ref())?;
+    let store = Arc::new(store.timed_by(Arc::clone(&options.clock)));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .thread_name("ruhu-serve")
@@ -94,8 +102,8 @@ pub fn start_with(options: Options, front: Front) -> Result<Running> {
         Some(_) => "https",
         None => "http",
     };
-    let address = match options.address {
-        Some(address) => web_address(&address)?,
+    let address = match given {
+        Some(address) => address,
         None => format!("{scheme}://{listening}"),
     };
     if front.tls.is_some() && !address.starts_with("https://") {
@@ -113,6 +121,7 @@ pub fn start_with(options: Options, front: Front) -> Result<Running> {
     })?;
     let app = Arc::new(App {
         rows: Arc::<SqliteStore>::clone(&store),
+        upkeep: Arc::clone(&store),
         gate: store,
         signer,
         clock: options.clock,
@@ -125,9 +134,13 @@ pub fn start_with(options: Options, front: Front) -> Result<Running> {
         load: Load::new(front.bounds),
         metrics: Metrics::default(),
         data: path,
+        pressed: Pressed::default(),
         waits: Waits::default(),
         passwords: Passwords::default(),
         address,
+        tls: front.tls.is_some(),
+        proxies: front.proxies,
+        malformed: std::sync::Once::new(),
         pin,
         simulated,
     });
@@ -222,11 +235,19 @@ fn run(runtime: Runtime, open: Open, stopped: &watch::Receiver<Stop>) {
         let metrics = router::metrics_router(Arc::clone(&app));
         let watched = async {
             if let Some(listener) = open.watched {
-                listen::serve(listener, metrics, Door::Plain, bounds, stopped.clone()).await;
+                listen::serve(
+                    listener,
+                    metrics,
+                    Door::Plain,
+                    (bounds, Proxies::default()),
+                    stopped.clone(),
+                )
+                .await;
             }
         };
-        let router = router::router(app, bounds);
-        let served = listen::serve(open.listener, router, open.door, bounds, stopped.clone());
+        let router = router::router(Arc::clone(&app), bounds);
+        let proxies = app.proxies.clone();
+        let served = listen::serve(open.listener, router, open.door, (bounds, proxies), stopped.clone());
         tokio::join!(served, watched);
         if sweeping.await.is_err() {
             tracing::error!("sweeping had panicked");
@@ -236,32 +257,6 @@ fn run(runtime: Runtime, open: Open, stopped: &watch::Receiver<Stop>) {
         }
     });
     runtime.shutdown_timeout(BLOCKING_GRACE);
-}
-
-/// One folder has one server: uploads under way are its own. Commands may run beside it.
-fn alone_in(folder: &std::path::Path) -> Result<File> {
-    serving_alone(folder)?.ok_or_else(|| {
-        Error::Core(CoreError::NotNow {
-            what: format!("{} is being served already", folder.display()),
-            mend: "stop the other `ruhu serve`, or give another --data".into(),
-        })
-    })
-}
-
-/// Holds `DIR/serve.lock` until dropped: no server serves the folder meanwhile. `None`: one does.
-pub(crate) fn serving_alone(folder: &std::path::Path) -> Result<Option<File>> {
-    let path = folder.join("serve.lock");
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .map_err(|error| CoreError::file(&path, error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(std::fs::TryLockError::WouldBlock) => Ok(None),
-        Err(std::fs::TryLockError::Error(error)) => Err(Error::Core(CoreError::file(&path, error))),
-    }
 }
 
 fn bind(runtime: &Runtime, on: SocketAddr, option: &str) -> Result<TcpListener> {
@@ -276,24 +271,4 @@ fn no_listening(option: &str, on: SocketAddr, error: &std::io::Error) -> Error {
         &place,
         "choose a free port, or port 0",
     ))
-}
-
-/// An address of the web, as phones and browsers are given it, without a slash at its end.
-pub fn web_address(given: &str) -> Result<String> {
-    let address = given.trim_end_matches('/');
-    let host = ["https://", "http://"]
-        .iter()
-        .find_map(|scheme| address.strip_prefix(scheme));
-    match host {
-        Some(host)
-            if !host.is_empty() && !host.starts_with('/') && address.is_ascii() && !address.contains([' ', '"']) =>
-        {
-            Ok(address.to_owned())
-        }
-        _ => Err(Error::Core(CoreError::unusable(
-            "address",
-            given,
-            "write it as https://ruhu.example or http://192.168.1.10:8460",
-        ))),
-    }
 }

@@ -1,9 +1,10 @@
-//! What is swept while the server runs: uploads whose end has come, codes, links and sessions long over.
+//! What is swept while the server runs: uploads whose end has come, codes, links and sessions long over. Once a day the
+//! audit log's newest hash goes into the townships' logs.
 
 use super::App;
 use super::listen::Stop;
 use crate::store::Reach;
-use crate::tus;
+use crate::{desk, tus};
 use ruhu_core::time::DAY_MS;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -23,9 +24,11 @@ const ENDED_KEPT_MS: i64 = 30 * DAY_MS;
 /// Sweeps at the start and then again and again, until the server stops.
 pub(super) async fn sweep(app: Arc<App>, mut stop: watch::Receiver<Stop>) {
     let mut looked_through: Option<Instant> = None;
+    let began = Instant::now();
     loop {
         app.throttle.sweep();
         app.waits.sweep();
+        app.load.sweep();
         tus::sweep(&app).await;
         if looked_through.is_none_or(|at| at.elapsed() >= LOOKED_THROUGH) {
             tus::sweep_unnamed(&app).await;
@@ -43,6 +46,10 @@ pub(super) async fn sweep(app: Arc<App>, mut stop: watch::Receiver<Stop>) {
         tokio::select! {
             _ = stop.wait_for(|stop| *stop == Stop::Now) => return,
             () = tokio::time::sleep(pause) => {}
+        }
+        // Not right at the start, when whoever began the server looks at its log.
+        if began.elapsed() >= EVERY {
+            let _ = app.blocking(|app| desk::seal_audit(&*app.upkeep, app.now())).await;
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::store::DeviceRow;
 use ruhu_core::domain::Cadre;
 use ruhu_core::ids::{CadreId, KeyId, RegionCode, Sha256};
 use ruhu_core::time::Moment;
+use serde::Serialize;
 
 /// Reading and writing of access. One method is one transaction.
 pub trait Access {
@@ -23,6 +24,9 @@ pub trait Access {
     fn keep_link(&self, link: &Sha256, issued: Moment, expires: Moment) -> Result<()>;
     /// How an administrator's link stands.
     fn link(&self, link: &Sha256, now: Moment) -> Result<LinkState>;
+    /// Ends every code, link and session at once: what was used or ended since a backup was made must not live again with
+    /// it. Answers how many there were of each.
+    fn void_access(&self) -> Result<Voided>;
     /// Forgets codes, links and sessions that ended before `before`.
     fn forget_ended(&self, before: Moment) -> Result<()>;
 
@@ -99,6 +103,17 @@ pub enum LinkState {
     Expired,
     /// There is no such link.
     Unknown,
+}
+
+/// What a restored backup would have let in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Voided {
+    /// Enrolment codes.
+    pub codes: usize,
+    /// One-time links.
+    pub links: usize,
+    /// Sessions.
+    pub sessions: usize,
 }
 
 /// What the folder knows of its own serving.

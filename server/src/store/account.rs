@@ -11,12 +11,16 @@ use ruhu_core::time::Moment;
 use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
+use unicode_normalization::UnicodeNormalization;
 
-/// Reading and writing of accounts. One method is one transaction. A method on a name that is none answers `false`.
+/// Reading and writing of accounts. One method is one transaction. A method on a name that is none answers `false`; names
+/// are found as [`Accounts::account`] finds them.
 pub trait Accounts {
-    /// Adds an account and the link that sets its password; `false` when the name is taken, and nothing has changed.
+    /// Adds an account and the link that sets its password; `false` when the name, or one that reads alike
+    /// ([`AccountName::folded`]), is taken, and nothing has changed.
     fn add_account(&self, account: &Account, link: &NewLink, by: &Who) -> Result<bool>;
-    /// One account.
+    /// The account with this very name, else the only one whose name reads alike. `None` where two read alike, which an
+    /// earlier version let be made: they are told apart by their very names.
     fn account(&self, name: &AccountName) -> Result<Option<Account>>;
     /// Every account, by name.
     fn accounts(&self) -> Result<Vec<Account>>;
@@ -50,13 +54,32 @@ impl AccountName {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+    /// What names that read alike have in common.
+    pub fn folded(&self) -> String {
+        folded(&self.0)
+    }
 }
+
+/// A name without what nobody sees or says in it: full width and half width, upper and lower case, blanks and invisible
+/// marks are one (NFKC).
+pub fn folded(name: &str) -> String {
+    let seen = name.nfkc().filter(|c| !c.is_whitespace() && !invisible(*c));
+    seen.flat_map(char::to_lowercase).nfkc().collect()
+}
+
+/// Soft hyphen, zero-width characters, marks of direction, byte order mark.
+fn invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
 impl FromStr for AccountName {
     type Err = CoreError;
     fn from_str(text: &str) -> std::result::Result<Self, CoreError> {
-        let name = text.trim();
-        let good = (1..=40).contains(&name.chars().count()) && !name.chars().any(char::is_control);
-        let reserved = Who::RESERVED.iter().any(|word| name.eq_ignore_ascii_case(word));
+        let name: String = text.trim().chars().filter(|c| !invisible(*c)).collect();
+        let name = name.as_str();
+        let good =
+            !folded(name).is_empty() && (1..=40).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+        let reserved = Who::RESERVED.iter().any(|word| folded(name) == *word);
         match (good, reserved) {
             (true, false) => Ok(Self(name.to_owned())),
             (true, true) => Err(CoreError::unusable(
@@ -157,9 +180,31 @@ mod tests {
             " 高坪镇 王芳 ".parse::<AccountName>().expect("a name").as_str(),
             "高坪镇 王芳"
         );
-        for text in ["", "  ", "a\nb", "Administrator", "管理员", "command", &"长".repeat(41)] {
+        for text in [
+            "",
+            "  ",
+            "a\nb",
+            "Administrator",
+            "管理员",
+            "command",
+            "\u{200b}",
+            &"长".repeat(41),
+        ] {
             assert!(text.parse::<AccountName>().is_err(), "{text:?}");
         }
+        let wang = |text: &str| text.parse::<AccountName>().expect("a name").folded();
+        for alike in [
+            "wangfang",
+            "WANGFANG",
+            "ｗａｎｇｆａｎｇ",
+            "wang fang",
+            "Wang\u{3000}Fang",
+            "wang\u{200b}fang",
+        ] {
+            assert_eq!(wang(alike), wang("Wangfang"), "{alike}");
+        }
+        assert_eq!(wang("王 芳"), wang("王芳"));
+        assert_ne!(wang("王方"), wang("王芳"));
         let error = "pass\u{7}word".parse::<AccountName>().expect_err("a control character");
         assert!(!error.to_string().contains("word\""), "{error}");
     }

@@ -1,13 +1,17 @@
-//! The audit log: who signed in and failed to, which sessions and accounts were changed, whose masked numbers were
-//! opened. Append-only, each row's hash over the row and the hash before it. A row names a household, an account, a
-//! session; never a number that was masked.
+//! The audit log: who signed in and failed to, which sessions, accounts, codes, links and phones were made and ended, what
+//! was opened, looked at, downloaded and taken out. Append-only, each row's hash over the row and the hash before it; once a
+//! day the newest hash goes into each township's signed log (`desk::seal_audit`). A row names a household, an
+//! account, a session; never a number that was masked.
 
 use super::account::{AccountName, Role};
 use super::session::{SessionId, Whose};
 use crate::Result;
-use ruhu_core::ids::{HouseholdNo, RegionCode, Sha256};
-use ruhu_core::time::Moment;
+use ruhu_core::ids::{CadreId, HouseholdNo, KeyId, RegionCode, Sha256};
+use ruhu_core::time::{Day, Moment};
 use serde::Serialize;
+
+/// The kind of the township's record that names the audit log's newest hash.
+pub(crate) const SEAL: &str = "audit";
 
 /// Reading and writing of the audit log.
 pub trait Audit {
@@ -15,6 +19,12 @@ pub trait Audit {
     fn note(&self, note: &AuditNote, now: Moment) -> Result<()>;
     /// Calls `each` with every row, oldest first. Answers the first row whose hash does not follow, if there is one.
     fn audit(&self, each: &mut dyn FnMut(AuditRow) -> Result<()>) -> Result<Option<u64>>;
+    /// One row.
+    fn audit_row(&self, n: u64) -> Result<Option<AuditRow>>;
+    /// The newest row.
+    fn last_audit(&self) -> Result<Option<AuditRow>>;
+    /// The records of a township's own chain that name the audit log's newest hash, oldest first, as compact JWS.
+    fn audit_seals(&self, township: &RegionCode) -> Result<Vec<String>>;
 }
 
 /// Who did something.
@@ -22,6 +32,10 @@ pub trait Audit {
 pub enum Who {
     /// Somebody signed in.
     Signed(Whose),
+    /// The same, with the session it is done under.
+    Session(Whose, SessionId),
+    /// A phone with a code or a token.
+    Phone,
     /// A command on the server itself.
     Command,
     /// Nobody who was known.
@@ -30,15 +44,23 @@ pub enum Who {
 
 impl Who {
     /// Words that no account may be called.
-    pub const RESERVED: [&'static str; 4] = ["administrator", "管理员", "command", "nobody"];
+    pub const RESERVED: [&'static str; 5] = ["administrator", "管理员", "command", "nobody", "phone"];
 
     /// As a row keeps it.
     pub fn text(&self) -> &str {
         match self {
-            Self::Signed(Whose::Administrator) => "administrator",
-            Self::Signed(Whose::Account(name)) => name.as_str(),
+            Self::Signed(Whose::Administrator) | Self::Session(Whose::Administrator, _) => "administrator",
+            Self::Signed(Whose::Account(name)) | Self::Session(Whose::Account(name), _) => name.as_str(),
+            Self::Phone => "phone",
             Self::Command => "command",
             Self::Nobody => "nobody",
+        }
+    }
+    /// The session it was done under.
+    pub fn session(&self) -> Option<&SessionId> {
+        match self {
+            Self::Session(_, session) => Some(session),
+            Self::Signed(_) | Self::Phone | Self::Command | Self::Nobody => None,
         }
     }
 }
@@ -83,6 +105,22 @@ pub enum AuditEvent {
     FullPackExported(RegionCode, i32),
     /// A version of the phone app is handed out from now on: its name and code, its file's hash.
     AppPublished(String, u32, Sha256),
+    /// A one-time link was made that signs an administrator in.
+    AdministratorLinkMade,
+    /// A code was made that enrols a phone of this cadre.
+    CodeMade(RegionCode, CadreId),
+    /// A phone was enrolled: its key, its cadre.
+    PhoneEnrolled(RegionCode, KeyId, CadreId),
+    /// The ledger of a place was downloaded, as of a day.
+    LedgerDownloaded(RegionCode, Day),
+    /// A page was taken away as text: a township's, a village's, `TOWNSHIP/HOUSEHOLD`, `TOWNSHIP/CADRE`.
+    TextDownloaded(String),
+    /// A photo was shown.
+    PhotoViewed(RegionCode, Sha256),
+    /// A backup of the whole folder was begun.
+    BackupBegun,
+    /// The folder was brought back from a backup made then.
+    Restored(Moment),
 }
 
 impl AuditEvent {
@@ -103,6 +141,14 @@ impl AuditEvent {
             Self::PackExported(..) => "pack_exported",
             Self::FullPackExported(..) => "full_pack_exported",
             Self::AppPublished(..) => "app_published",
+            Self::AdministratorLinkMade => "administrator_link_made",
+            Self::CodeMade(..) => "code_made",
+            Self::PhoneEnrolled(..) => "phone_enrolled",
+            Self::LedgerDownloaded(..) => "ledger_downloaded",
+            Self::TextDownloaded(_) => "text_downloaded",
+            Self::PhotoViewed(..) => "photo_viewed",
+            Self::BackupBegun => "backup_begun",
+            Self::Restored(_) => "restored",
         }
     }
     /// The account it happened to.
@@ -121,7 +167,15 @@ impl AuditEvent {
             | Self::IdentityOpened(..)
             | Self::PackExported(..)
             | Self::FullPackExported(..)
-            | Self::AppPublished(..) => None,
+            | Self::AppPublished(..)
+            | Self::AdministratorLinkMade
+            | Self::CodeMade(..)
+            | Self::PhoneEnrolled(..)
+            | Self::LedgerDownloaded(..)
+            | Self::TextDownloaded(_)
+            | Self::PhotoViewed(..)
+            | Self::BackupBegun
+            | Self::Restored(_) => None,
         }
     }
     /// The place it is about.
@@ -130,7 +184,12 @@ impl AuditEvent {
             Self::AccountAdded(_, scope, _)
             | Self::AccountChanged(_, scope, _)
             | Self::PackExported(scope, _)
-            | Self::FullPackExported(scope, _) => Some(scope.to_string()),
+            | Self::FullPackExported(scope, _)
+            | Self::CodeMade(scope, _)
+            | Self::PhoneEnrolled(scope, ..)
+            | Self::LedgerDownloaded(scope, _)
+            | Self::PhotoViewed(scope, _) => Some(scope.to_string()),
+            Self::TextDownloaded(place) => Some(place.clone()),
             Self::IdentityOpened(township, no) => Some(format!("{township}/{no}")),
             Self::SignedIn(..)
             | Self::SignInFailed(_)
@@ -140,7 +199,10 @@ impl AuditEvent {
             | Self::LinkMade(_)
             | Self::PasswordSet(_)
             | Self::PasswordChanged(_)
-            | Self::AppPublished(..) => None,
+            | Self::AppPublished(..)
+            | Self::AdministratorLinkMade
+            | Self::BackupBegun
+            | Self::Restored(_) => None,
         }
     }
     /// What else there is to say.
@@ -153,12 +215,20 @@ impl AuditEvent {
             Self::PackExported(_, year) | Self::FullPackExported(_, year) => Some(year.to_string()),
             Self::IdentityOpened(..) => Some("id_number phone".to_owned()),
             Self::AppPublished(name, code, sha256) => Some(format!("{name} ({code}) {sha256}")),
+            Self::CodeMade(_, cadre) => Some(cadre.to_string()),
+            Self::PhoneEnrolled(_, kid, cadre) => Some(format!("{kid} {cadre}")),
+            Self::LedgerDownloaded(_, on) => Some(on.to_string()),
+            Self::PhotoViewed(_, sha256) => Some(sha256.to_string()),
+            Self::Restored(made) => Some(made.to_string()),
             Self::SignInFailed(_)
             | Self::AccountDisabled(_)
             | Self::AccountEnabled(_)
             | Self::LinkMade(_)
             | Self::PasswordSet(_)
-            | Self::PasswordChanged(_) => None,
+            | Self::PasswordChanged(_)
+            | Self::AdministratorLinkMade
+            | Self::TextDownloaded(_)
+            | Self::BackupBegun => None,
         }
     }
 }
@@ -181,7 +251,7 @@ pub struct AuditRow {
     pub n: u64,
     /// The server's clock.
     pub at: Moment,
-    /// An account's name, `administrator`, `command` or `nobody`.
+    /// An account's name, `administrator`, `phone`, `command` or `nobody`.
     pub who: String,
     /// A word of [`AuditEvent`].
     pub event: String,
@@ -193,6 +263,8 @@ pub struct AuditRow {
     pub detail: Option<String>,
     /// The network address it came from.
     pub origin: Option<String>,
+    /// The session it was done under.
+    pub session: Option<String>,
     /// Over this row and the hash before it.
     pub hash: Sha256,
 }
@@ -211,7 +283,11 @@ impl AuditRow {
             &self.detail,
             &self.origin,
         );
-        let text = serde_json::to_vec(&parts).expect("texts and numbers are always JSON");
+        let text = match &self.session {
+            Some(session) => serde_json::to_vec(&(parts, session)),
+            None => serde_json::to_vec(&parts),
+        };
+        let text = text.expect("texts and numbers are always JSON");
         Sha256::of(&text)
     }
 }

@@ -3,7 +3,7 @@
 use super::desk::DeskTx;
 use super::model::{
     AnchorRow, ChainMark, CompanionWord, CorrectionRow, DeviceRow, Granted, Head, HouseholdFacts, JudgementRow, LogNow,
-    NewRecord, PhoneSaid, PhotoNamed, PolicyRow, RecordRow, Township, Unread, VisitRow,
+    NewRecord, PhoneSaid, PhotoNamed, PolicyRow, RecordRow, Township, TownshipSecrets, Unread, VisitRow,
 };
 use super::rejudging::RejudgingTx;
 use super::roster::RosterTx;
@@ -28,13 +28,16 @@ pub trait Ledger {
     fn transact_each(&self, townships: &[RegionCode], work: Work<'_>) -> Result<()>;
 
     /// Adds a township, or leaves the one with this code as it is (its keys are never replaced).
-    fn add_township(&self, township: &Township) -> Result<()>;
+    fn add_township(&self, township: &Township, secrets: &TownshipSecrets) -> Result<()>;
 
     /// Every township served here, by code.
     fn townships(&self) -> Result<Vec<Township>>;
 
     /// One township.
     fn township(&self, code: &RegionCode) -> Result<Township>;
+
+    /// The X25519 public key that phones seal to: 32 bytes.
+    fn backup_key(&self, township: &RegionCode) -> Result<[u8; 32]>;
 
     /// The phone with this key, of whichever township.
     fn device(&self, kid: &KeyId) -> Result<Option<DeviceRow>>;
@@ -48,6 +51,11 @@ pub trait Ledger {
 pub trait LedgerTx: RosterTx + DeskTx + RejudgingTx {
     /// The township, as it stands in this transaction.
     fn township(&mut self) -> Result<Township>;
+    /// The time of what is written here, read with the write lock held; `said` is when the call began, which may be the
+    /// whole wait for the lock earlier, and holds where the store has no clock.
+    fn time_of(&self, said: Moment) -> Moment;
+    /// The township's secrets: for signing a decision, or opening what a phone sealed.
+    fn secrets(&mut self) -> Result<TownshipSecrets>;
 
     // The log.
 

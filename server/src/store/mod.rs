@@ -6,7 +6,7 @@
 
 mod access;
 mod account;
-mod audit;
+pub(crate) mod audit;
 #[cfg(test)]
 pub mod contract;
 mod coverage;
@@ -24,8 +24,8 @@ mod session;
 pub mod sqlite;
 mod uploads;
 
-pub use access::{Access, Enrolment, LinkState, NewCode, NewPhone, Serving, TownshipCadre};
-pub use account::{Account, AccountName, Accounts, NewLink, Role};
+pub use access::{Access, Enrolment, LinkState, NewCode, NewPhone, Serving, TownshipCadre, Voided};
+pub use account::{Account, AccountName, Accounts, NewLink, Role, folded};
 pub use audit::{Audit, AuditEvent, AuditNote, AuditRow, SignInBy, Who};
 pub use coverage::{
     Coverage, HouseholdFile, HouseholdState, JudgementPast, PhoneState, PhotoShown, VillageRow, VisitShown,
@@ -37,7 +37,8 @@ pub use kept::{Homes, HouseholdYear, Kept};
 pub use ledger::{Ledger, LedgerTx, Work};
 pub use model::{
     AnchorRow, ChainMark, Companion, CompanionWord, CorrectionRow, DeviceRow, Granted, Head, HouseholdFacts,
-    JudgementRow, LogNow, NewRecord, PhoneSaid, PhotoNamed, PolicyRow, RecordRow, Township, Unread, VisitRow, Why,
+    JudgementRow, LogNow, NewRecord, PhoneSaid, PhotoNamed, PolicyRow, RecordRow, Township, TownshipSecrets, Unread,
+    VisitRow, Why,
 };
 pub use reach::{May, Reach};
 pub use rejudging::{Rejudging, RejudgingTx};

@@ -9,8 +9,8 @@ use ruhu_core::record::{AnchorPoint, Leaf};
 use ruhu_core::time::{Day, Moment};
 use std::fmt;
 
-/// A township served here, with the secrets that are its own.
-#[derive(Clone)]
+/// A township served here.
+#[derive(Clone, Debug)]
 pub struct Township {
     /// Its 9-digit code.
     pub code: RegionCode,
@@ -22,22 +22,22 @@ pub struct Township {
     pub desk_kid: KeyId,
     /// The desk key's public half: SEC1, 65 bytes.
     pub desk_key: Vec<u8>,
-    /// The desk key's scalar.
-    pub desk_secret: [u8; 32],
-    /// The X25519 secret for unsent backups.
-    pub backup_secret: [u8; 32],
     /// How many leaves its log has.
     pub log_size: u64,
 }
 
-impl fmt::Debug for Township {
-    /// The secrets stay out of every log line.
+/// What only the township itself may have. A [`LedgerTx`](super::LedgerTx) hands it out; nothing that reads for a page does.
+pub struct TownshipSecrets {
+    /// The desk key's scalar.
+    pub desk: [u8; 32],
+    /// The X25519 secret for unsent backups.
+    pub backup: [u8; 32],
+}
+
+impl fmt::Debug for TownshipSecrets {
+    /// They stay out of every log line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Township")
-            .field("code", &self.code)
-            .field("log", &self.log)
-            .field("log_size", &self.log_size)
-            .finish_non_exhaustive()
+        f.write_str("TownshipSecrets(…)")
     }
 }
 

@@ -13,8 +13,8 @@ use crate::pages::strip::strip_of;
 use crate::pages::tools::{AS_TEXT, as_text, tools};
 use crate::pages::visit::visit;
 use crate::pages::when::{When, Wish, chooser, joined};
-use crate::serve::App;
-use crate::store::{HouseholdFile, Person, Reach, Store, Township, VisitShown};
+use crate::serve::{App, Client};
+use crate::store::{AuditEvent, HouseholdFile, Person, Reach, Store, Township, VisitShown};
 use asked::{lines, responsible, state_tag};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -85,6 +85,7 @@ impl Shown {
 /// The page. A household of another township, and one that is none, is 404.
 pub async fn household(
     State(app): State<Arc<App>>,
+    from: Client,
     who: SignedIn,
     reader: Reader,
     Path((township, no)): Path<(String, String)>,
@@ -112,6 +113,8 @@ pub async fn household(
         return Ok(reader.not_found(simulated, zh, "This household is not on that township's roster."));
     };
     if asked.form.as_deref() == Some(AS_TEXT) {
+        let place = format!("{}/{}", shown.township.code, shown.file.household.household);
+        who.note(&app, from, AuditEvent::TextDownloaded(place)).await?;
         return Ok(as_text(text(&reader, &shown)));
     }
     let place = Place {

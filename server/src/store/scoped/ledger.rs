@@ -1,7 +1,7 @@
 //! The write door within a reach, and what phones are told.
 
 use super::Scoped;
-use crate::store::{DeviceRow, Down, Ledger, LogNow, Township, Work};
+use crate::store::{DeviceRow, Down, Ledger, LogNow, Township, TownshipSecrets, Work};
 use crate::{Error, Result};
 use ruhu_core::ids::{CadreId, KeyId, RegionCode};
 use ruhu_core::time::Moment;
@@ -19,9 +19,9 @@ impl Ledger for Scoped {
         }
         self.rows.transact_each(townships, work)
     }
-    fn add_township(&self, township: &Township) -> Result<()> {
+    fn add_township(&self, township: &Township, secrets: &TownshipSecrets) -> Result<()> {
         self.reach.writes(&township.code)?;
-        self.rows.add_township(township)
+        self.rows.add_township(township, secrets)
     }
     fn townships(&self) -> Result<Vec<Township>> {
         let mut all = self.rows.townships()?;
@@ -32,6 +32,14 @@ impl Ledger for Scoped {
         match self.reach.touches(code) {
             true => self.rows.township(code),
             false => Err(Error::NoTownship { code: code.to_string() }),
+        }
+    }
+    fn backup_key(&self, township: &RegionCode) -> Result<[u8; 32]> {
+        match self.reach.touches(township) {
+            true => self.rows.backup_key(township),
+            false => Err(Error::NoTownship {
+                code: township.to_string(),
+            }),
         }
     }
     fn device(&self, kid: &KeyId) -> Result<Option<DeviceRow>> {

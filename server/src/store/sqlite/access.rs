@@ -1,11 +1,15 @@
 //! Codes, tokens, links and sessions in SQLite.
 
+use super::audit::append;
 use super::column::Cells;
 use super::door::SqliteStore;
 use super::tx::many;
 use crate::Result;
 use crate::characters::name_key;
-use crate::store::{Access, DeviceRow, Enrolment, LinkState, NewCode, NewPhone, Serving, TownshipCadre};
+use crate::store::{
+    Access, AuditEvent, AuditNote, DeviceRow, Enrolment, LinkState, NewCode, NewPhone, Serving, TownshipCadre, Voided,
+    Who,
+};
 use ruhu_core::domain::Cadre;
 use ruhu_core::ids::{CadreId, KeyId, RegionCode, Sha256};
 use ruhu_core::time::Moment;
@@ -37,7 +41,11 @@ impl Access for SqliteStore {
                 code.issued.millis(),
                 code.expires.millis()
             ])?;
-            Ok(())
+            noted(
+                conn,
+                AuditEvent::CodeMade(code.township.clone(), code.cadre),
+                code.issued,
+            )
         })
     }
 
@@ -108,12 +116,25 @@ impl Access for SqliteStore {
         self.write(|conn| {
             conn.prepare_cached("INSERT INTO sign_in_link (hash, issued, expires) VALUES (?1, ?2, ?3)")?
                 .execute(params![link.0, issued.millis(), expires.millis()])?;
-            Ok(())
+            noted(conn, AuditEvent::AdministratorLinkMade, issued)
         })
     }
 
     fn link(&self, link: &Sha256, now: Moment) -> Result<LinkState> {
         self.read(|conn| link_state(conn, link, now))
+    }
+
+    fn void_access(&self) -> Result<Voided> {
+        self.write(|conn| {
+            // Used ones stay used; open ones have ended as they were made, whatever a clock says: whoever shows one hears
+            // why it is no good.
+            let end = |sql: &str| Ok::<_, crate::Error>(conn.prepare_cached(sql)?.execute([])?);
+            Ok(Voided {
+                codes: end("UPDATE enrol_code SET expires = issued WHERE used IS NULL AND expires > issued")?,
+                links: end("UPDATE sign_in_link SET expires = issued WHERE used IS NULL AND expires > issued")?,
+                sessions: conn.prepare_cached("DELETE FROM session")?.execute([])?,
+            })
+        })
     }
 
     fn forget_ended(&self, before: Moment) -> Result<()> {
@@ -160,6 +181,16 @@ impl Access for SqliteStore {
             Ok(())
         })
     }
+}
+
+/// Codes and links are made by commands alone: their row of the audit log, in the same transaction.
+fn noted(conn: &Connection, event: AuditEvent, now: Moment) -> Result<()> {
+    let note = AuditNote {
+        who: Who::Command,
+        event,
+        origin: None,
+    };
+    append(conn, &note, now)
 }
 
 fn cadre_row(row: &Row<'_>) -> Result<TownshipCadre> {

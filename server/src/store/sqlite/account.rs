@@ -17,18 +17,18 @@ use rusqlite::{Connection, Row, params};
 impl Accounts for SqliteStore {
     fn add_account(&self, account: &Account, link: &NewLink, by: &Who) -> Result<bool> {
         self.write(|conn| {
-            let sql = "INSERT INTO account (name, scope, role, created) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
-            let added = conn.prepare_cached(sql)?.execute(params![
+            if alike(conn, &account.name)?.next().is_some() {
+                return Ok(false);
+            }
+            let sql = "INSERT INTO account (name, scope, role, created) VALUES (?1, ?2, ?3, ?4)";
+            conn.prepare_cached(sql)?.execute(params![
                 account.name.as_str(),
                 account.scope.as_str(),
                 account.role.word(),
                 account.created.millis()
             ])?;
-            if added == 0 {
-                return Ok(false);
-            }
             let event = AuditEvent::AccountAdded(account.name.clone(), account.scope.clone(), account.role);
-            note(conn, by, event, account.created)?;
+            note(conn, by, event, self.time_of(account.created))?;
             put_link(conn, &account.name, link, by)?;
             Ok(true)
         })
@@ -45,6 +45,9 @@ impl Accounts for SqliteStore {
     fn password_of(&self, name: &AccountName) -> Result<Option<String>> {
         let sql = "SELECT password FROM account WHERE name = ?1 AND disabled IS NULL";
         self.read(|conn| {
+            let Some(Account { name, .. }) = find(conn, name)? else {
+                return Ok(None);
+            };
             let found = many(conn, sql, [name.as_str()], |row| {
                 Cells::new(row, "account").get::<Option<String>>("password")
             })?;
@@ -61,48 +64,48 @@ impl Accounts for SqliteStore {
         by: &Who,
     ) -> Result<bool> {
         self.write(|conn| {
-            let changed = conn
-                .prepare_cached("UPDATE account SET scope = ?2, role = ?3 WHERE name = ?1")?
+            let Some(Account { name, .. }) = find(conn, name)? else {
+                return Ok(false);
+            };
+            conn.prepare_cached("UPDATE account SET scope = ?2, role = ?3 WHERE name = ?1")?
                 .execute([name.as_str(), scope.as_str(), role.word()])?;
-            if changed == 1 {
-                let event = AuditEvent::AccountChanged(name.clone(), scope.clone(), role);
-                note(conn, by, event, now)?;
-            }
-            Ok(changed == 1)
+            let event = AuditEvent::AccountChanged(name, scope.clone(), role);
+            note(conn, by, event, self.time_of(now))?;
+            Ok(true)
         })
     }
 
     fn disable_account(&self, name: &AccountName, now: Moment, by: &Who) -> Result<bool> {
         self.write(|conn| {
-            if find(conn, name)?.is_none() {
+            let Some(Account { name, .. }) = &find(conn, name)? else {
                 return Ok(false);
-            }
+            };
             conn.prepare_cached("UPDATE account SET disabled = coalesce(disabled, ?2) WHERE name = ?1")?
                 .execute(params![name.as_str(), now.millis()])?;
             end_all(conn, &Whose::Account(name.clone()))?;
             drop_links(conn, name)?;
-            note(conn, by, AuditEvent::AccountDisabled(name.clone()), now)?;
+            note(conn, by, AuditEvent::AccountDisabled(name.clone()), self.time_of(now))?;
             Ok(true)
         })
     }
 
     fn enable_account(&self, name: &AccountName, now: Moment, by: &Who) -> Result<bool> {
         self.write(|conn| {
-            if find(conn, name)?.is_none() {
+            let Some(Account { name, .. }) = &find(conn, name)? else {
                 return Ok(false);
-            }
+            };
             conn.prepare_cached("UPDATE account SET disabled = NULL WHERE name = ?1")?
                 .execute([name.as_str()])?;
-            note(conn, by, AuditEvent::AccountEnabled(name.clone()), now)?;
+            note(conn, by, AuditEvent::AccountEnabled(name.clone()), self.time_of(now))?;
             Ok(true)
         })
     }
 
     fn keep_account_link(&self, name: &AccountName, link: &NewLink, by: &Who) -> Result<bool> {
         self.write(|conn| {
-            if find(conn, name)?.is_none() {
+            let Some(Account { name, .. }) = &find(conn, name)? else {
                 return Ok(false);
-            }
+            };
             drop_links(conn, name)?;
             put_link(conn, name, link, by)?;
             Ok(true)
@@ -115,6 +118,7 @@ impl Accounts for SqliteStore {
 
     fn set_password(&self, link: &Sha256, password: &str, session: &NewSession) -> Result<LinkState> {
         self.write(|conn| {
+            let session = &self.begun_now(session);
             let (state, name) = link_of(conn, link, session.began)?;
             if let (LinkState::Open, Some(name)) = (state, name) {
                 burn(conn, link, session.began)?;
@@ -128,7 +132,14 @@ impl Accounts for SqliteStore {
     fn change_password(&self, name: &AccountName, password: &str, session: &NewSession) -> Result<()> {
         self.write(|conn| {
             let event = AuditEvent::PasswordChanged(name.clone());
-            put_password(conn, name, password, session, event, SignInBy::Password)
+            put_password(
+                conn,
+                name,
+                password,
+                &self.begun_now(session),
+                event,
+                SignInBy::Password,
+            )
         })
     }
 }
@@ -146,14 +157,20 @@ pub(super) fn account_of(row: &Row<'_>) -> Result<Account> {
     })
 }
 
+/// Every account whose name reads alike. Accounts are some dozens: they are compared here, one by one.
+fn alike(conn: &Connection, name: &AccountName) -> Result<impl Iterator<Item = Account> + use<>> {
+    let folded = name.folded();
+    let all = many(conn, "SELECT * FROM account ORDER BY name", [], account_of)?;
+    Ok(all.into_iter().filter(move |account| account.name.folded() == folded))
+}
+
 fn find(conn: &Connection, name: &AccountName) -> Result<Option<Account>> {
-    let found = many(
-        conn,
-        "SELECT * FROM account WHERE name = ?1",
-        [name.as_str()],
-        account_of,
-    )?;
-    Ok(found.into_iter().next())
+    let mut found: Vec<Account> = alike(conn, name)?.collect();
+    let exact = found.iter().position(|account| account.name == *name);
+    Ok(match exact {
+        Some(place) => Some(found.swap_remove(place)),
+        None => found.pop().filter(|_| found.is_empty()),
+    })
 }
 
 fn put_link(conn: &Connection, name: &AccountName, link: &NewLink, by: &Who) -> Result<()> {
@@ -202,7 +219,7 @@ fn put_password(
     }
     end_all(conn, &session.whose)?;
     let note = AuditNote {
-        who: Who::Signed(session.whose.clone()),
+        who: Who::Session(session.whose.clone(), session.id.clone()),
         event,
         origin: Some(session.origin.clone()),
     };

@@ -5,14 +5,15 @@ use super::column::{Cells, count};
 use super::door::SqliteStore;
 use super::tx::many;
 use crate::Result;
+use crate::store::audit::SEAL;
 use crate::store::{Audit, AuditNote, AuditRow};
-use ruhu_core::ids::Sha256;
+use ruhu_core::ids::{RegionCode, Sha256};
 use ruhu_core::time::Moment;
 use rusqlite::{Connection, Row, params};
 
 impl Audit for SqliteStore {
     fn note(&self, note: &AuditNote, now: Moment) -> Result<()> {
-        self.write(|conn| append(conn, note, now))
+        self.write(|conn| append(conn, note, self.time_of(now)))
     }
 
     fn audit(&self, each: &mut dyn FnMut(AuditRow) -> Result<()>) -> Result<Option<u64>> {
@@ -31,12 +32,39 @@ impl Audit for SqliteStore {
             Ok(broken)
         })
     }
+
+    fn audit_row(&self, n: u64) -> Result<Option<AuditRow>> {
+        self.read(|conn| {
+            let found = many(conn, "SELECT * FROM audit WHERE n = ?1", [count(n)], audit_row)?;
+            Ok(found.into_iter().next())
+        })
+    }
+
+    fn last_audit(&self) -> Result<Option<AuditRow>> {
+        self.read(last)
+    }
+
+    fn audit_seals(&self, township: &RegionCode) -> Result<Vec<String>> {
+        let sql = "SELECT jws FROM record
+                    WHERE township = ?1 AND device = (SELECT desk_kid FROM township WHERE code = ?1)
+                      AND kind = ?2 AND jws IS NOT NULL
+                    ORDER BY seq";
+        self.read(|conn| {
+            many(conn, sql, [township.as_str(), SEAL], |row| {
+                Cells::new(row, "record").get("jws")
+            })
+        })
+    }
+}
+
+fn last(conn: &Connection) -> Result<Option<AuditRow>> {
+    let last = many(conn, "SELECT * FROM audit ORDER BY n DESC LIMIT 1", [], audit_row)?;
+    Ok(last.into_iter().next())
 }
 
 /// Appends a row within a transaction.
 pub(super) fn append(conn: &Connection, note: &AuditNote, now: Moment) -> Result<()> {
-    let last = many(conn, "SELECT * FROM audit ORDER BY n DESC LIMIT 1", [], audit_row)?;
-    let (n, before) = last.first().map_or((1, Sha256([0; 32])), |row| (row.n + 1, row.hash));
+    let (n, before) = last(conn)?.map_or((1, Sha256([0; 32])), |row| (row.n + 1, row.hash));
     let mut row = AuditRow {
         n,
         at: now,
@@ -46,11 +74,12 @@ pub(super) fn append(conn: &Connection, note: &AuditNote, now: Moment) -> Result
         place: note.event.place(),
         detail: note.event.detail(),
         origin: note.origin.clone(),
+        session: note.who.session().map(ToString::to_string),
         hash: before,
     };
     row.hash = row.hash_after(&before);
-    let sql = "INSERT INTO audit (n, at, who, event, account, place, detail, origin, hash)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    let sql = "INSERT INTO audit (n, at, who, event, account, place, detail, origin, hash, session)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
     conn.prepare_cached(sql)?.execute(params![
         count(row.n),
         row.at.millis(),
@@ -60,7 +89,8 @@ pub(super) fn append(conn: &Connection, note: &AuditNote, now: Moment) -> Result
         row.place,
         row.detail,
         row.origin,
-        row.hash.0
+        row.hash.0,
+        row.session
     ])?;
     Ok(())
 }
@@ -76,6 +106,7 @@ fn audit_row(row: &Row<'_>) -> Result<AuditRow> {
         place: cells.get("place")?,
         detail: cells.get("detail")?,
         origin: cells.get("origin")?,
+        session: cells.get("session")?,
         hash: cells.sha("hash")?,
     })
 }

@@ -5,6 +5,7 @@ use parking_lot::ReentrantMutex;
 use ruhu_core::ids::RegionCode;
 use ruhu_core::record::MerkleLog;
 use ruhu_core::sqlite::{Database, Key, Migration};
+use ruhu_core::time::{Clock, Moment};
 use rusqlite::Connection;
 use std::collections::HashMap;
 use std::path::Path;
@@ -63,6 +64,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "companions",
         sql: include_str!("0010_companions.sql"),
     },
+    Migration {
+        number: 11,
+        name: "audit_session",
+        sql: include_str!("0011_audit_session.sql"),
+    },
 ];
 
 /// The store on SQLite: one file. Several processes may have it open at a time.
@@ -72,6 +78,8 @@ pub struct SqliteStore {
     pinned: Option<Pinned>,
     /// Logs in memory, for consistency proofs. A log only ever grows, so what is here is never stale, only short.
     pub(super) logs: Mutex<HashMap<RegionCode, MerkleLog>>,
+    /// What is asked for the time once the write lock is held; absent where the caller's own time holds, as in a test.
+    clock: Option<Arc<dyn Clock>>,
 }
 
 /// A connection inside a read transaction; given back when it is dropped.
@@ -94,6 +102,7 @@ impl SqliteStore {
             database: Arc::new(database),
             pinned: None,
             logs: Mutex::default(),
+            clock: None,
         }
     }
 
@@ -105,6 +114,7 @@ impl SqliteStore {
             database: Arc::clone(&database),
             pinned: Some(Pinned { database, connection }),
             logs: Mutex::default(),
+            clock: None,
         })
     }
 
@@ -112,6 +122,18 @@ impl SqliteStore {
     /// the folder's lock.
     pub fn open(path: &Path, key: Option<&[u8; 32]>) -> Result<Self> {
         Ok(Self::over(Database::open(path, &raw_or_plain(key), MIGRATIONS)?))
+    }
+
+    /// Reads the time by this clock once the write lock is held: a call may have waited for it for seconds, and what was
+    /// written meanwhile must not be later than what this one writes.
+    pub fn timed_by(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = Some(clock);
+        self
+    }
+
+    /// The time of a write that was asked for at `said`; called with the write lock held.
+    pub(super) fn time_of(&self, said: Moment) -> Moment {
+        self.clock.as_ref().map_or(said, |clock| clock.now().wall)
     }
 
     /// Opens a database that is there and leaves it as it is, whatever its schema: for the doctor. Answers the schema's

@@ -4,10 +4,11 @@ use super::column::Cells;
 pub(super) use super::device::device;
 use super::door::{SqliteStore, lock};
 use super::tx::{SqliteTx, many};
-use crate::store::{DeviceRow, Instant, Ledger, LogNow, Store, Township, Work};
+use crate::store::{DeviceRow, Instant, Ledger, LogNow, Store, Township, TownshipSecrets, Work};
 use crate::{Error, Result};
 use ruhu_core::ids::{KeyId, RegionCode};
 use ruhu_core::rules::RULES_VERSION;
+use ruhu_core::wire::sealed;
 use rusqlite::{Connection, Row, params};
 use std::sync::Arc;
 
@@ -29,13 +30,14 @@ impl Ledger for SqliteStore {
                 work(&mut SqliteTx {
                     conn,
                     township: township.clone(),
+                    time_of: &|said| self.time_of(said),
                 })?;
             }
             Ok(())
         })
     }
 
-    fn add_township(&self, township: &Township) -> Result<()> {
+    fn add_township(&self, township: &Township, secrets: &TownshipSecrets) -> Result<()> {
         self.write(|conn| {
             conn.prepare_cached(include_str!("put_township.sql"))?.execute(params![
                 township.code.as_str(),
@@ -43,8 +45,8 @@ impl Ledger for SqliteStore {
                 township.log.as_str(),
                 township.desk_kid.as_str(),
                 township.desk_key,
-                township.desk_secret,
-                township.backup_secret,
+                secrets.desk,
+                secrets.backup,
                 RULES_VERSION
             ])?;
             // A township that is new has no visit whose year could be missing.
@@ -62,6 +64,11 @@ impl Ledger for SqliteStore {
         self.read(|conn| self::township(conn, code))
     }
 
+    fn backup_key(&self, township: &RegionCode) -> Result<[u8; 32]> {
+        let secrets = self.read(|conn| self::secrets(conn, township))?;
+        Ok(sealed::public_key_of(&secrets.backup)?)
+    }
+
     fn device(&self, kid: &KeyId) -> Result<Option<DeviceRow>> {
         self.read(|conn| self::device(conn, kid))
     }
@@ -73,6 +80,7 @@ impl Ledger for SqliteStore {
             let tx = SqliteTx {
                 conn,
                 township: township.clone(),
+                time_of: &|said| said,
             };
             Ok((tx.read_leaves(log.size())?, tx.read_head()?.map(|head| head.time)))
         })?;
@@ -99,10 +107,21 @@ fn township_row(row: &Row<'_>) -> Result<Township> {
         log: cells.text("log")?,
         desk_kid: cells.text("desk_kid")?,
         desk_key: cells.get("desk_key")?,
-        desk_secret: cells.bytes32("desk_secret")?,
-        backup_secret: cells.bytes32("backup_secret")?,
         log_size: cells.whole("log_size")?,
     })
+}
+
+pub(super) fn secrets(conn: &Connection, code: &RegionCode) -> Result<TownshipSecrets> {
+    let sql = "SELECT desk_secret, backup_secret FROM township WHERE code = ?1";
+    many(conn, sql, [code.as_str()], |row| {
+        let cells = Cells::new(row, "township");
+        Ok(TownshipSecrets {
+            desk: cells.bytes32("desk_secret")?,
+            backup: cells.bytes32("backup_secret")?,
+        })
+    })?
+    .pop()
+    .ok_or_else(|| Error::NoTownship { code: code.to_string() })
 }
 
 pub(super) fn township(conn: &Connection, code: &RegionCode) -> Result<Township> {

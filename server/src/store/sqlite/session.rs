@@ -18,6 +18,7 @@ use rusqlite::{Connection, Row, params};
 impl Sessions for SqliteStore {
     fn use_link(&self, link: &Sha256, session: &NewSession, instead_of: Option<&Sha256>) -> Result<LinkState> {
         self.write(|conn| {
+            let session = &self.begun_now(session);
             let state = link_state(conn, link, session.began)?;
             if state == LinkState::Open {
                 burn(conn, link, session.began)?;
@@ -28,7 +29,7 @@ impl Sessions for SqliteStore {
     }
 
     fn begin_session(&self, session: &NewSession, instead_of: Option<&Sha256>, by: SignInBy) -> Result<()> {
-        self.write(|conn| begin(conn, session, instead_of, by))
+        self.write(|conn| begin(conn, &self.begun_now(session), instead_of, by))
     }
 
     fn session(&self, cookie: &Sha256, now: Moment) -> Result<Option<SessionRow>> {
@@ -53,6 +54,7 @@ impl Sessions for SqliteStore {
 
     fn end_sessions(&self, which: &Ending, by: &Ended, now: Moment) -> Result<Vec<SessionId>> {
         self.write(|conn| {
+            let now = self.time_of(now);
             let meant = |row: &SessionRow| match which {
                 Ending::Any(id) => row.id == *id,
                 Ending::Own(id, whose) => row.id == *id && row.whose() == *whose,
@@ -76,6 +78,18 @@ impl Sessions for SqliteStore {
     }
 }
 
+impl SqliteStore {
+    /// A session that begins now that the write lock is held.
+    pub(super) fn begun_now(&self, session: &NewSession) -> NewSession {
+        let began = self.time_of(session.began);
+        NewSession {
+            began,
+            expires: began.plus_ms(session.expires.since(session.began)),
+            ..session.clone()
+        }
+    }
+}
+
 /// Writes a session and its row of the audit log, within a transaction.
 pub(super) fn begin(conn: &Connection, session: &NewSession, instead_of: Option<&Sha256>, by: SignInBy) -> Result<()> {
     if let Some(old) = instead_of {
@@ -93,7 +107,7 @@ pub(super) fn begin(conn: &Connection, session: &NewSession, instead_of: Option<
         session.expires.millis()
     ])?;
     let note = AuditNote {
-        who: Who::Signed(session.whose.clone()),
+        who: Who::Session(session.whose.clone(), session.id.clone()),
         event: AuditEvent::SignedIn(session.id.clone(), by),
         origin: Some(session.origin.clone()),
     };

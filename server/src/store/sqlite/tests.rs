@@ -99,6 +99,9 @@ fn a_township_that_ran_before_years_were_kept_gets_them_when_it_is_opened() {
         .write(|conn| Ok(conn.execute_batch("DELETE FROM kept_year; DELETE FROM kept_township;")?))
         .expect("as an upgrade leaves it");
     assert_ne!(store.household_years(&whose, days).expect("kept years"), kept);
+    let key = folder.path().join(crate::folder::SERVER_KEY);
+    std::fs::create_dir(key.parent().expect("a folder")).expect("made");
+    std::fs::write(&key, "07".repeat(32)).expect("the key that was begun with");
     let again = Folder::open_existing(folder.path(), None).expect("the same folder");
     assert_eq!(again.store.household_years(&whose, days).expect("kept years"), kept);
     assert_eq!(again.store.townships_to_keep().expect("none"), []);

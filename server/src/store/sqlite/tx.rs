@@ -5,7 +5,7 @@ use super::visit;
 use crate::Result;
 use crate::store::{
     AnchorRow, ChainMark, CompanionWord, CorrectionRow, DeviceRow, Granted, Head, HouseholdFacts, JudgementRow,
-    LedgerTx, NewRecord, PhoneSaid, PhotoNamed, PolicyRow, RecordRow, Township, Unread, VisitRow,
+    LedgerTx, NewRecord, PhoneSaid, PhotoNamed, PolicyRow, RecordRow, Township, TownshipSecrets, Unread, VisitRow,
 };
 use ruhu_core::coverage::KeptYear;
 use ruhu_core::domain::{Assignment, PlaceVersion, Ruling};
@@ -18,6 +18,7 @@ use rusqlite::{Connection, Params, Row};
 pub(super) struct SqliteTx<'c> {
     pub conn: &'c Connection,
     pub township: RegionCode,
+    pub time_of: &'c dyn Fn(Moment) -> Moment,
 }
 
 /// Every row of a query, read by `read`.
@@ -59,6 +60,12 @@ impl SqliteTx<'_> {
 impl LedgerTx for SqliteTx<'_> {
     fn township(&mut self) -> Result<Township> {
         super::ledger::township(self.conn, &self.township)
+    }
+    fn time_of(&self, said: Moment) -> Moment {
+        (self.time_of)(said)
+    }
+    fn secrets(&mut self) -> Result<TownshipSecrets> {
+        super::ledger::secrets(self.conn, &self.township)
     }
 
     fn record(&mut self, sha256: &Sha256) -> Result<Option<RecordRow>> {

@@ -4,6 +4,7 @@
 mod audited;
 mod backup;
 mod doctor;
+mod guarded;
 mod keyed;
 mod leaving;
 mod leftovers;

@@ -30,7 +30,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// A copy of the first folder to upgrade.
-fn first() -> tempfile::TempDir {
+pub fn first() -> tempfile::TempDir {
     let data = tempfile::tempdir().expect("a temporary folder");
     copy(&fixture(), data.path());
     fs::create_dir(data.path().join("keys")).expect("made");

@@ -42,6 +42,7 @@ pub struct World {
     pub data: TempDir,
     pub clock: Arc<SteppedClock>,
     front: Front,
+    address: Option<String>,
     running: Option<Running>,
 }
 
@@ -59,6 +60,19 @@ impl World {
             data,
             clock: Arc::new(SteppedClock(AtomicI64::new(now.millis()))),
             front: Front::default(),
+            address: None,
+            running: None,
+        };
+        world.start();
+        world
+    }
+    /// Serves a folder that is there, by this world's clock.
+    pub fn over(&self, data: TempDir) -> Self {
+        let mut world = Self {
+            data,
+            clock: Arc::clone(&self.clock),
+            front: Front::default(),
+            address: None,
             running: None,
         };
         world.start();
@@ -66,9 +80,21 @@ impl World {
     }
     /// Serves anew within other bounds.
     pub fn bounded(bounds: Bounds) -> Self {
+        Self::fronted(Front {
+            bounds,
+            ..Front::default()
+        })
+    }
+    /// Serves anew with another front.
+    pub fn fronted(front: Front) -> Self {
+        Self::addressed(front, None)
+    }
+    /// Serves anew with another front, and says another address than where it listens.
+    pub fn addressed(front: Front, address: Option<&str>) -> Self {
         let mut world = Self::new();
         world.stop();
-        world.front.bounds = bounds;
+        world.front = front;
+        world.address = address.map(str::to_owned);
         world.start();
         world
     }
@@ -83,7 +109,7 @@ impl World {
             data: self.data.path().to_owned(),
             key: None,
             listen: "127.0.0.1:0".parse().expect("an address"),
-            address: None,
+            address: self.address.clone(),
             clock: self.clock.clone(),
             simulated: false,
         };
@@ -309,6 +335,10 @@ impl Road {
         let stream = TcpStream::connect(address).expect("the server listens");
         let patience = std::time::Duration::from_secs(60);
         stream.set_read_timeout(Some(patience)).expect("a time over zero");
+        Self(stream)
+    }
+    /// Over a connection that was made already.
+    pub fn over(stream: TcpStream) -> Self {
         Self(stream)
     }
     pub fn call(mut self, call: &Call<'_>) -> Answer {
