@@ -78,7 +78,7 @@ fn links_of_a_day_keep_it_and_a_year_that_is_over_is_seen_from_its_end() {
     assert!(text.contains("2026-05-03 的样子") && !get(&world, "/", &cookie).text().contains("的样子"));
     let over = get(&world, "/?year=2025", &cookie).text();
     assert!(
-        over.contains("2025 年过完了,") && over.contains("/villages/610924102?show=short&amp;on=2025-12-31"),
+        over.contains("2025 年过完了，") && over.contains("/villages/610924102?show=short&amp;on=2025-12-31"),
         "{over}"
     );
     assert_eq!(

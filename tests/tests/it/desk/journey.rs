@@ -25,7 +25,7 @@ fn a_clerk_reads_the_sentence_and_finds_whom_to_call() {
 
     // The sentence, and the homes its number counts.
     let sentence = browser.find("h1").text();
-    assert!(sentence.contains("第 6 期(11–12月)还有 37 天,"), "{sentence}");
+    assert!(sentence.contains("第 6 期（11–12月）还有 37 天，"), "{sentence}");
     fits(&browser, "the front page at 1366");
     browser.shoot("02-overview-1366");
     browser.size(1920, 1080);
