@@ -186,6 +186,16 @@ const CASES: &[Case] = &[
         network: false,
     },
     Case {
+        what: "session_ended",
+        act: |scene| {
+            let another = cookie_of(&scene.world.sign_in("王芳", PASSWORD));
+            assert_eq!(scene.world.send_form("/sign-out", Some(&another), &[]).status, 303);
+        },
+        who: "王芳",
+        about: none,
+        network: true,
+    },
+    Case {
         what: "password_changed",
         act: |scene| {
             let new = "屋后的竹子又高了一截";
@@ -195,13 +205,6 @@ const CASES: &[Case] = &[
         who: "王芳",
         about: wang,
         network: true,
-    },
-    Case {
-        what: "session_ended",
-        act: |scene| scene.command(&["sessions", "--all-of", "王芳"]),
-        who: "command",
-        about: none,
-        network: false,
     },
 ];
 

@@ -64,7 +64,8 @@ fn a_database_without_its_servers_key_is_refused_and_no_key_is_made() {
     drop(world.folder);
     let kept = fs::read(&key).expect("there");
     fs::remove_file(&key).expect("removed");
-    let out = data.join("backup");
+    let outside = tempfile::tempdir().expect("a temporary folder");
+    let out = outside.path().join("backup");
     let calls: [&[&str]; 4] = [
         &["serve", "--listen", "127.0.0.1:0"],
         &["enrol", "--cadre", "张伟"],
