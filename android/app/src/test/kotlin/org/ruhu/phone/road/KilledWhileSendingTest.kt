@@ -73,7 +73,7 @@ class KilledWhileSendingTest {
                 phone.tap("等着上传")
                 phone.find("等信号 1 条")
                 phone.find("已到镇里")
-                phone.find("再试一次")
+                phone.find("连不上镇里")
                 assertEquals(1, town.visits().size)
 
                 town.ask("road", "state" to "good")

@@ -46,7 +46,7 @@ class HouseholdTest {
         val ahead = checkNotNull(phone.quickVisit(home).row.ahead).zh
         assertTrue(ahead, ahead.contains("最晚") || ahead.contains("建议"))
         phone.dieAndOpen()
-        assertTrue(phone.sees(ahead))
+        assertTrue("$ahead: ${phone.reads()}", phone.sees(ahead))
         phone.tap(home.head)
         assertTrue(phone.sees(ahead) || phone.sees("再不去就漏了"))
     }

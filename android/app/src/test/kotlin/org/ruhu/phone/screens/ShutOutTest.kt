@@ -4,8 +4,10 @@ import android.widget.TextView
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Test
+import org.ruhu.phone.harness.Signal
 import org.ruhu.phone.harness.TownAndPhone
 import org.ruhu.phone.harness.quickVisit
+import org.ruhu.phone.harness.signal
 
 /** The township shuts the phone out: the app says so and what to do, keeps everything, and goes on once it is let in again. */
 class ShutOutTest : TownAndPhone() {
@@ -14,6 +16,7 @@ class ShutOutTest : TownAndPhone() {
         town.ask("phone", "cadre" to town.cadre.id)
         phone.quickVisit(town.households().first())
         town.ask("clock", "reach" to phone.clocks.trueTime())
+        phone.signal(Signal.Wifi)
         phone.dieAndOpen()
         phone.find("镇里停用了这台手机，现在不能上传")
         phone.shots("today", "shut-out")

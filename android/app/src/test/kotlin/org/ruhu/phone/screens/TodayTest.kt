@@ -22,7 +22,7 @@ import org.ruhu.phone.ui.dayOf
 import java.io.File
 
 @RunWith(RobolectricTestRunner::class)
-@Config(application = TestApp::class, qualifiers = "zh-rCN-w360dp-h640dp-xhdpi")
+@Config(application = TestApp::class, qualifiers = "zh-rCN-w360dp-h1000dp-xhdpi")
 class TodayTest {
     private val roster = File.createTempFile("roster", ".csv")
     private lateinit var town: Town

@@ -38,6 +38,8 @@ class VisitTest : TownAndPhone() {
         assertEquals(listOf(Met.HOUSEHOLDER, Met.ELDER), phone.draftNow().draft.statements.met)
         phone.tap("不在家")
         assertEquals(listOf(Met.NOBODY), phone.draftNow().draft.statements.met)
+        phone.tap("户主")
+        assertEquals(listOf(Met.HOUSEHOLDER), phone.draftNow().draft.statements.met)
         phone.tapLiving()
         phone.tap("看病：没问题")
         assertEquals(Look.PROBLEM, phone.draftNow().draft.statements.living.medical)

@@ -96,10 +96,13 @@ internal class PhotoInbox(private val folder: File, calls: KeystoreCalls = Keyst
         ended(shot)
     }
 
-    /** It is kept, and waits no more. */
+    /** It is kept, and waits no more. One that was set aside under the same name stays. */
     fun setAside(shot: Shot) {
         val file = File(folder, shot.name)
-        if (!file.renameTo(File(folder, shot.name + ASIDE)) && file.exists()) throw IOException("the picture cannot be set aside")
+        val kept = generateSequence(1) { it + 1 }
+            .map { File(folder, shot.name + (if (it == 1) "" else "-$it") + ASIDE) }
+            .first { !it.exists() }
+        if (!file.renameTo(kept) && file.exists()) throw IOException("the picture cannot be set aside")
         ended(shot)
     }
 
