@@ -31,4 +31,5 @@ class AsideStores(context: Context) {
         }
         zip.finish()
         zip.flush()
-    }}
+    }
+}

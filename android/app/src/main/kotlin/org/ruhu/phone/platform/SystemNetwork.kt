@@ -34,7 +34,10 @@ class SystemNetwork(private val context: Context) : NetworkNow {
     }
 
     override fun charging(): Boolean =
-        (context.registerReceiver(null, IntentFilter(Intent.ACTION_BATTERY_CHANGED))?.getIntExtra(BatteryManager.EXTRA_PLUGGED, 0) ?: 0) != 0
+        (
+            context.registerReceiver(null, IntentFilter(Intent.ACTION_BATTERY_CHANGED))
+                ?.getIntExtra(BatteryManager.EXTRA_PLUGGED, 0) ?: 0
+            ) != 0
 
     override fun battery(): Battery {
         val now = context.registerReceiver(null, IntentFilter(Intent.ACTION_BATTERY_CHANGED)) ?: return Battery.FINE

@@ -179,7 +179,9 @@ class KeystoreSilentTest {
         assertFalse(second.contentEquals(third))
         assertTrue(FakeAndroidKeyStore.holds("ruhu-store-3"))
         // Put back by hand, the first one opens as ever.
-        folder.listFiles().orEmpty().filter { it.name.startsWith("store") && it.name != "store.key.aside-20260921-221320" }.forEach { it.delete() }
+        folder.listFiles().orEmpty().filter {
+            it.name.startsWith("store") && it.name != "store.key.aside-20260921-221320"
+        }.forEach { it.delete() }
         File(folder, "store.key.aside-20260921-221320").renameTo(wrapped)
         assertArrayEquals(first, keys().storeKey())
     }

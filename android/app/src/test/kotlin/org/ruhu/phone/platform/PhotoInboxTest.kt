@@ -12,11 +12,11 @@ import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.annotation.Config
+import org.ruhu.phone.core.Report
 import org.ruhu.phone.harness.FakeAndroidKeyStore
 import org.ruhu.phone.harness.FakeClocks
 import org.ruhu.phone.harness.TestApp
 import org.ruhu.phone.harness.photo
-import org.ruhu.phone.core.Report
 import org.ruhu.phone.platform.inbox.PictureName
 import java.io.File
 import java.io.FileNotFoundException

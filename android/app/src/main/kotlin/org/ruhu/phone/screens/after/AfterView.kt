@@ -59,7 +59,8 @@ class AfterView(private val context: Context, private val tell: (AfterEvent) -> 
         page.content.addView(
             context.card(
                 context.text(R.style.Text_Section, context.getString(R.string.after_next_day_title)).heading(),
-                context.text(R.style.Text_Body, finished.row.ahead?.here(context) ?: context.getString(R.string.after_next_none)).margins(top = context.dp(6)),
+                context.text(R.style.Text_Body, finished.row.ahead?.here(context) ?: context.getString(R.string.after_next_none))
+                    .margins(top = context.dp(6)),
             ),
         )
         finished.next?.let { page.content.addView(nextHome(it)) }

@@ -36,7 +36,8 @@ internal class AskedCards(private val context: Context, private val tell: (Today
     private fun card(ask: CompanionAsk, today: Day): View {
         val home = context.getString(R.string.home_of, ask.head)
         val title = context.text(R.style.Text_Strong, context.getString(R.string.today_asked, ask.by))
-        val whenAndWhere = context.getString(R.string.today_asked_when, dayText(context, ask.day, today), timeText(ask.started), ask.village, home)
+        val day = dayText(context, ask.day, today)
+        val whenAndWhere = context.getString(R.string.today_asked_when, day, timeText(ask.started), ask.village, home)
         val words = context.text(R.style.Text_Body, whenAndWhere).margins(top = context.dp(4))
         val yes = context.smallButton(context.getString(R.string.today_asked_yes)) { tell(TodayEvent.WasThere(ask.visit)) }
         val no = context.smallButton(context.getString(R.string.today_asked_no)) { tell(TodayEvent.WasNotThere(ask)) }

@@ -106,6 +106,7 @@ sealed interface TodayEvent {
     /** A draft that cannot be read is thrown away, once the cadre has said yes. */
     data class ThrowAway(val draft: String) : TodayEvent
     data class GoOnHelping(val household: String) : TodayEvent
+
     /** This cadre was at a colleague's visit. */
     data class WasThere(val visit: String) : TodayEvent
 
