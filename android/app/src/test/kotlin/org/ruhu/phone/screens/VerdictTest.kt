@@ -80,7 +80,7 @@ class VerdictTest : TownAndPhone() {
         phone.tap("不在家")
         assertTrue(phone.sees("没见到这家人，会转镇里审核"))
         phone.tap("完成走访")
-        assertTrue(phone.reads().toString(), phone.sees("这次由镇里审核") && phone.sees("没见到这家人"))
+        assertTrue(phone.reads().toString(), phone.sees("这次还不算数") && phone.sees("没见到这家人"))
         phone.tap("改选见到谁")
         phone.tap("老人")
         assertTrue(phone.sees("这次有效，算今年第 1 次"))
