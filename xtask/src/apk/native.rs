@@ -204,7 +204,7 @@ mod tests {
     fn a_core_of_one_byte_more_than_the_gate_is_refused() {
         assert_eq!(weighed(Abi::Arm64, GATE), Ok(()));
         let said = weighed(Abi::Arm64, GATE + 1).expect_err("it is refused");
-        assert!(said.contains("weighs 4400001 bytes, more than 4400000"), "{said}");
+        assert!(said.contains("weighs 4800001 bytes, more than 4800000"), "{said}");
     }
 
     #[test]
