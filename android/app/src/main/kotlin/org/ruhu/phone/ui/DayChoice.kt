@@ -10,7 +10,7 @@ import java.time.LocalDate
 /** A day by chips: the usual ones in words, any other from the system's calendar. */
 class DayChoice(private val context: Context, private val limits: DayLimits, private val chosen: (Day?) -> Unit) {
     private var now: Day? = null
-    private var today: Day = LocalDate.now().toString()
+    private lateinit var today: Day
     private var usual: List<UsualDay> = emptyList()
     private val chips = Choices<String>(context, ::press)
 

@@ -7,6 +7,7 @@ import org.robolectric.annotation.Config
 import org.ruhu.phone.Place
 import org.ruhu.phone.R
 import org.ruhu.phone.core.Mode
+import org.ruhu.phone.harness.MORNING
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.Signal
 import org.ruhu.phone.harness.TestApp
@@ -40,7 +41,7 @@ class PhoneBench {
     }
 
     private fun on(households: Int, task: (Phone, Town) -> Unit) = Town.open("--households", "$households").use { town ->
-        Phone(System.currentTimeMillis()).enrolled(town).use { phone ->
+        Phone(MORNING).enrolled(town).use { phone ->
             // The sending at the start has its own time.
             phone.signal(Signal.None)
             println("\nOn a JVM (Robolectric, the core for this machine), $households households: these are no times of a phone.")

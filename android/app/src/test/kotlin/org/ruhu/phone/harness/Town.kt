@@ -89,12 +89,13 @@ class Town private constructor(private val process: Process, private val data: F
     }
 
     companion object {
-        /** Opens a township; `words` as on its command line. */
+        /** Opens a township; `words` as on its command line. It begins on [MORNING] unless they say when. */
         fun open(vararg words: String): Town {
             val data = Files.createTempDirectory("town").toFile()
             val program = File(Where.target, "debug/ruhu-town")
             check(program.exists()) { "${program.path} is not built: cargo build --bin ruhu-town" }
-            val command = listOf(program.path, "--data", File(data, "data").path) + words
+            val at = if (words.any { it == "--at" || it == "--live" }) emptyList() else listOf("--at", "$MORNING")
+            val command = listOf(program.path, "--data", File(data, "data").path) + at + words
             val process = ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start()
             return Town(process, data)
         }

@@ -16,7 +16,7 @@ abstract class TownAndPhone {
     @Before
     fun openTownAndPhone() {
         town = Town.open("--households", "24", "--cadres", "2")
-        phone = Phone(System.currentTimeMillis()).enrolled(town).open()
+        phone = Phone(MORNING).enrolled(town).open()
     }
 
     @After

@@ -8,6 +8,7 @@ import org.junit.Before
 import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
+import org.ruhu.phone.harness.MORNING
 import org.ruhu.phone.harness.PhoneProcess
 import org.ruhu.phone.harness.Town
 import org.ruhu.phone.harness.photo
@@ -26,7 +27,7 @@ class CoreJourneyTest {
     @Before
     fun openTown() {
         town = Town.open("--tls", "--households", "24", "--cadres", "2")
-        phone = PhoneProcess(File(folder.root, "phone"), System.currentTimeMillis())
+        phone = PhoneProcess(File(folder.root, "phone"), MORNING)
     }
 
     @After

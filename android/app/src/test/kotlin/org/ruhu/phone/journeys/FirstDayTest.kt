@@ -6,6 +6,7 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.annotation.Config
+import org.ruhu.phone.harness.MORNING
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.SheetPhoto
 import org.ruhu.phone.harness.Signal
@@ -21,7 +22,7 @@ class FirstDayTest {
     @Test
     fun `enrolled by the sheet, a visit is made at the door, counts, is sent, and stands on the township's page`() {
         Town.open("--households", "6").use { town ->
-            Phone(System.currentTimeMillis()).use { phone ->
+            Phone(MORNING).use { phone ->
                 // In the township's office, where there is Wi-Fi: the sheet.
                 phone.signal(Signal.Wifi)
                 phone.open()

@@ -11,6 +11,7 @@ import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
+import org.ruhu.phone.harness.MORNING
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.TestApp
 import org.ruhu.phone.harness.Town
@@ -24,7 +25,7 @@ import org.ruhu.phone.harness.quickVisit
 class DiagnosticsTest {
     @Test
     fun `it tells what ails the phone, and no name, number, home, place or id`() = Town.open().use { town ->
-        Phone(System.currentTimeMillis()).use { phone ->
+        Phone(MORNING).use { phone ->
             phone.enrolled(town)
             val homes = town.households()
             phone.quickVisit(homes.first())

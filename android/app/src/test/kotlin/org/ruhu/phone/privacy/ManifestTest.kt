@@ -16,6 +16,7 @@ import org.robolectric.annotation.Config
 import org.ruhu.phone.MainActivity
 import org.ruhu.phone.Privacy
 import org.ruhu.phone.R
+import org.ruhu.phone.harness.MORNING
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.TestApp
 import org.ruhu.phone.harness.Where
@@ -98,7 +99,7 @@ class ManifestTest {
 
     @Test
     fun `the window is kept out of screenshots unless a test says otherwise`() {
-        Phone(System.currentTimeMillis()).use { phone ->
+        Phone(MORNING).use { phone ->
             Privacy.hidden = true
             assertTrue(secure())
             Privacy.hidden = false
@@ -114,7 +115,7 @@ class ManifestTest {
 
     @Test
     fun `the button that finishes does nothing while another app's window lies over it`() {
-        Phone(System.currentTimeMillis()).use { phone ->
+        Phone(MORNING).use { phone ->
             phone.open()
             assertTrue(phone.find("同意").filterTouchesWhenObscured)
         }

@@ -9,6 +9,7 @@ import org.robolectric.RobolectricTestRunner
 import org.robolectric.annotation.Config
 import org.ruhu.phone.core.HelpGiven
 import org.ruhu.phone.core.HelpKind
+import org.ruhu.phone.harness.MORNING
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.SheetPhoto
 import org.ruhu.phone.harness.Signal
@@ -30,7 +31,7 @@ import java.util.zip.ZipOutputStream
 class NothingReadableTest {
     @Test
     fun `no file of the app tells of a household, a picture or a key`() = Town.open().use { town ->
-        Phone(System.currentTimeMillis()).use { phone ->
+        Phone(MORNING).use { phone ->
             phone.signal(Signal.Wifi)
             val code = town.code()
             phone.open()

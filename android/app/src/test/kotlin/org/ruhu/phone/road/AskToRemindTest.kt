@@ -16,6 +16,7 @@ import org.robolectric.RobolectricTestRunner
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.ruhu.phone.Reminding
+import org.ruhu.phone.harness.MORNING
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.TestApp
 import org.ruhu.phone.harness.Town
@@ -31,7 +32,7 @@ class AskToRemindTest {
     @Before
     fun enrol() {
         town = Town.open("--households", "6")
-        phone = Phone(System.currentTimeMillis()).enrolled(town)
+        phone = Phone(MORNING).enrolled(town)
         shadowOf(phone.app.getSystemService(NotificationManager::class.java)).setNotificationsEnabled(false)
     }
 
@@ -73,7 +74,7 @@ class AskToRemindTest {
     fun `each start asks the system for the next morning, unless reminders are switched off`() {
         val scheduler = phone.app.getSystemService(JobScheduler::class.java)
         phone.open()
-        val morning = checkNotNull(scheduler.getPendingJob(MORNING)) { "no morning was asked for" }
+        val morning = checkNotNull(scheduler.getPendingJob(IN_THE_MORNING)) { "no morning was asked for" }
         assertTrue("gone after a reboot", morning.isPersisted)
         val eight = java.time.Instant.ofEpochMilli(phone.clocks.wall() + morning.minLatencyMillis)
             .atOffset(java.time.ZoneOffset.ofHours(8))
@@ -83,14 +84,14 @@ class AskToRemindTest {
         phone.world.platform.jobs.stopReminding()
         phone.world.habits.reminding = Reminding.Off
         phone.dieAndOpen()
-        assertNull(scheduler.getPendingJob(MORNING))
+        assertNull(scheduler.getPendingJob(IN_THE_MORNING))
         phone.world.habits.reminding = Reminding.On
         phone.dieAndOpen()
-        assertNotNull(scheduler.getPendingJob(MORNING))
+        assertNotNull(scheduler.getPendingJob(IN_THE_MORNING))
     }
 
     private companion object {
-        const val MORNING = 2
+        const val IN_THE_MORNING = 2
         val POSITION = setOf(Manifest.permission.ACCESS_FINE_LOCATION, Manifest.permission.ACCESS_COARSE_LOCATION)
     }
 }

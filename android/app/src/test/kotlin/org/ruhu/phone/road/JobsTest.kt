@@ -20,6 +20,7 @@ import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.robolectric.util.ReflectionHelpers
 import org.ruhu.phone.Reminding
+import org.ruhu.phone.harness.MORNING
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.Signal
 import org.ruhu.phone.harness.TestApp
@@ -45,7 +46,7 @@ class JobsTest {
     @Before
     fun enrol() {
         town = Town.open("--households", "6")
-        phone = Phone(System.currentTimeMillis()).enrolled(town, through = Through.Road)
+        phone = Phone(MORNING).enrolled(town, through = Through.Road)
     }
 
     @After

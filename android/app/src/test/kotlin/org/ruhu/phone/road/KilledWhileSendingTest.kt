@@ -13,6 +13,7 @@ import org.ruhu.phone.core.Progress
 import org.ruhu.phone.core.RoadNow
 import org.ruhu.phone.core.Urgency
 import org.ruhu.phone.core.Watcher
+import org.ruhu.phone.harness.MORNING
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.Signal
 import org.ruhu.phone.harness.TestApp
@@ -30,7 +31,7 @@ class KilledWhileSendingTest {
     @Test
     fun `killed after every step of sending, nothing is lost and nothing arrives twice`() {
         Town.open("--households", "6").use { town ->
-            Phone(System.currentTimeMillis()).use { phone ->
+            Phone(MORNING).use { phone ->
                 phone.enrolled(town, through = Through.Road)
                 phone.signal(Signal.None)
                 val made = town.households().take(3).map { phone.quickVisit(it).visit }
@@ -61,7 +62,7 @@ class KilledWhileSendingTest {
     @Test
     fun `the connection goes while it is sending, the box says what has arrived, and the rest follows`() {
         Town.open("--households", "6").use { town ->
-            Phone(System.currentTimeMillis()).use { phone ->
+            Phone(MORNING).use { phone ->
                 phone.enrolled(town, through = Through.Road)
                 phone.signal(Signal.None)
                 phone.quickVisit(town.households().first())

@@ -6,6 +6,7 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.annotation.Config
+import org.ruhu.phone.harness.MORNING
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.Signal
 import org.ruhu.phone.harness.TestApp
@@ -23,7 +24,7 @@ class MonthOfflineTest {
     @Test
     fun `after a month offline everything arrives once, over a bad road, through kills`() {
         Town.open("--households", "10").use { town ->
-            Phone(System.currentTimeMillis()).use { phone ->
+            Phone(MORNING).use { phone ->
                 phone.enrolled(town, through = Through.Road)
                 phone.signal(Signal.None)
                 val made = town.households().map { home ->

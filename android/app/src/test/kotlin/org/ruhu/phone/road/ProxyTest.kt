@@ -13,6 +13,7 @@ import org.robolectric.RobolectricTestRunner
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.ruhu.phone.harness.CONSENT
+import org.ruhu.phone.harness.MORNING
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.Signal
 import org.ruhu.phone.harness.TestApp
@@ -36,7 +37,7 @@ class ProxyTest {
     fun open() {
         town = Town.open("--tls", "--households", "6")
         proxy = TunnelProxy(URI(town.address).port)
-        phone = Phone(System.currentTimeMillis())
+        phone = Phone(MORNING)
     }
 
     @After

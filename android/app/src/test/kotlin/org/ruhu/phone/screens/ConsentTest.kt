@@ -14,6 +14,7 @@ import org.robolectric.annotation.Config
 import org.ruhu.phone.R
 import org.ruhu.phone.harness.CONSENT
 import org.ruhu.phone.harness.Eye
+import org.ruhu.phone.harness.MORNING
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.TestApp
 import org.ruhu.phone.harness.Town
@@ -33,7 +34,7 @@ class ConsentTest {
     @Before
     fun open() {
         town = Town.open("--households", "3")
-        phone = Phone(System.currentTimeMillis())
+        phone = Phone(MORNING)
     }
 
     @After

@@ -6,6 +6,7 @@ import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.annotation.Config
 import org.ruhu.phone.R
+import org.ruhu.phone.harness.MORNING
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.SheetPhoto
 import org.ruhu.phone.harness.Signal
@@ -22,7 +23,7 @@ import org.ruhu.phone.harness.signal
 class EnrolShotsTest {
     @Test
     fun `the first run and enrolment in all their states`() = Town.open("--households", "6").use { town ->
-        Phone(System.currentTimeMillis()).use { phone ->
+        Phone(MORNING).use { phone ->
             phone.signal(Signal.Wifi)
             phone.open()
             phone.shots("enrol", "consent")
@@ -55,7 +56,7 @@ class EnrolShotsTest {
         variant.put()
         RuntimeEnvironment.getApplication().noBackupFilesDir.deleteRecursively()
         RuntimeEnvironment.getApplication().getSharedPreferences("habits", android.content.Context.MODE_PRIVATE).edit().clear().commit()
-        Phone(System.currentTimeMillis()).use { phone ->
+        Phone(MORNING).use { phone ->
             phone.signal(Signal.Wifi)
             phone.open()
             phone.tap(R.string.first_agree)

@@ -13,6 +13,7 @@ import org.robolectric.annotation.Config
 import org.ruhu.phone.harness.CONSENT
 import org.ruhu.phone.harness.FakeAndroidKeyStore
 import org.ruhu.phone.harness.FakeCamera
+import org.ruhu.phone.harness.MORNING
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.SheetPhoto
 import org.ruhu.phone.harness.Signal
@@ -42,7 +43,7 @@ class EnrolTest {
     @Before
     fun open() {
         town = Town.open("--households", "6", "--cadres", "2")
-        phone = Phone(System.currentTimeMillis()).apply { signal(Signal.Wifi) }
+        phone = Phone(MORNING).apply { signal(Signal.Wifi) }
     }
 
     @After
@@ -168,7 +169,7 @@ class EnrolTest {
     private fun newPhone() {
         phone.app.noBackupFilesDir.deleteRecursively()
         phone.app.getSharedPreferences("habits", 0).edit().clear().apply()
-        phone = Phone(System.currentTimeMillis()).apply { signal(Signal.Wifi) }
+        phone = Phone(MORNING).apply { signal(Signal.Wifi) }
     }
 
     @Test

@@ -7,6 +7,7 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.annotation.Config
+import org.ruhu.phone.harness.MORNING
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.TestApp
 import org.ruhu.phone.harness.Town
@@ -22,7 +23,7 @@ class HouseholdTest {
     @Before
     fun open() {
         town = Town.open()
-        phone = Phone(System.currentTimeMillis()).enrolled(town).open()
+        phone = Phone(MORNING).enrolled(town).open()
     }
 
     @After

@@ -7,6 +7,7 @@ import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.annotation.Config
 import org.ruhu.phone.core.Language
+import org.ruhu.phone.harness.MORNING
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.TestApp
 import org.ruhu.phone.harness.Town
@@ -19,7 +20,7 @@ import org.ruhu.phone.harness.onCore
 class LanguageTest {
     @Test
     fun `switched there and back the page stays, and a kill changes nothing`() = Town.open("--households", "3").use { town ->
-        Phone(System.currentTimeMillis()).use { phone ->
+        Phone(MORNING).use { phone ->
             phone.enrolled(town).open()
             phone.tap("设置")
             phone.tap("English")

@@ -5,6 +5,7 @@ import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.annotation.Config
 import org.ruhu.phone.R
+import org.ruhu.phone.harness.MORNING
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.Signal
 import org.ruhu.phone.harness.TestApp
@@ -20,7 +21,7 @@ import org.ruhu.phone.harness.signal
 class OutboxShotsTest {
     @Test
     fun `the outbox in all its states`() = Town.open("--households", "6").use { town ->
-        Phone(System.currentTimeMillis()).use { phone ->
+        Phone(MORNING).use { phone ->
             phone.enrolled(town, through = Through.Road)
             val homes = town.households()
             phone.signal(Signal.None)

@@ -8,6 +8,7 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.annotation.Config
+import org.ruhu.phone.harness.MORNING
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.Signal
 import org.ruhu.phone.harness.TestApp
@@ -28,7 +29,7 @@ class OutboxTest {
     @Before
     fun enrol() {
         town = Town.open("--households", "6")
-        phone = Phone(System.currentTimeMillis()).enrolled(town, through = Through.Road)
+        phone = Phone(MORNING).enrolled(town, through = Through.Road)
     }
 
     @After

@@ -16,6 +16,7 @@ import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.ruhu.phone.Reminding
 import org.ruhu.phone.core.Originals
+import org.ruhu.phone.harness.MORNING
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.Signal
 import org.ruhu.phone.harness.TestApp
@@ -41,7 +42,7 @@ class SettingsTest {
     @Before
     fun enrol() {
         town = Town.open("--households", "6")
-        phone = Phone(System.currentTimeMillis()).enrolled(town).apply { signal(Signal.None) }
+        phone = Phone(MORNING).enrolled(town).apply { signal(Signal.None) }
     }
 
     @After

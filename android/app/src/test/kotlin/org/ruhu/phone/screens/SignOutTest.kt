@@ -15,6 +15,7 @@ import org.robolectric.RobolectricTestRunner
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.ruhu.phone.core.Mode
+import org.ruhu.phone.harness.MORNING
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.Signal
 import org.ruhu.phone.harness.TestApp
@@ -38,7 +39,7 @@ class SignOutTest {
     @Before
     fun enrol() {
         town = Town.open("--households", "6")
-        phone = Phone(System.currentTimeMillis()).enrolled(town).apply { signal(Signal.None) }
+        phone = Phone(MORNING).enrolled(town).apply { signal(Signal.None) }
     }
 
     @After

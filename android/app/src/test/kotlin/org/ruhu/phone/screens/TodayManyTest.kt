@@ -11,6 +11,7 @@ import org.robolectric.annotation.Config
 import org.ruhu.phone.core.ByNeed
 import org.ruhu.phone.core.DueFilter
 import org.ruhu.phone.core.TodayAsk
+import org.ruhu.phone.harness.MORNING
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.Signal
 import org.ruhu.phone.harness.TestApp
@@ -28,7 +29,7 @@ class TodayManyTest {
     @Test
     fun `the list of 20,000 is scrolled to its end with a handful of rows and a page of the core's at a time`() {
         Town.open("--households", "20000").use { town ->
-            Phone(System.currentTimeMillis()).enrolled(town).use { phone ->
+            Phone(MORNING).enrolled(town).use { phone ->
                 phone.signal(Signal.None)
                 phone.open()
                 scroll(phone)

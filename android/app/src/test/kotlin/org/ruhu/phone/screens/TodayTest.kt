@@ -10,6 +10,7 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.annotation.Config
+import org.ruhu.phone.harness.MORNING
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.Signal
 import org.ruhu.phone.harness.TestApp
@@ -35,7 +36,7 @@ class TodayTest {
         }
         roster.writeText("$COLUMNS\n${rows.joinToString("\n")}\n")
         town = Town.open("--roster", roster.path)
-        phone = Phone(System.currentTimeMillis()).enrolled(town)
+        phone = Phone(MORNING).enrolled(town)
     }
 
     @After

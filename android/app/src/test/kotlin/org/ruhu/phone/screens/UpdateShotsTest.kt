@@ -6,6 +6,7 @@ import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.annotation.Config
 import org.ruhu.phone.R
+import org.ruhu.phone.harness.MORNING
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.Signal
 import org.ruhu.phone.harness.TestApp
@@ -21,7 +22,7 @@ import org.ruhu.phone.harness.signal
 class UpdateShotsTest {
     @Test
     fun `a newer version in all its states`() = Town.open("--households", "2").use { town ->
-        Phone(System.currentTimeMillis()).use { phone ->
+        Phone(MORNING).use { phone ->
             phone.enrolled(town).signal(Signal.Wifi)
             phone.installedBy()
             town.publish()
@@ -36,7 +37,7 @@ class UpdateShotsTest {
 
     @Test
     fun `a file by another signer`() = Town.open("--households", "2").use { town ->
-        Phone(System.currentTimeMillis()).use { phone ->
+        Phone(MORNING).use { phone ->
             phone.enrolled(town).signal(Signal.Wifi)
             phone.installedBy(Signature("00112233"))
             town.publish()

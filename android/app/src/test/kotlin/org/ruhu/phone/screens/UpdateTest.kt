@@ -15,6 +15,7 @@ import org.robolectric.RobolectricTestRunner
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.ruhu.phone.core.Urgency
+import org.ruhu.phone.harness.MORNING
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.Signal
 import org.ruhu.phone.harness.TestApp
@@ -47,7 +48,7 @@ class UpdateTest {
     @Before
     fun enrol() {
         town = Town.open("--households", "6")
-        phone = Phone(System.currentTimeMillis()).enrolled(town, through = Through.Road).apply { signal(Signal.Wifi) }
+        phone = Phone(MORNING).enrolled(town, through = Through.Road).apply { signal(Signal.Wifi) }
         phone.installedBy()
     }
 
