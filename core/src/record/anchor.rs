@@ -19,13 +19,27 @@ pub struct LogState {
 }
 
 /// Whether the log `log` stood as the anchor says when it says. `stood` is the log's state of the anchor's size, `until`
-/// the time of the state after it. Where the server's clock was put back between the two, the later one bounds nothing.
-pub fn anchor_holds(anchor: &Anchor, log: &LogId, stood: Option<&LogState>, until: Moment) -> bool {
+/// the time of the state after it, `received` when the server took the record in, if that is known. Where the server's clock was put back
+/// between the two states the later one bounds nothing; nor does a state that is later than the receipt.
+pub fn anchor_holds(
+    anchor: &Anchor,
+    log: &LogId,
+    stood: Option<&LogState>,
+    until: Moment,
+    received: Option<Moment>,
+) -> bool {
     let time = anchor.time.time;
     let Some(stood) = stood.filter(|stood| anchor.log == *log && stood.root == anchor.root) else {
         return false;
     };
-    stood.time <= time.plus_ms(GRACE_MS) && (time <= until.plus_ms(GRACE_MS) || until < stood.time)
+    let not_before = stood.time <= time.plus_ms(GRACE_MS) || is_ahead(stood.time, received);
+    not_before && (time <= until.plus_ms(GRACE_MS) || until < stood.time)
+}
+
+/// The server's clock stood ahead when it said `time`, and was put back before it received the record: only the server
+/// says either of the two.
+fn is_ahead(time: Moment, received: Option<Moment>) -> bool {
+    received.is_some_and(|received| received.plus_ms(GRACE_MS) < time)
 }
 
 /// Where an anchor stands in the log: by its size, and by its time where the log did not grow.
@@ -45,10 +59,10 @@ impl AnchorPoint {
             time: anchor.time.time,
         }
     }
-    /// Whether `other` stands before this one.
-    fn is_after(self, other: Self) -> bool {
+    /// Whether `other` stands before this one, as seen at `received`.
+    fn is_after(self, other: Self, received: Option<Moment>) -> bool {
         match self.size == other.size {
-            true => other.time.plus_ms(GRACE_MS) < self.time,
+            true => other.time.plus_ms(GRACE_MS) < self.time && !is_ahead(self.time, received),
             false => other.size < self.size,
         }
     }
@@ -64,10 +78,11 @@ pub struct ChainAnchors {
 }
 
 impl ChainAnchors {
-    /// Whether an anchor here steps back, or makes one that was taken before it step back.
-    pub fn step_back(self, point: AnchorPoint) -> bool {
-        self.lower.is_some_and(|lower| lower.is_after(point))
-            || self.higher.is_some_and(|higher| point.is_after(higher))
+    /// Whether an anchor here steps back, or makes one that was taken before it step back. `received` is when the server
+    /// took its record in, if that is known.
+    pub fn step_back(self, point: AnchorPoint, received: Option<Moment>) -> bool {
+        self.lower.is_some_and(|lower| lower.is_after(point, received))
+            || self.higher.is_some_and(|higher| point.is_after(higher, received))
     }
     /// What the records of higher numbers are held against, once this anchor is found true.
     pub fn greatest(self, point: AnchorPoint) -> AnchorPoint {
@@ -103,7 +118,7 @@ mod tests {
             root: Sha256::of(b"root"),
             time: at(10),
         };
-        let holds = |anchor: &Anchor| anchor_holds(anchor, &log, Some(&stood), at(20));
+        let holds = |anchor: &Anchor| anchor_holds(anchor, &log, Some(&stood), at(20), Some(at(30)));
         for minute in [10, 15, 20] {
             assert!(holds(&anchor(b"root", minute)), "{minute}");
         }
@@ -112,7 +127,7 @@ mod tests {
         }
         assert!(!holds(&anchor(b"another", 15)));
         assert!(
-            !anchor_holds(&anchor(b"root", 15), &log, None, at(20)),
+            !anchor_holds(&anchor(b"root", 15), &log, None, at(20), Some(at(30))),
             "a size that no transaction ended with"
         );
         let other = Anchor {
@@ -129,14 +144,20 @@ mod tests {
             root: Sha256::of(b"root"),
             time: at(10),
         };
-        assert!(anchor_holds(&anchor(b"root", 15), &log, Some(&stood), at(5)));
-        assert!(!anchor_holds(&anchor(b"root", 5), &log, Some(&stood), at(5)));
+        let holds =
+            |minute, received| anchor_holds(&anchor(b"root", minute), &log, Some(&stood), at(5), Some(at(received)));
+        assert!(holds(15, 30));
+        assert!(!holds(5, 30));
+        assert!(holds(5, 8), "the state is of a time that had not come at the receipt");
         // The log went on, whatever the clock said meanwhile.
         let chain = ChainAnchors {
             lower: Some(point(3, 500_000)),
             higher: None,
         };
-        assert!(!chain.step_back(point(4, 20)));
+        assert!(!chain.step_back(point(4, 20), Some(at(30))));
+        // Nor did it have to.
+        assert!(!chain.step_back(point(3, 20), Some(at(30))));
+        assert!(chain.step_back(point(3, 20), Some(at(500_000))));
     }
 
     fn point(size: u64, minute: i64) -> AnchorPoint {
@@ -150,11 +171,11 @@ mod tests {
             higher: Some(point(5, 20)),
         };
         for good in [point(3, 10), point(3, 12), point(4, 0), point(5, 20)] {
-            assert!(!chain.step_back(good), "{good:?}");
+            assert!(!chain.step_back(good, Some(at(30))), "{good:?}");
         }
         for bad in [point(2, 15), point(3, 8), point(5, 22), point(6, 15)] {
-            assert!(chain.step_back(bad), "{bad:?}");
+            assert!(chain.step_back(bad, Some(at(30))), "{bad:?}");
         }
-        assert!(!ChainAnchors::default().step_back(point(0, -1_000_000)));
+        assert!(!ChainAnchors::default().step_back(point(0, -1_000_000), Some(at(30))));
     }
 }

@@ -24,10 +24,10 @@ pub fn look(tx: &mut dyn LedgerTx, envelope: &Envelope, record: &Sha256, receive
     };
     let (device, seq, point) = (&envelope.device, envelope.seq, AnchorPoint::of(anchor));
     let mut around = tx.anchors_around(device, seq)?;
-    if around.step_back(point) && is_after_a_restore(tx, around.lower, anchor)? {
+    if around.step_back(point, Some(received)) && is_after_a_restore(tx, around.lower, anchor)? {
         around.lower = None;
     }
-    let untrue = !holds(tx, anchor, received)? || around.step_back(point);
+    let untrue = !holds(tx, anchor, received)? || around.step_back(point, Some(received));
     tx.put_anchor(&AnchorRow {
         device: device.clone(),
         seq,
@@ -51,7 +51,7 @@ fn holds(tx: &mut dyn LedgerTx, anchor: &Anchor, received: Moment) -> Result<boo
         // The record itself begins the next state, at the end of this transaction.
         None => log_time(tx, received)?,
     };
-    Ok(anchor_holds(anchor, &log, stood.as_ref(), until) || is_of_a_lost_tail(tx, anchor)?)
+    Ok(anchor_holds(anchor, &log, stood.as_ref(), until, Some(received)) || is_of_a_lost_tail(tx, anchor)?)
 }
 
 /// Looks at the anchors of townships that ran before they were looked at. One whose anchors are kept costs one small

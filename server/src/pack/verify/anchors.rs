@@ -55,10 +55,10 @@ pub(super) fn check(told: &Told, seen: &Seen, log: &Log, log_id: &LogId, finding
             lower: chain.range(..named.seq).next_back().map(|(_, (_, high))| *high),
             higher: chain.range(named.seq + 1..).next().map(|(_, (point, _))| *point),
         };
-        if around.step_back(point) && around.lower.is_some_and(lost) {
+        if around.step_back(point, named.received) && around.lower.is_some_and(lost) {
             around.lower = None;
         }
-        let untrue = !holds(&named, log, log_id) && !lost(point) || around.step_back(point);
+        let untrue = !holds(&named, log, log_id) && !lost(point) || around.step_back(point, named.received);
         // What hangs on records outside the pack is the township's to say.
         let as_told = !untrue
             && told_untrue.contains(named.record)
@@ -108,7 +108,7 @@ fn holds(named: &Named<'_>, log: &Log, log_id: &LogId) -> bool {
         root: stood.root,
         time: stood.time,
     };
-    anchor_holds(anchor, log_id, Some(&stood), until)
+    anchor_holds(anchor, log_id, Some(&stood), until, named.received)
 }
 
 /// Whether every record of the device below this number is in the pack.

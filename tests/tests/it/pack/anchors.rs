@@ -183,3 +183,38 @@ fn packs_of_a_village_and_of_another_year_hold_the_checkpoints_that_their_visits
         remove(&pack);
     }
 }
+
+#[test]
+fn a_server_whose_clock_was_put_back_makes_no_honest_anchor_untrue() {
+    let mut world = town();
+    // For an hour the server's clock stood a year ahead; a phone synced then and another record came in.
+    world.record(
+        1,
+        Kind::Consent,
+        "2026-03-11T08:00:00+08:00",
+        body!({"given": true, "version": "1"}),
+    );
+    world.sync(1, "2027-03-11T08:00:00+08:00");
+    world.sync(0, "2026-03-11T08:10:00+08:00");
+    let (id, _) = visit(&mut world, 0, "2026-03-12T09:00:00+08:00", |_| {});
+    assert!(!untrue(&world, &row(&world, id)));
+    let (pack, _) = world.export(TOWNSHIP, 2026, "pack", Form::Folder);
+    assert_eq!(codes(&check(&pack)), []);
+}
+
+#[test]
+fn an_anchor_heard_while_the_servers_clock_stood_ahead_makes_no_later_one_step_back() {
+    let mut world = town();
+    let at = "2026-03-11T08:00:00+08:00";
+    world.record(1, Kind::Consent, at, body!({"given": true, "version": "1"}));
+    world.sync(1, "2027-03-11T08:00:00+08:00");
+    world.sync(0, "2027-03-11T08:01:00+08:00");
+    world.record(0, Kind::Consent, at, body!({"given": true, "version": "1"}));
+    // The clock was put back. The phone heard the checkpoint of the same log before its two records were taken in.
+    let (id, _) = visit(&mut world, 0, "2026-03-12T09:00:00+08:00", |anchor| {
+        anchor.time.time = moment("2026-03-11T08:10:00+08:00");
+    });
+    assert!(!untrue(&world, &row(&world, id)));
+    let (pack, _) = world.export(TOWNSHIP, 2026, "pack", Form::Folder);
+    assert_eq!(codes(&check(&pack)), []);
+}
