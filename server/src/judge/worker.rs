@@ -18,8 +18,7 @@ const PIECE: Duration = Duration::from_millis(150);
 /// Households of the first piece, and of the smallest.
 const FIRST: usize = 10;
 const LEAST: usize = 4;
-/// A worker pauses so long after a piece, and at least as long as the piece took. SQLite's waiting writers look again every
-/// 100 ms at most, so each of them gets its turn in the pause.
+/// A worker pauses so long after a piece, and at least as long as the piece took, so that phones write meanwhile.
 const REST: Duration = Duration::from_millis(150);
 
 /// A household that could not be judged again, because what is stored of it contradicts itself.
@@ -33,9 +32,6 @@ pub struct LeftOut {
     pub detail: String,
 }
 
-/// So many pieces in a row may find the database busy; each has waited for the whole busy timeout.
-const BUSY_TRIES: u32 = 15;
-
 /// Works the queue off, piece by piece.
 #[derive(Debug)]
 pub struct Worker {
@@ -46,8 +42,6 @@ pub struct Worker {
     took: Duration,
     /// So many households are judged one by one, to find the one that cannot be judged.
     singly: usize,
-    /// How many pieces in a row found the database busy for as long as a writer waits for it.
-    busy: u32,
     left_out: Vec<LeftOut>,
 }
 
@@ -81,7 +75,6 @@ impl Worker {
             most,
             took: Duration::ZERO,
             singly: 0,
-            busy: 0,
             left_out: Vec::new(),
         }
     }
@@ -95,12 +88,9 @@ impl Worker {
             match piece(store, &township, most, clock, &mut first) {
                 Ok(Piece::NoneWaits) => continue,
                 Ok(Piece::Judged(took)) => {
-                    self.busy = 0;
                     self.singly = self.singly.saturating_sub(1);
                     self.fit(took);
                 }
-                // Phones that write all the time may keep a piece from its turn: nothing was changed, and it is tried again.
-                Err(Error::Core(ruhu_core::Error::Busy)) if self.busy < BUSY_TRIES => self.busy += 1,
                 Err(error @ Error::Inconsistent { .. }) => self.leave_out(store, &township, most, first, error)?,
                 Err(error) => return Err(error),
             }

@@ -1,5 +1,6 @@
 //! The store's database, and its two ways in. Every schema step of the server is listed here.
 
+use super::turn::Turns;
 use crate::{Error, Result};
 use parking_lot::ReentrantMutex;
 use ruhu_core::ids::RegionCode;
@@ -74,6 +75,8 @@ const MIGRATIONS: &[Migration] = &[
 /// The store on SQLite: one file. Several processes may have it open at a time.
 pub struct SqliteStore {
     database: Arc<Database>,
+    /// Absent in a store that is only read.
+    turns: Option<Turns>,
     /// Set in a store of one instant: all its reads are made here. A read may ask for another in its middle.
     pinned: Option<Pinned>,
     /// Logs in memory, for consistency proofs. A log only ever grows, so what is here is never stale, only short.
@@ -100,6 +103,7 @@ impl SqliteStore {
     fn over(database: Database) -> Self {
         Self {
             database: Arc::new(database),
+            turns: None,
             pinned: None,
             logs: Mutex::default(),
             clock: None,
@@ -112,6 +116,7 @@ impl SqliteStore {
         let connection = Some(ReentrantMutex::new(database.begin_instant()?));
         Ok(Self {
             database: Arc::clone(&database),
+            turns: None,
             pinned: Some(Pinned { database, connection }),
             logs: Mutex::default(),
             clock: None,
@@ -121,7 +126,12 @@ impl SqliteStore {
     /// Opens the database, making and migrating it where needed: encrypted with `key` when there is one. Call it under
     /// the folder's lock.
     pub fn open(path: &Path, key: Option<&[u8; 32]>) -> Result<Self> {
-        Ok(Self::over(Database::open(path, &raw_or_plain(key), MIGRATIONS)?))
+        let database = Database::open(path, &raw_or_plain(key), MIGRATIONS)?;
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        Ok(Self {
+            turns: Some(Turns::in_folder(folder.unwrap_or(Path::new(".")))?),
+            ..Self::over(database)
+        })
     }
 
     /// Reads the time by this clock once the write lock is held: a call may have waited for it for seconds, and what was
@@ -171,7 +181,11 @@ impl SqliteStore {
         if self.pinned.is_some() {
             return Err(Error::inconsistent("store", "written to as of an instant that is over"));
         }
-        let answer = self.database.write(|tx| work(tx));
+        let turn = self.turns.as_ref().map(Turns::take).transpose()?;
+        let answer = self.database.write(|tx| {
+            drop(turn);
+            work(tx)
+        });
         // What was committed stands: a failed checkpoint is for whoever looks after the server.
         if let Some(error) = self.database.take_untidy() {
             tracing::warn!(%error, "the write-ahead log could not be checkpointed; the next large write tries again");

@@ -23,6 +23,7 @@ mod roster;
 mod session;
 #[cfg(test)]
 mod tests;
+mod turn;
 mod tx;
 mod uploads;
 mod visit;
