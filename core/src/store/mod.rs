@@ -17,6 +17,7 @@ mod photo;
 mod record;
 mod row;
 mod salvage;
+mod set_aside;
 mod unread;
 
 pub use append::{Entry, HelpKept, MySpot, NewRecord, Seen, VisitKept};
@@ -30,3 +31,4 @@ pub use outbox::{OutboxCount, Unsent, UnsentSum};
 pub use own::{Enrolment, KeptBackup, LastAside, ServerSeen};
 pub use photo::{Album, KeptPhoto, NewPhoto};
 pub use record::KeptRecord;
+pub use set_aside::SetAside;

@@ -1,12 +1,12 @@
 //! A phone's store that was set aside: its key comes out of `store-key.sealed`, its records out of `ruhu.db`, its photos off
-//! the encrypted shelf. The phone's tables are those of core's `store/migrations`; only what every version of them has is read.
+//! the encrypted shelf.
 
 use super::place::StoreFolder;
 use crate::Result;
 use ruhu_core::Error as CoreError;
 use ruhu_core::ids::Sha256;
 use ruhu_core::shelf::Shelf;
-use ruhu_core::sqlite::{Database, Key};
+use ruhu_core::store::SetAside;
 use ruhu_core::wire::store_key::open_store_key;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ const MOST_PHOTO: u64 = 70 << 20;
 
 /// A set-aside store, opened in a copy of its own.
 pub struct AsideStore {
-    database: Database,
+    database: SetAside,
     shelf: Shelf,
     from: StoreFolder,
     copy: TemporaryFolder,
@@ -42,9 +42,8 @@ impl AsideStore {
         from.copy("ruhu.db", &here("ruhu.db"), MOST_DATABASE)?;
         // The last commits are still in the log when the process was killed.
         from.copy("ruhu.db-wal", &here("ruhu.db-wal"), MOST_DATABASE)?;
-        let (database, _) = Database::look(&here("ruhu.db"), &Key::raw(key))?;
         Ok(Self {
-            database,
+            database: SetAside::open(&here("ruhu.db"), key)?,
             shelf: Shelf::open(&here("photos"), key)?,
             from: from.clone(),
             copy,
@@ -52,27 +51,11 @@ impl AsideStore {
     }
 
     pub(super) fn records(&self) -> Result<Vec<String>> {
-        // An erased record's text is empty.
-        let sql = "SELECT jws FROM record WHERE jws <> '' ORDER BY device, seq";
-        self.database.read(|conn| {
-            let mut read = conn.prepare(sql)?;
-            let rows = read.query_map([], |row| row.get(0))?;
-            Ok(rows.collect::<std::result::Result<_, rusqlite::Error>>()?)
-        })
+        Ok(self.database.records()?)
     }
 
     pub(super) fn photos(&self) -> Result<Vec<Sha256>> {
-        // Copies first: they are what a reviewer needs.
-        let sql = "SELECT sha256 FROM file WHERE freed IS NULL ORDER BY what, sha256";
-        let names: Vec<Vec<u8>> = self.database.read(|conn| {
-            let mut read = conn.prepare(sql)?;
-            let rows = read.query_map([], |row| row.get(0))?;
-            Ok::<_, crate::Error>(rows.collect::<std::result::Result<_, rusqlite::Error>>()?)
-        })?;
-        Ok(names
-            .into_iter()
-            .filter_map(|name| name.try_into().ok().map(Sha256))
-            .collect())
+        Ok(self.database.photos()?)
     }
 
     pub(super) fn photo(&self, sha256: &Sha256) -> Result<Option<Vec<u8>>> {
@@ -91,14 +74,8 @@ impl AsideStore {
     }
 
     pub(super) fn begun(&self) -> Result<Vec<serde_json::Value>> {
-        let sql = "SELECT body FROM draft ORDER BY id";
-        let bodies: Vec<String> = self.database.read(|conn| {
-            let mut read = conn.prepare(sql)?;
-            let rows = read.query_map([], |row| row.get(0))?;
-            Ok::<_, crate::Error>(rows.collect::<std::result::Result<_, rusqlite::Error>>()?)
-        })?;
         let value = |body: String| serde_json::from_str(&body).unwrap_or(serde_json::Value::String(body));
-        Ok(bodies.into_iter().map(value).collect())
+        Ok(self.database.drafts()?.into_iter().map(value).collect())
     }
 }
 
