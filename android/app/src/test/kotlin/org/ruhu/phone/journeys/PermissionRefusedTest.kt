@@ -26,7 +26,7 @@ class PermissionRefusedTest : TownAndPhone() {
         phone.tap("＋ 拍照")
         phone.takePhoto()
         phone.tap("完成走访")
-        assertTrue(phone.sees("这次还不算数"))
+        assertTrue(phone.sees("这次由镇里审核"))
         phone.tap("屋里收不到信号")
         phone.tap("完成走访")
         phone.sendAll()

@@ -70,16 +70,10 @@ class VerdictView(
     }
 
     private fun showHead(door: Door) {
-        val curable = door.reasons.any { it.effect != Verdict.COUNTS && it.curable(door) }
-        val (title, subtitle) = when {
-            door.verdict == Verdict.COUNTS -> R.string.verdict_title_counts to R.string.verdict_good
-            curable -> R.string.verdict_title_not_yet to R.string.verdict_curable
-            door.verdict == Verdict.NEEDS_REVIEW -> R.string.verdict_title_review to R.string.verdict_township_sees
-            else -> R.string.verdict_title_not_yet to R.string.verdict_not_curable
-        }
-        page.title(context.getString(title))
-        page.subtitle(context.getString(subtitle))
-        page.barColour(if (door.verdict == Verdict.COUNTS) R.color.brand else R.color.due_solid)
+        val head = door.verdictHead()
+        page.title(context.getString(head.title))
+        page.subtitle(context.getString(head.subtitle))
+        page.barColour(head.bar)
     }
 
     /** Cards are built anew only when the reasons change, so that nothing moves under the thumb. */
