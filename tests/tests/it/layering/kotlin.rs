@@ -173,12 +173,7 @@ fn nothing_in_the_app_or_its_tests_sleeps() {
         "parkNanos",
     ];
     let mut wrong = Vec::new();
-    // The keystore is another process, and nothing tells when it answers again: calls to it are repeated after a pause.
-    let repeats = "platform/KeystoreCalls.kt";
-    for (file, text) in sources(&android())
-        .into_iter()
-        .filter(|(file, _)| !file.ends_with(repeats))
-    {
+    for (file, text) in sources(&android()) {
         let code = without_comments(&text);
         wrong.extend(
             sleeps

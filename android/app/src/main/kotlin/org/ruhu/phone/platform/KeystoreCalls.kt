@@ -1,6 +1,5 @@
 package org.ruhu.phone.platform
 
-import android.os.Looper
 import android.security.keystore.KeyGenParameterSpec
 import android.security.keystore.KeyPermanentlyInvalidatedException
 import android.security.keystore.KeyProperties
@@ -19,27 +18,32 @@ import javax.crypto.spec.GCMParameterSpec
 /** What the keystore was asked for is gone for good: the key is not there, was invalidated, or does not fit the ciphertext. */
 internal class KeyGone(cause: Exception? = null) : Exception(cause)
 
-/** The keystore did not answer, also after waiting; `kind` is the last failure's class. Nothing is known to be lost. */
+/** The keystore did not answer, also when it was asked again; `kind` is the last failure's class. Nothing is known to be lost. */
 internal class KeystoreSilent(cause: Exception) : Exception(cause) {
     val kind: String = cause.javaClass.simpleName
 }
 
 /**
  * Calls to `AndroidKeyStore`. The keystore is another process, which on real phones fails for a moment in many ways
- * (`KeyStoreException`, `ProviderException`, `UnrecoverableKeyException`, a dead binder): each such call is made again after
- * a wait. Only what cannot become good again by waiting is [KeyGone]. `pause` waits for so many milliseconds.
+ * (`KeyStoreException`, `ProviderException`, `UnrecoverableKeyException`, a dead binder): each such call is made again later,
+ * by `retries`. Only what cannot become good again by itself is [KeyGone].
  */
-internal class KeystoreCalls(private val pause: (Long) -> Unit = ::pauseOffMain) {
+internal class KeystoreCalls(private val retries: Retries = KeystoreRetries.ofProcess) {
     /** Does it, again after each failure that may pass. Throws [KeyGone] or [KeystoreSilent]. */
     fun <T> ask(task: (KeyStore) -> T): T {
+        var last = try {
+            return once(task)
+        } catch (silent: KeystoreSilent) {
+            silent
+        }
         for (wait in WAITS_MS) {
-            try {
-                return once(task)
-            } catch (_: KeystoreSilent) {
-                pause(wait)
+            last = try {
+                return retries.after(wait) { once(task) }
+            } catch (silent: KeystoreSilent) {
+                silent
             }
         }
-        return once(task)
+        throw last
     }
 
     /**
@@ -112,9 +116,4 @@ internal fun newAesKey(alias: String): SecretKey {
         init(spec)
         generateKey()
     }
-}
-
-private fun pauseOffMain(millis: Long) {
-    check(Looper.myLooper() != Looper.getMainLooper()) { "the keystore is not waited for on the main thread" }
-    Thread.sleep(millis)
 }

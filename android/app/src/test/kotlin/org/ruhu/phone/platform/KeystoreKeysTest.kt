@@ -39,7 +39,7 @@ class KeystoreKeysTest {
     private val wrapped = File(context.noBackupFilesDir, "keys/store.key")
     private val database = File(storeFolder(context), "ruhu.db")
     private val waits = mutableListOf<Long>()
-    private fun keys() = KeystoreKeys(context, KeystoreCalls(waits::add))
+    private fun keys() = KeystoreKeys(context, KeystoreCalls(RetriesAtOnce(waits)))
 
     @Before
     fun install() = FakeAndroidKeyStore.install()

@@ -37,7 +37,7 @@ class KeystoreSilentTest {
     private val wrapped = File(folder, "store.key")
     private val database = File(storeFolder(context), "ruhu.db")
     private val waits = mutableListOf<Long>()
-    private fun keys() = KeystoreKeys(context, KeystoreCalls(waits::add))
+    private fun keys() = KeystoreKeys(context, KeystoreCalls(RetriesAtOnce(waits)))
 
     @Before
     fun install() = FakeAndroidKeyStore.install()

@@ -125,7 +125,7 @@ class PhotoInboxTest {
     @Test
     fun `a keystore that does not answer breaks no picture, and it opens later`() {
         writes("draft", byteArrayOf(1, 2, 3))
-        val camera = SystemCamera(app, clocks, KeystoreCalls {})
+        val camera = SystemCamera(app, clocks, KeystoreCalls(RetriesAtOnce(mutableListOf())))
         val shot = camera.waiting("draft").single()
         FakeAndroidKeyStore.unreachable = true
         assertThrows(Report::class.java) { camera.read(shot) }
