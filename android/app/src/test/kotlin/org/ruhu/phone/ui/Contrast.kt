@@ -13,16 +13,29 @@ import android.widget.TextView
 /** The least contrast of a text against its ground. */
 const val CONTRAST = 4.5
 
-/** The text's colours against the ground that was really drawn under it: the colour that most of its pixels have. */
+/**
+ * The text's colours against the ground that was really drawn under its letters: the colour that most of those pixels have.
+ * A button at the edge of what scrolls may show its line alone, which says nothing of its letters.
+ */
 internal fun faint(text: TextView, picture: Bitmap, sight: Rect): List<Finding> {
     if (text.text.isNullOrBlank() && text.hint.isNullOrBlank()) return emptyList()
-    val ground = commonest(picture, sight)
+    val letters = Rect(sight).takeIf { it.intersect(letters(text) ?: sight) } ?: return emptyList()
+    val ground = commonest(picture, letters)
     val seen = generateSequence<View>(text) { it.parent as? View }.fold(1f) { alpha, view -> alpha * view.alpha }
     return inks(text).distinct().mapNotNull { ink ->
         val contrast = contrast(over(ink, seen, ground), ground)
         if (contrast >= CONTRAST) return@mapNotNull null
         Finding(Fault.Faint, text, "%s on %s has %.2f, less than %.1f".format(hex(ink), hex(ground), contrast, CONTRAST))
     }
+}
+
+/** Where in the window the text's lines stand; nothing before it was laid out. */
+private fun letters(text: TextView): Rect? {
+    val lines = text.layout ?: return null
+    val corner = IntArray(2)
+    text.getLocationInWindow(corner)
+    val (left, top) = corner[0] + text.totalPaddingLeft - text.scrollX to corner[1] + text.totalPaddingTop - text.scrollY
+    return Rect(left, top, left + lines.width, top + lines.height)
 }
 
 /** 1 for the same colour, 21 for black on white. */

@@ -106,6 +106,17 @@ class WalkTest {
     }
 
     @Test
+    fun `a button of which only the line is in sight is not faint, and one whose letters are faint is`() {
+        fun list(button: TextView) = ScrollView(activity).apply {
+            addView(activity.column(View(activity).apply { minimumHeight = 597 }, button))
+            layoutParams = LinearLayout.LayoutParams(LinearLayout.LayoutParams.MATCH_PARENT, 600)
+        }
+        assertEquals(emptySet<Fault>(), faults(list(activity.smallButton("走访") {})))
+        val faint = activity.smallButton("走访") {}.apply { setTextColor(activity.getColor(R.color.brand_soft)) }
+        assertEquals(setOf(Fault.Faint), faults(list(faint).apply { layoutParams.height = 680 }))
+    }
+
+    @Test
     fun `text that does not fit is found, whichever way it is cut`() {
         val long = "上次走访在三周以前，这次去了就够了，再不去就漏了。"
         assertEquals(setOf(Fault.CutOff), faults(words(long).apply { setSingleLine() }))
