@@ -7,7 +7,7 @@ import org.ruhu.phone.core.DueRow
 import org.ruhu.phone.core.Line
 import org.ruhu.phone.core.State
 
-/** What is owed to a household and by when, in sentences: "还差 2 次。9 天内要去一次（12月3日 周四前），再不去就漏了。" */
+/** What is owed to a household and by when, in sentences: "还差 2 次。最晚 12 月 3 日要再去。还有 9 天，再不去就漏了。" */
 fun owedText(context: Context, due: DueRow, lines: List<Line>, today: Day): String {
     val sentences = mutableListOf<String>()
     val missing = due.need.toInt() - due.have.toInt()
@@ -21,7 +21,8 @@ fun owedText(context: Context, due: DueRow, lines: List<Line>, today: Day): Stri
         due.state == State.MET && !due.isAskedAgainIn(today.take(YEAR)) -> sentences += context.getString(R.string.owed_enough)
         lines.any { it.binding && it.state == State.LOST } -> sentences += context.getString(R.string.owed_lost)
     }
-    whenText(context, due, today)?.let { sentences += it }
+    due.ahead?.let { sentences += context.getString(R.string.owed_ahead, it.here(context)) }
+    daysLeft(context, due, today)?.let { sentences += it }
     if (due.pending > 0u) sentences += context.plural(R.plurals.owed_pending, due.pending.toInt())
     return sentences.joinToString(if (isChinese(context)) "" else " ")
 }
@@ -40,18 +41,12 @@ private fun missedSpans(lines: List<Line>): List<Pair<Day, Day>> {
     return spans
 }
 
-/** A promise that is due is said as one; else when to go next, the rhythm and the limit with it, in the core's words. */
-private fun whenText(context: Context, due: DueRow, today: Day): String? {
+/** How many days are left before a due home is missed, where the day is the one that the core's words name as the limit. */
+private fun daysLeft(context: Context, due: DueRow, today: Day): String? {
     val limit = due.next?.by
-    if (due.state != State.DUE || limit == null || limit != due.plan?.by) {
-        return due.ahead?.let { context.getString(R.string.owed_ahead, it.here(context)) }
-    }
+    if (due.state != State.DUE || limit == null || limit != due.plan?.by) return null
     val days = daysFrom(today, limit)
-    return if (days <= 0) {
-        context.getString(R.string.owed_promise_today)
-    } else {
-        context.plural(R.plurals.owed_promise, days, dayText(context, limit, today))
-    }
+    return if (days <= 0) context.getString(R.string.owed_last_day) else context.plural(R.plurals.owed_days_left, days)
 }
 
 private fun DueRow.isAskedAgainIn(year: String): Boolean = plan?.from?.startsWith(year) == true
