@@ -78,9 +78,12 @@ fun TextView.pressed(chosen: Boolean) {
     typeface = if (chosen) android.graphics.Typeface.DEFAULT_BOLD else android.graphics.Typeface.DEFAULT
 }
 
-/** Children from left to right, in as many lines as they need. */
+/** Children from left to right, in as many lines as they need; in the middle of their line. */
 class Flow(context: Context, vararg children: View) : ViewGroup(context) {
     private val gap = context.dp(8)
+
+    /** Room between one line and the next, in pixels. */
+    var lineGap = gap
 
     init {
         children.forEach(::addView)
@@ -90,8 +93,8 @@ class Flow(context: Context, vararg children: View) : ViewGroup(context) {
         val room = MeasureSpec.getSize(widthSpec) - paddingLeft - paddingRight
         val width = if (MeasureSpec.getMode(widthSpec) == MeasureSpec.UNSPECIFIED) Int.MAX_VALUE / 2 else room
         var height = 0
-        lines(width, Measured.Anew).forEach { line -> height += line.maxOf { it.measuredHeight } + gap }
-        val whole = (height - gap).coerceAtLeast(0) + paddingTop + paddingBottom
+        lines(width, Measured.Anew).forEach { line -> height += line.maxOf { it.measuredHeight } + lineGap }
+        val whole = (height - lineGap).coerceAtLeast(0) + paddingTop + paddingBottom
         setMeasuredDimension(resolveSize(width + paddingLeft + paddingRight, widthSpec), resolveSize(whole, heightSpec))
     }
 
@@ -101,10 +104,11 @@ class Flow(context: Context, vararg children: View) : ViewGroup(context) {
             var x = paddingLeft
             val tall = line.maxOf { it.measuredHeight }
             for (child in line) {
-                child.layout(x, y, x + child.measuredWidth, y + child.measuredHeight)
+                val above = y + (tall - child.measuredHeight) / 2
+                child.layout(x, above, x + child.measuredWidth, above + child.measuredHeight)
                 x += child.measuredWidth + gap
             }
-            y += tall + gap
+            y += tall + lineGap
         }
     }
 

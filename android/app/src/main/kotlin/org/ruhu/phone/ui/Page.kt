@@ -128,7 +128,8 @@ fun Context.band(tone: Tone = Tone.Rest, words: CharSequence = ""): TextView = t
 
 /** Changes a band. TalkBack reads it when it changes. */
 fun TextView.bandToned(tone: Tone, words: CharSequence) {
-    if (text.toString() != words.toString()) text = words
+    val whole = keepEndWhole(words.toString())
+    if (text.toString() != whole) text = whole
     setTextColor(context.getColor(tone.ink))
     setBackgroundColor(context.getColor(tone.soft))
     accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_POLITE

@@ -9,7 +9,7 @@ import org.ruhu.phone.core.Sentence
 import org.ruhu.phone.core.Text
 
 /** The core's text in the language of this context. */
-fun Text.here(context: Context): String = if (isChinese(context)) zh else en
+fun Text.here(context: Context): String = keepDatesWhole(if (isChinese(context)) zh else en)
 
 /** Whether the words on the screen are Chinese. */
 fun isChinese(context: Context): Boolean = context.resources.configuration.locales[0].language != "en"
@@ -60,4 +60,5 @@ fun sizeText(bytes: ULong): String {
 }
 
 /** A reason's sentence in the language of this context. */
-fun Reason.here(context: Context): Sentence = if (isChinese(context)) zh else en
+fun Reason.here(context: Context): Sentence =
+    (if (isChinese(context)) zh else en).let { Sentence(keepDatesWhole(it.title), keepDatesWhole(it.cure)) }

@@ -18,8 +18,12 @@ object Eye {
     }
 
     /** What a view says. */
-    fun says(view: View): String = view.contentDescription?.toString()
-        ?: (view as? TextView)?.let { it.text.toString().ifEmpty { it.hint?.toString().orEmpty() } }.orEmpty()
+    fun says(view: View): String = plain(
+        view.contentDescription ?: (view as? TextView)?.let { text -> text.text.ifEmpty { text.hint ?: "" } } ?: "",
+    )
+
+    /** As it is read: what only says where no line ends is a space, or nothing. */
+    private fun plain(words: CharSequence): String = words.toString().replace('\u00A0', ' ').replace("\u2060", "")
 
     /** The view that says just this, else the first that says it among other words; of the newest window first. */
     fun find(views: List<View>, words: String): View? {
@@ -36,7 +40,7 @@ object Eye {
 
     private fun texts(view: View): List<String> {
         val text = view as? TextView
-        return listOfNotNull(view.contentDescription, text?.text, text?.hint).map { it.toString() }
+        return listOfNotNull(view.contentDescription, text?.text, text?.hint).map(::plain)
     }
 
     fun reads(views: List<View>): List<String> = views.filter { it.isShown }.map(::says).filter { it.isNotEmpty() }

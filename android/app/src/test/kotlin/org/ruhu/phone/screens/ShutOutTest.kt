@@ -19,7 +19,7 @@ class ShutOutTest : TownAndPhone() {
         phone.signal(Signal.Wifi)
         phone.dieAndOpen()
         phone.find("镇里停用了这台手机，现在不能上传")
-        phone.shot("today", "shut-out")
+        phone.shots("today", "shut-out")
         phone.tap("镇里停用了这台手机")
         phone.find("不用重新登记")
         assertFalse("another code is no cure", phone.views().any { it.isShown && (it as? TextView)?.text?.toString() == "重新登记" })

@@ -1,5 +1,9 @@
 package org.ruhu.phone.screens
 
+import android.graphics.Rect
+import android.view.View
+import android.view.ViewGroup
+import android.widget.ListView
 import android.widget.TextView
 import org.junit.After
 import org.junit.Assert.assertEquals
@@ -10,6 +14,7 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.annotation.Config
+import org.ruhu.phone.harness.Eye
 import org.ruhu.phone.harness.MORNING
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.Signal
@@ -23,7 +28,7 @@ import org.ruhu.phone.ui.dayOf
 import java.io.File
 
 @RunWith(RobolectricTestRunner::class)
-@Config(application = TestApp::class, qualifiers = "zh-rCN-w360dp-h1000dp-xhdpi")
+@Config(application = TestApp::class, qualifiers = "zh-rCN-w360dp-h640dp-xhdpi")
 class TodayTest {
     private val roster = File.createTempFile("roster", ".csv")
     private lateinit var town: Town
@@ -64,6 +69,25 @@ class TodayTest {
         assertEquals(emptyList<String>(), homes())
         phone.tap("找一家")
         assertEquals(listOf("李秀英", "陈明德", "吕小花"), homes())
+    }
+
+    @Test
+    fun `two whole homes are in sight on a small phone, with the distance too`() {
+        phone.open()
+        assertEquals(listOf("李秀英", "陈明德"), wholeRows())
+        phone.tap("按远近")
+        phone.standAt(32.6205, 108.72)
+        assertTrue(phone.reads().toString(), phone.sees("公里"))
+        assertEquals(listOf("吕小花", "陈明德"), wholeRows())
+    }
+
+    /** The rows of which nothing is hidden: who lives there. */
+    private fun wholeRows(): List<String> {
+        val list = phone.views().filterIsInstance<ListView>().single()
+        return (0 until list.childCount).map(list::getChildAt).filter { it.tag != null }.map { (it as ViewGroup).getChildAt(0) }
+            .filter { row -> Rect().let { row.getGlobalVisibleRect(it) && it.height() == row.height } }
+            .map { row -> phone.views().filter { view -> generateSequence(view) { it.parent as? View }.any { it === row } } }
+            .map { views -> views.map(Eye::says).first { it.isNotEmpty() } }
     }
 
     private fun searchFor(words: String) {

@@ -6,7 +6,7 @@ import android.widget.FrameLayout
 import android.widget.LinearLayout
 import org.ruhu.phone.R
 import org.ruhu.phone.core.DueRow
-import org.ruhu.phone.core.State
+import org.ruhu.phone.ui.Flow
 import org.ruhu.phone.ui.StripView
 import org.ruhu.phone.ui.column
 import org.ruhu.phone.ui.distanceText
@@ -32,6 +32,7 @@ import org.ruhu.phone.ui.wordRes
 class DueRowView(private val context: Context, private val tell: (TodayEvent) -> Unit) {
     private var due: DueRow? = null
     private val name = context.text(R.style.Text_Title)
+    private val distance = context.text(R.style.Text_Small)
     private val tag = context.tag()
     private val about = context.text(R.style.Text_Small)
     private val strip = StripView(context)
@@ -41,13 +42,12 @@ class DueRowView(private val context: Context, private val tell: (TodayEvent) ->
         due?.let { tell(TodayEvent.Start(it.household)) }
     }
     private val card: LinearLayout = context.column(
-        context.row(name.grow(), tag.margins(left = context.dp(8))),
-        about.margins(top = context.dp(4)),
+        context.row(Flow(context, name, distance).grow(), tag.margins(left = context.dp(8))),
         context.row(
-            context.column(strip, count.margins(top = context.dp(6))).grow(),
+            context.column(about, strip.margins(top = context.dp(4))).grow(),
             start.margins(left = context.dp(8)),
-        ).wide().margins(top = context.dp(8)),
-        ahead.wide().margins(top = context.dp(6)),
+        ).wide().margins(top = context.dp(2)),
+        Flow(context, count, ahead).apply { lineGap = context.dp(2) }.wide().margins(top = context.dp(4)),
     )
 
     /** The row with the gap under it. */
@@ -59,7 +59,7 @@ class DueRowView(private val context: Context, private val tell: (TodayEvent) ->
 
     init {
         card.background = context.touchable(context.ground(R.color.card, R.color.line))
-        card.inside(context.dp(16), context.px(R.dimen.inside))
+        card.inside(context.dp(16), context.dp(10))
         card.isClickable = true
         card.isFocusable = true
         card.setOnClickListener { due?.let { tell(TodayEvent.Open(it.household)) } }
@@ -74,13 +74,13 @@ class DueRowView(private val context: Context, private val tell: (TodayEvent) ->
         about.text = listOfNotNull(
             row.group.ifEmpty { row.village },
             row.`class`?.let { context.getString(it.wordRes()) },
-            row.distanceM?.let { distanceText(context, it) },
         ).joinToString(" · ")
+        distance.shownIf(row.distanceM != null)
+        distance.text = row.distanceM?.let { distanceText(context, it) }
         strip.show(row.strip)
         count.text = row.count.here(context)
-        val next = row.ahead?.takeIf { row.state != State.NOT_REQUIRED }
-        ahead.shownIf(next != null)
-        ahead.text = next?.here(context)
+        ahead.shownIf(row.ahead != null)
+        ahead.text = row.ahead?.here(context)
         start.contentDescription = context.getString(R.string.today_start, context.getString(R.string.home_of, row.head))
     }
 }

@@ -25,6 +25,7 @@ import org.ruhu.phone.ui.dp
 import org.ruhu.phone.ui.ground
 import org.ruhu.phone.ui.here
 import org.ruhu.phone.ui.inside
+import org.ruhu.phone.ui.leadsOn
 import org.ruhu.phone.ui.margins
 import org.ruhu.phone.ui.plural
 import org.ruhu.phone.ui.px
@@ -55,20 +56,20 @@ internal class WaitingBand(private val context: Context, press: () -> Unit) {
         val trouble = ((sending as? SendingNow.Idle)?.ended as? SendingEnd.Failed)?.trouble
         val revoked = trouble is FixThis && trouble.code == PHONE_REVOKED
         shutOut.shownIf(revoked)
-        shutOut.bandToned(Tone.Miss, "${Tone.Miss.sign} ${context.getString(R.string.today_shut_out)}  ›")
+        shutOut.bandToned(Tone.Miss, leadsOn("${Tone.Miss.sign} ${context.getString(R.string.today_shut_out)}"))
         stuck.shownIf(frame != null && frame.stuck > 0)
         // Records may all have arrived while their originals still wait for Wi-Fi: that is waiting, too.
         val waiting = frame != null && (frame.waiting > 0 || frame.waitingBytes > 0uL)
         waits.shownIf(waiting)
         view.shownIf(frame != null && (waiting || frame.stuck > 0 || revoked))
         if (frame == null) return
-        stuck.bandToned(Tone.Miss, "${Tone.Miss.sign} ${context.plural(R.plurals.today_stuck, frame.stuck)}  ›")
+        stuck.bandToned(Tone.Miss, leadsOn("${Tone.Miss.sign} ${context.plural(R.plurals.today_stuck, frame.stuck)}"))
         val size = sizeText(frame.waitingBytes)
         val words = when (frame.waiting) {
             0 -> context.getString(R.string.today_photos_waiting, size)
             else -> context.plural(R.plurals.today_waiting, frame.waiting, size)
         }
-        waits.bandToned(Tone.Wait, "${Tone.Wait.sign} $words  ›")
+        waits.bandToned(Tone.Wait, leadsOn("${Tone.Wait.sign} $words"))
     }
 
     private companion object {

@@ -46,7 +46,7 @@ class TodayView(private val context: Context, private val tell: (TodayEvent) -> 
     private val list = ListView(context).apply {
         divider = null
         selector = ColorDrawable(Color.TRANSPARENT)
-        setPadding(context.px(R.dimen.edge), context.dp(12), context.px(R.dimen.edge), 0)
+        setPadding(context.px(R.dimen.edge), context.dp(8), context.px(R.dimen.edge), 0)
         clipToPadding = false
         addHeaderView(header(), null, false)
         adapter = rows
