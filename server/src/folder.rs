@@ -54,9 +54,9 @@ impl Folder {
         let signer = self::server_key(&server_key)?;
         make_private(&database)?;
         let store = SqliteStore::open(&database, key)?;
-        crate::ingest::keep_anchors(&store)?;
-        crate::judge::keep_missing(&store)?;
-        crate::judge::queue_older(&store)?;
+        crate::town::ingest::keep_anchors(&store)?;
+        crate::town::judge::keep_missing(&store)?;
+        crate::town::judge::queue_older(&store)?;
         drop(lock);
         Ok(Self {
             path: path.to_owned(),

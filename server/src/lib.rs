@@ -9,15 +9,9 @@ pub mod backup;
 pub mod characters;
 pub mod cli;
 pub mod command;
-pub mod roster;
-pub mod villages;
-
-pub mod desk;
 pub mod doctor;
 pub mod error;
 pub mod folder;
-pub mod ingest;
-pub mod judge;
 pub mod mask;
 pub mod pack;
 pub mod pages;
@@ -26,6 +20,7 @@ pub mod serve;
 pub mod shelf;
 pub mod store;
 pub mod tls;
+pub mod town;
 pub mod tus;
 pub mod unsent;
 

@@ -6,13 +6,13 @@ use crate::failure::{Done, While};
 use ruhu_core::ids::{CadreId, RegionCode, Sha256};
 use ruhu_core::time::{Clock, Day};
 use ruhu_server::command::enrol;
-use ruhu_server::desk;
 use ruhu_server::folder::Folder;
-use ruhu_server::roster::diff::{Occasion, diff};
-use ruhu_server::roster::report::Report;
 use ruhu_server::serve::{Front, Options, Running, start_with};
 use ruhu_server::store::{Evidence, Roster, RosterNow, Village, VisitRow};
-use ruhu_server::{roster, villages};
+use ruhu_server::town::decide;
+use ruhu_server::town::roster::diff::{Occasion, diff};
+use ruhu_server::town::roster::report::Report;
+use ruhu_server::town::{roster, villages};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -116,6 +116,6 @@ fn import(folder: &Folder, clock: &TownClock, file: &[u8]) -> Done<(Report, Regi
         known_villages: &listed,
     };
     let changes = diff(&read, &standing, &occasion, &mut || CadreId::new(now));
-    desk::import(&folder.store, &folder.signer.public(), &changes.plan, now).when(doing)?;
+    decide::import(&folder.store, &folder.signer.public(), &changes.plan, now).when(doing)?;
     Ok((Report::new(&read, &changes), read.township, read.township_name))
 }

@@ -11,6 +11,7 @@ mod key;
 mod key_check;
 mod migrate;
 mod replace;
+mod set_aside;
 
 pub use aside::{Because, dated};
 pub use carry::{Carried, carry_over};
@@ -19,6 +20,7 @@ pub use key::Key;
 pub use key_check::KeyCheck;
 pub use migrate::{Migration, schema_of};
 pub use replace::{Replacement, finish};
+pub use set_aside::SetAside;
 
 #[cfg(test)]
 pub(crate) mod tests;

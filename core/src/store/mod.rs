@@ -17,7 +17,6 @@ mod photo;
 mod record;
 mod row;
 mod salvage;
-mod set_aside;
 mod unread;
 
 pub use append::{Entry, HelpKept, MySpot, NewRecord, Seen, VisitKept};
@@ -31,4 +30,3 @@ pub use outbox::{OutboxCount, Unsent, UnsentSum};
 pub use own::{Enrolment, KeptBackup, LastAside, ServerSeen};
 pub use photo::{Album, KeptPhoto, NewPhoto};
 pub use record::KeptRecord;
-pub use set_aside::SetAside;

@@ -4,9 +4,9 @@
 use super::{ApiError, body::read_json};
 use crate::Result as StoreResult;
 use crate::access::{Secret, hash_of, origin_of};
-use crate::ingest;
 use crate::serve::{App, Client};
 use crate::store::{AuditEvent, AuditNote, Enrolment, NewPhone, Reach, Store, TownshipCadre, Who};
+use crate::town::log;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
@@ -106,7 +106,7 @@ fn answer(
     Ok(EnrolAnswer {
         certificate: app.signer.certificate(&certificate),
         token: token.reveal().to_owned(),
-        checkpoint: ingest::checkpoint(store, &app.signer, &township, app.now())?,
+        checkpoint: log::checkpoint(store, &app.signer, &township, app.now())?,
         township,
         township_name: kept.name,
         cadre,

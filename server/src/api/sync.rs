@@ -2,9 +2,9 @@
 
 use super::{ApiError, body::read_json};
 use crate::access::Phone;
-use crate::ingest;
 use crate::serve::{App, Receipted};
 use crate::store::Reach;
+use crate::town::ingest;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::State;

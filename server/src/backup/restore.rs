@@ -4,12 +4,11 @@
 use super::{DATABASE, LogState, Manifest, Partial, copy, make_folder, manifest, sync_folders, tidy};
 use crate::apart::apart;
 use crate::command::CommandError;
-use crate::desk;
 use crate::doctor::{self, Examination, Patient};
 use crate::folder::{Folder, SERVER_KEY};
-use crate::ingest::log::seal;
 use crate::shelf::local_file;
 use crate::store::{Access, Audit, AuditEvent, AuditNote, Evidence, Ledger, SqliteStore, Voided, Who};
+use crate::town::log::{append_own, seal};
 use ruhu_core::Error as CoreError;
 use ruhu_core::record::Kind;
 use ruhu_core::time::Moment;
@@ -174,7 +173,7 @@ fn say_so(store: &SqliteStore, log: &LogState, manifest: &Manifest, now: Moment)
         root: &log.root,
     };
     let written = store.transact(&log.township, &mut |tx| {
-        desk::append(tx, Kind::Unknown("restored".to_owned()), &body, now)?;
+        append_own(tx, Kind::Unknown("restored".to_owned()), &body, now)?;
         seal(tx, now)
     });
     Ok(written?)

@@ -3,8 +3,8 @@
 //! that was changed or taken out is a finding, also where the whole log was written anew.
 
 use super::{CommandError, DataArgs, Outcome, Output};
-use crate::desk::{AuditFault, check_audit};
 use crate::store::AuditRow;
+use crate::town::audit::{AuditFault, check_audit};
 use serde_json::json;
 
 /// The arguments of `ruhu audit`.

@@ -2,8 +2,8 @@
 
 use super::town::{self, parsed};
 use super::{CommandError, DataArgs, Outcome, Output};
-use crate::desk;
 use crate::store::Desk as _;
+use crate::town::decide;
 use ruhu_core::domain::Ruling;
 use ruhu_core::ids::VisitId;
 use ruhu_core::record::DecisionBody;
@@ -67,7 +67,7 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
         why: args.reason.clone(),
         by: args.by.clone(),
     };
-    desk::decide(&folder.store, &township, &decision, SystemClock.now().wall)?;
+    decide::rule(&folder.store, &township, &decision, SystemClock.now().wall)?;
     let (zh, en) = match args.ruling {
         Word::Counts => ("认定有效", "It counts"),
         Word::DoesNotCount => ("认定不算", "It does not count"),

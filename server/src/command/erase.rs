@@ -3,9 +3,9 @@
 use super::judging::judge_again;
 use super::town::{self, parsed};
 use super::{CommandError, DataArgs, Outcome, Output};
-use crate::desk;
 use crate::shelf::PhotoShelf;
 use crate::store::Desk as _;
+use crate::town::decide;
 use ruhu_core::ids::HouseholdNo;
 use ruhu_core::time::{Clock, SystemClock};
 use serde_json::json;
@@ -40,10 +40,10 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
     let no: HouseholdNo = parsed("HOUSEHOLD", &args.household)?;
     let township = town::of_household(&folder, &no, args.township.as_deref())?;
     let now = SystemClock.now().wall;
-    let records = desk::erase(&folder.store, &township, &no, &args.by, args.reason.as_deref(), now)?;
+    let records = decide::erase(&folder.store, &township, &no, &args.by, args.reason.as_deref(), now)?;
     // A break-off between here and there leaves photos that the running server, or the next erasure, removes.
     let shelf = PhotoShelf::local(&folder.path.join("photos"))?;
-    let photos = desk::remove_files_of(&folder.store, &shelf, &township, &no)?;
+    let photos = decide::remove_files_of(&folder.store, &shelf, &township, &no)?;
     let judged = judge_again(&folder, out)?;
     let settled = folder.store.settle(PATIENCE)?;
     match args.json {

@@ -3,7 +3,7 @@
 use super::judging::judge_again;
 use super::town::{self, day, parsed};
 use super::{CommandError, DataArgs, Outcome, Output};
-use crate::desk::{self, Handover};
+use crate::town::decide::{self, Handover};
 use ruhu_core::ids::HouseholdNo;
 use ruhu_core::time::{Clock, SystemClock};
 use serde_json::json;
@@ -53,7 +53,7 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
         ));
     }
     let named = args.households.as_deref().map(numbers).transpose()?;
-    let handed = desk::handover(
+    let handed = decide::handover(
         &folder.store,
         &from.township,
         &Handover {

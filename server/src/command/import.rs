@@ -2,13 +2,13 @@
 
 use super::judging::{Judged, judge_again};
 use super::{CommandError, DataArgs, Outcome, Output, read_file};
-use crate::desk;
 use crate::folder::Folder;
-use crate::roster::diff::{Occasion, diff};
-use crate::roster::report::Report;
-use crate::roster::{self, LARGEST_FILE};
 use crate::store::{Roster as _, RosterNow, Village};
-use crate::villages::VillageList;
+use crate::town::decide;
+use crate::town::roster::diff::{Occasion, diff};
+use crate::town::roster::report::Report;
+use crate::town::roster::{self, LARGEST_FILE};
+use crate::town::villages::VillageList;
 use ruhu_core::ids::{CadreId, RegionCode, Sha256};
 use ruhu_core::time::{Clock, Day, Moment, SystemClock};
 use std::path::PathBuf;
@@ -93,7 +93,7 @@ fn import(args: &Args, now: Moment, out: &mut Output<'_>) -> Result<(Report, Jud
             None => args.data.open_or_make()?,
         };
         let server = folder.signer.public();
-        desk::import_onto(&folder.store, &server, &diff.plan, standing.decided, now)?;
+        decide::import_onto(&folder.store, &server, &diff.plan, standing.decided, now)?;
         judged = judge_again(&folder, out)?;
     }
     Ok((Report::new(&roster, &diff), judged))

@@ -2,8 +2,8 @@
 
 use super::{CommandError, Outcome, Output};
 use crate::folder::{Folder, judging_alone};
-use crate::judge::{LeftOut, Worker};
 use crate::store::Rejudging;
+use crate::town::judge::{LeftOut, Worker};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use ruhu_core::time::SystemClock;
 use std::io::IsTerminal;

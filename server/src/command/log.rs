@@ -2,7 +2,7 @@
 
 use super::town::{day, parsed};
 use super::{CommandError, DataArgs, Outcome, Output};
-use crate::desk::{LogAsk, decided};
+use crate::town::decide::{LogAsk, decided};
 use ruhu_core::ids::RegionCode;
 use serde_json::json;
 

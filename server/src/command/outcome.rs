@@ -141,9 +141,9 @@ impl From<crate::Error> for CommandError {
     }
 }
 
-impl From<crate::roster::RosterError> for CommandError {
+impl From<crate::town::roster::RosterError> for CommandError {
     /// These say what and how to mend it in one sentence; the caller adds the file.
-    fn from(error: crate::roster::RosterError) -> Self {
+    fn from(error: crate::town::roster::RosterError) -> Self {
         Self::new(error.to_string(), "", "")
     }
 }

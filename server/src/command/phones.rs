@@ -1,9 +1,9 @@
 //! `ruhu phones`: every phone that was enrolled; `revoke KID` shuts one out, `renew KID` lets it in again.
 
 use super::{CommandError, DataArgs, Outcome, Output, town};
-use crate::desk;
 use crate::folder::Folder;
 use crate::store::{Coverage, Ledger, PhoneState};
+use crate::town::decide;
 use ruhu_core::ids::{CadreId, KeyId, RegionCode};
 use ruhu_core::time::{Clock, Moment, SystemClock};
 use serde::Serialize;
@@ -124,7 +124,7 @@ fn revoke(folder: &Folder, one: &One, json: bool, out: &mut Output<'_>) -> Resul
     let all = phones(folder)?;
     let phone = named(&all, &one.kid)?;
     let now = SystemClock.now().wall;
-    let done = desk::revoke(&folder.store, &phone.township, &phone.kid, &one.reason, &one.by, now)?;
+    let done = decide::revoke(&folder.store, &phone.township, &phone.kid, &one.reason, &one.by, now)?;
     match json {
         true => out.json(&done)?,
         false => {
@@ -151,7 +151,7 @@ fn renew(folder: &Folder, one: &One, json: bool, out: &mut Output<'_>) -> Result
     let all = phones(folder)?;
     let phone = named(&all, &one.kid)?;
     let now = SystemClock.now().wall;
-    let done = desk::renew(&folder.store, &phone.township, &phone.kid, &one.reason, &one.by, now)?;
+    let done = decide::renew(&folder.store, &phone.township, &phone.kid, &one.reason, &one.by, now)?;
     match json {
         true => out.json(&done)?,
         false => {

@@ -3,7 +3,7 @@
 
 use super::town::{self, day, parsed};
 use super::{CommandError, DataArgs, Outcome, Output};
-use crate::desk::{self, NewPlace};
+use crate::town::decide::{self, NewPlace};
 use ruhu_core::domain::LatLon;
 use ruhu_core::ids::HouseholdNo;
 use ruhu_core::time::{Clock, SystemClock};
@@ -61,7 +61,7 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
         why: args.reason.as_deref(),
         by: Some(&args.by),
     };
-    let set = desk::set_place(&folder.store, &township, &place, now)?;
+    let set = decide::set_place(&folder.store, &township, &place, now)?;
     match args.json {
         true => out.json(&json!({
             "township": township, "household": no, "version": set.version, "lat": set.lat, "lon": set.lon,

@@ -3,7 +3,7 @@
 
 use super::judging::{Judged, judge_again};
 use super::{CommandError, DataArgs, Outcome, Output, read_text, town};
-use crate::desk::{self, Ended, NewPolicy};
+use crate::town::decide::{self, Ended, NewPolicy};
 use ruhu_core::domain::Mode;
 use ruhu_core::ids::RegionCode;
 use ruhu_core::rules::{Effect, Every, Policy, Position, Prorate, Requirement, VisitRules, Who};
@@ -69,10 +69,10 @@ fn put(args: &PutArgs, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
         file: &file,
         by: Some(&args.by),
     };
-    let put = desk::put_in_force(&folder.store, new, SystemClock.now().wall)?;
+    let put = decide::put_in_force(&folder.store, new, SystemClock.now().wall)?;
     let judged = judge_again(&folder, out)?;
     if judged != Judged::Stopped {
-        desk::policy_done(&folder.store, &put)?;
+        decide::policy_done(&folder.store, &put)?;
     }
     if args.json {
         out.json(&put)?;

@@ -2,7 +2,7 @@
 
 use super::{CommandError, DataArgs, Outcome, Output, read_file};
 use crate::store::{Roster as _, Village};
-use crate::villages;
+use crate::town::villages;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::PathBuf;

@@ -3,7 +3,7 @@
 use super::judging::judge_again;
 use super::town::{self, day, parsed};
 use super::{CommandError, DataArgs, Outcome, Output};
-use crate::desk;
+use crate::town::decide;
 use ruhu_core::domain::{WaiverKind, WaiverScope};
 use ruhu_core::ids::{HouseholdNo, RegionCode};
 use ruhu_core::record::WaiverBody;
@@ -89,7 +89,7 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
         paper: args.paper.clone(),
         by: Some(args.by.clone().unwrap_or_else(|| town::AT_THE_COMMAND_LINE.to_owned())),
     };
-    desk::waive(&folder.store, &township, &waiver, SystemClock.now().wall)?;
+    decide::waive(&folder.store, &township, &waiver, SystemClock.now().wall)?;
     let judged = judge_again(&folder, out)?;
     match args.json {
         true => out.json(&json!({

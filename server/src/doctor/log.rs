@@ -2,9 +2,9 @@
 //! every root that was stored, hence every receipt and checkpoint that was given.
 
 use super::{Checked, Code, Findings, Patient, count};
-use crate::desk::{AuditFault, check_audit};
-use crate::ingest::log_id;
 use crate::store::{ChainMark, Evidence, EvidenceRecord, Ledger, SqliteStore, Township};
+use crate::town::audit::{AuditFault, check_audit};
+use crate::town::log::log_id;
 use ruhu_core::ids::{KeyId, Sha256};
 use ruhu_core::record::{
     ChainFinding, ChainLink, DeviceKey, Kind, Leaf, MerkleLog, ServerSigner, Tombstone, check_chain, read_record,

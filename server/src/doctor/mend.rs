@@ -2,11 +2,11 @@
 
 use super::Patient;
 use crate::command::CommandError;
-use crate::desk::remove_erased_photos;
 use crate::folder::Folder;
 use crate::folder::serving_alone;
 use crate::shelf::PhotoShelf;
 use crate::store::Desk;
+use crate::town::decide::remove_erased_photos;
 use crate::tus::{GRACE_MS, has_row};
 use ruhu_core::time::{Clock, SystemClock};
 use serde::Serialize;

@@ -6,9 +6,8 @@ use super::json::ObjectOut;
 use super::names;
 use super::place::Place;
 use crate::Result;
-use crate::desk;
-use crate::ingest::log::seal;
 use crate::store::Store;
+use crate::town::log::{append_own, seal};
 use ruhu_core::ids::{CadreId, HouseholdNo, RegionCode};
 use ruhu_core::record::Kind;
 use serde::Serialize;
@@ -47,7 +46,7 @@ pub(super) fn note(store: &dyn Store, place: &Place) -> Result<()> {
         full: true,
     };
     store.transact(&place.township.code, &mut |tx| {
-        desk::append(tx, Kind::Unknown("export".to_owned()), &body, place.made)?;
+        append_own(tx, Kind::Unknown("export".to_owned()), &body, place.made)?;
         seal(tx, place.made)
     })
 }

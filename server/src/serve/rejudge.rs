@@ -4,7 +4,7 @@
 use super::App;
 use super::listen::Stop;
 use crate::folder::judging_alone;
-use crate::judge::Worker;
+use crate::town::judge::Worker;
 use std::fs::File;
 use std::sync::Arc;
 use std::time::Duration;

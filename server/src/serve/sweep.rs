@@ -4,7 +4,8 @@
 use super::App;
 use super::listen::Stop;
 use crate::store::Reach;
-use crate::{desk, tus};
+use crate::town::audit;
+use crate::tus;
 use ruhu_core::time::DAY_MS;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -49,7 +50,7 @@ pub(super) async fn sweep(app: Arc<App>, mut stop: watch::Receiver<Stop>) {
         }
         // Not right at the start, when whoever began the server looks at its log.
         if began.elapsed() >= EVERY {
-            let _ = app.blocking(|app| desk::seal_audit(&*app.upkeep, app.now())).await;
+            let _ = app.blocking(|app| audit::seal_audit(&*app.upkeep, app.now())).await;
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Uploads whose end has come are removed, files that no upload knows any more, and photos that an erasure left behind.
 
 use crate::api::ApiError;
-use crate::desk::remove_erased_photos;
 use crate::serve::App;
 use crate::shelf::Lying;
 use crate::store::{Reach, Store, UploadId};
+use crate::town::decide::remove_erased_photos;
 use ruhu_core::time::{Clock, SystemClock};
 use std::sync::Arc;
 

@@ -6,7 +6,7 @@ use crate::Result;
 use ruhu_core::Error as CoreError;
 use ruhu_core::ids::Sha256;
 use ruhu_core::shelf::Shelf;
-use ruhu_core::store::SetAside;
+use ruhu_core::sqlite::SetAside;
 use ruhu_core::wire::store_key::open_store_key;
 use std::fs;
 use std::path::{Path, PathBuf};

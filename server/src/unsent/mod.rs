@@ -7,9 +7,9 @@ mod aside;
 mod backup;
 mod place;
 
-use crate::ingest::{self, Arrived};
 use crate::shelf::PhotoShelf;
 use crate::store::{PhotoRow, Store, UploadId};
+use crate::town::ingest::{self, Arrived};
 use crate::{Error, Result};
 use aside::AsideStore;
 use backup::SealedBackup;

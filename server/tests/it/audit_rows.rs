@@ -5,8 +5,8 @@ use crate::keeping::ruhu::{json, plain, ruhu};
 use crate::world::accounts::{Home, PASSWORD, cookie_of};
 use crate::world::{Call, World};
 use ruhu_core::time::{Clock, DAY_MS};
-use ruhu_server::desk::seal_audit;
 use ruhu_server::store::{Audit, AuditRow, Role};
+use ruhu_server::town::audit::seal_audit;
 use rusqlite::Connection;
 
 fn rows(world: &World) -> Vec<AuditRow> {

@@ -7,8 +7,8 @@ use ruhu_core::coverage::{Cell, Coverage as CoverageOf, Mark, State as Reached};
 use ruhu_core::domain::Class;
 use ruhu_core::ids::{CadreId, RegionCode, Sha256};
 use ruhu_core::time::Clock;
-use ruhu_server::desk;
 use ruhu_server::store::{HouseholdPlan, ImportPlan, PhotoRow, UploadId, UploadRow, Uploads};
+use ruhu_server::town::decide;
 use std::collections::BTreeSet;
 
 fn path_of(url: &str, world: &World) -> String {
@@ -236,7 +236,7 @@ fn a_household_is_shown_in_its_own_township_and_nowhere_else() {
             .collect(),
         ..other
     };
-    desk::import(&folder.store, &folder.signer.public(), &other, world.clock.now().wall).expect("a good roster");
+    decide::import(&folder.store, &folder.signer.public(), &other, world.clock.now().wall).expect("a good roster");
     let cookie = signed_in(&world);
     let get = |path: &str| world.call(&Call::new("GET", path).with("Cookie", cookie.clone()));
     let shown = get("/households/610924102/610924102002002");

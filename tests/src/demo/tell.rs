@@ -8,7 +8,7 @@ use ruhu_core::coverage::State;
 use ruhu_core::domain::{ReasonCode, Ruling, Verdict};
 use ruhu_server::pack::Exported;
 use ruhu_server::pack::verify::Report as Verified;
-use ruhu_server::roster::report::Report as Imported;
+use ruhu_server::town::roster::report::Report as Imported;
 
 /// Everything there is to tell.
 pub struct Story<'a> {

@@ -6,7 +6,7 @@ use crate::town::Town;
 use ruhu_core::domain::{Ruling, Verdict, WaiverScope};
 use ruhu_core::record::{DecisionBody, WaiverBody};
 use ruhu_core::time::{Clock, Day};
-use ruhu_server::desk;
+use ruhu_server::town::decide;
 
 /// The roster that the demo plays.
 pub const ROSTER: &[u8] = include_bytes!("../../data/rosters/haoping-roster.xlsx");
@@ -25,7 +25,7 @@ impl Town {
             paper: Some("演示〔7〕号".into()),
             by: None,
         };
-        desk::waive(&self.folder.store, &self.code, &waiver, self.clock.now().wall).when("批准豁免 granting a waiver")
+        decide::waive(&self.folder.store, &self.code, &waiver, self.clock.now().wall).when("批准豁免 granting a waiver")
     }
 
     /// The reviewer goes through what waits for review: most of it counts, some does not, some stays for another day.
@@ -51,7 +51,7 @@ impl Town {
                 why: why.into(),
                 by: "镇乡村振兴办".into(),
             };
-            desk::decide(&self.folder.store, &self.code, &decision, self.clock.now().wall).when("审核 reviewing")?;
+            decide::rule(&self.folder.store, &self.code, &decision, self.clock.now().wall).when("审核 reviewing")?;
             decided += 1;
         }
         Ok(decided)

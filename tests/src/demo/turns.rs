@@ -8,8 +8,8 @@ use crate::town::Town;
 use ruhu_core::domain::LatLon;
 use ruhu_core::ids::{CadreId, HouseholdNo};
 use ruhu_core::time::{Clock, Day};
-use ruhu_server::desk::{self, DEFAULT_POLICY, Handover, NewPlace, NewPolicy};
 use ruhu_server::shelf::PhotoShelf;
+use ruhu_server::town::decide::{self, DEFAULT_POLICY, Handover, NewPlace, NewPolicy};
 
 /// Fewer weeks than this leave no room for turns.
 const FEWEST_WEEKS: usize = 10;
@@ -146,7 +146,7 @@ impl Turns {
                 file: "own.policy.toml",
                 by: Some(by),
             };
-            let put = desk::put_policy(store, new, now).when("规则生效 putting a policy in force")?;
+            let put = decide::put_policy(store, new, now).when("规则生效 putting a policy in force")?;
             turned.policy = Some(put.policy.to_string());
         }
         if let Some((_, household, point)) = self.moved.as_ref().filter(|(when, ..)| *when == week) {
@@ -157,7 +157,7 @@ impl Turns {
                 why: Some("搬到集中安置点"),
                 by: Some(by),
             };
-            desk::set_place(store, &town.code, &place, now).when("登记位置 setting a place")?;
+            decide::set_place(store, &town.code, &place, now).when("登记位置 setting a place")?;
             turned.moved += 1;
         }
         if let Some((_, retirement)) = self.retired.as_ref().filter(|(when, _)| *when == week) {
@@ -169,14 +169,14 @@ impl Turns {
                 why: Some("退休"),
                 by: Some(by),
             };
-            let handed = desk::handover(store, &town.code, &handover, now).when("移交 handing over")?;
+            let handed = decide::handover(store, &town.code, &handover, now).when("移交 handing over")?;
             turned.handed += handed.households.len();
         }
         if let Some((_, household)) = self.erased.as_ref().filter(|(when, _)| *when == week) {
             let doing = "依法删除 erasing a household";
-            let records = desk::erase(store, &town.code, household, by, Some("本人申请"), now).when(doing)?;
+            let records = decide::erase(store, &town.code, household, by, Some("本人申请"), now).when(doing)?;
             let shelf = PhotoShelf::local(&town.folder.path.join("photos")).when(doing)?;
-            let photos = desk::remove_erased_photos(store, &shelf).when(doing)?;
+            let photos = decide::remove_erased_photos(store, &shelf).when(doing)?;
             turned.erased = Some((records, photos));
         }
         Ok(())

@@ -9,8 +9,8 @@ use ruhu_core::domain::Mode;
 use ruhu_core::ids::{HouseholdNo, Sha256};
 use ruhu_core::time::Clock;
 use ruhu_server::command::town as named;
-use ruhu_server::desk;
 use ruhu_server::store::Coverage;
+use ruhu_server::town::decide;
 use serde_json::json;
 use std::sync::Arc;
 
@@ -57,8 +57,8 @@ pub(super) fn phone(town: &Town, cadre: &str, renew: bool) -> Answered {
         ));
     };
     let done = match renew {
-        true => desk::renew(store, &town.code, &phone.kid, "找到了", BY, now)?,
-        false => desk::revoke(store, &town.code, &phone.kid, "说是丢了", BY, now)?,
+        true => decide::renew(store, &town.code, &phone.kid, "找到了", BY, now)?,
+        false => decide::revoke(store, &town.code, &phone.kid, "说是丢了", BY, now)?,
     };
     Ok(json!(done))
 }

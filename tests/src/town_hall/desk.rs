@@ -1,4 +1,4 @@
-//! What the township decides, through the same functions of `ruhu_server::desk` as the commands call.
+//! What the township decides, through the same functions of `ruhu_server::town::decide` as the commands call.
 
 use super::ask::{HandOver, Waive, Word};
 use super::{Answered, Wrong};
@@ -8,8 +8,8 @@ use ruhu_core::ids::{CadreId, HouseholdNo, VisitId};
 use ruhu_core::record::{DecisionBody, WaiverBody};
 use ruhu_core::time::{Clock, Day};
 use ruhu_server::command::town as named;
-use ruhu_server::desk::{self, Handover, NewPlace, NewPolicy};
 use ruhu_server::store::Roster;
+use ruhu_server::town::decide::{self, Handover, NewPlace, NewPolicy};
 use serde_json::json;
 
 /// Who answers for what is decided here.
@@ -26,7 +26,7 @@ pub(super) fn waive(town: &Town, ask: Waive) -> Answered {
         paper: None,
         by: Some(BY.into()),
     };
-    desk::waive(&town.folder.store, &town.code, &waiver, town.clock.now().wall)?;
+    decide::waive(&town.folder.store, &town.code, &waiver, town.clock.now().wall)?;
     Ok(json!({"kind": waiver.kind, "from": waiver.from, "to": waiver.to}))
 }
 
@@ -37,7 +37,7 @@ pub(super) fn hand_over(town: &Town, ask: HandOver) -> Answered {
         Some(of) => named::cadre(&town.folder, "of", of)?.cadre.id,
         None => holder(town, &ask.household, ask.from)?,
     };
-    let handed = desk::handover(
+    let handed = decide::handover(
         &town.folder.store,
         &town.code,
         &Handover {
@@ -88,7 +88,7 @@ pub(super) fn place(town: &Town, household: HouseholdNo, lat: f64, lon: f64) -> 
         why: None,
         by: Some(BY),
     };
-    let set = desk::set_place(&town.folder.store, &town.code, &new, now)?;
+    let set = decide::set_place(&town.folder.store, &town.code, &new, now)?;
     Ok(json!({"household": household, "version": set.version, "lat": set.lat, "lon": set.lon, "from": set.from}))
 }
 
@@ -104,7 +104,7 @@ pub(super) fn decide(town: &Town, visit: VisitId, word: Word, why: String) -> An
         why,
         by: BY.into(),
     };
-    desk::decide(&town.folder.store, &town.code, &decision, town.clock.now().wall)?;
+    decide::rule(&town.folder.store, &town.code, &decision, town.clock.now().wall)?;
     Ok(json!({"visit": visit, "ruling": decision.ruling}))
 }
 
@@ -116,6 +116,6 @@ pub(super) fn policy(town: &Town, toml: &str) -> Answered {
         file: "toml",
         by: Some(BY),
     };
-    let put = desk::put_policy(&town.folder.store, new, town.clock.now().wall)?;
+    let put = decide::put_policy(&town.folder.store, new, town.clock.now().wall)?;
     Ok(json!(put))
 }

@@ -209,9 +209,7 @@ fn the_server_uses_the_cores_lower_floors_and_the_bindings_its_top() {
     let mut check = |folder: &str, may: &dyn Fn(&str) -> bool| {
         for (file, text) in rust_files(&root().join(folder)) {
             for other in named(&code(&text), "ruhu_core::") {
-                // A store that a phone set aside is read through the phone's own store.
-                let aside = other == "store" && file.ends_with("server/src/unsent/aside.rs");
-                if !aside && !may(&other) {
+                if !may(&other) {
                     wrong.push(format!("{}: ruhu_core::{other}", file.display()));
                 }
             }

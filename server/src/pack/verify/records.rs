@@ -5,9 +5,9 @@ use super::finding::{Code, Findings};
 use super::keys::Keys;
 use super::lines::each_line;
 use super::source::Source;
-use crate::ingest::anchor::Restored;
 use crate::pack::names;
 use crate::pack::photos::Named;
+use crate::town::ingest::anchor::Restored;
 use ruhu_core::domain::{PhotoEntry, Ruling, Statements, Visit};
 use ruhu_core::ids::{KeyId, LogId, RegionCode, Sha256, VisitId};
 use ruhu_core::record::{

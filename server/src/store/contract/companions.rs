@@ -1,8 +1,8 @@
 //! A companion counts once his or her own phone has said so.
 
 use super::town::{Phone, Town, cadre, good_visit, moment, now, refused};
-use crate::desk;
 use crate::store::{Companion, Unread};
+use crate::town::decide;
 use ruhu_core::domain::{ReasonCode, Ruling, Visit};
 use ruhu_core::ids::CadreId;
 use ruhu_core::record::{DecisionBody, Kind, SignedRecord};
@@ -80,7 +80,7 @@ pub fn a_companion_who_says_no_is_heard_and_the_newest_word_holds(town: &Town) {
         why: "on the phone".into(),
         by: "周敏".into(),
     };
-    desk::decide(&*town.store, &town.code, &decision, now()).expect("a decision");
+    decide::rule(&*town.store, &town.code, &decision, now()).expect("a decision");
     assert!(town.visit(&visit).counted);
 }
 

@@ -1,8 +1,8 @@
 //! What the desk writes, and what it reads.
 
 use super::town::{Town, cadre, day, good_visit, household, moment, now};
-use crate::desk;
 use crate::store::Why;
+use crate::town::decide;
 use ruhu_core::domain::{Assignment, Mode, ReasonCode, Ruling, Verdict, WaiverKind, WaiverScope};
 use ruhu_core::record::{DecisionBody, WaiverBody};
 
@@ -17,7 +17,7 @@ pub fn an_assignment_put_right_judges_the_visit_again(town: &Town) {
         from: day("2026-02-01"),
         to: None,
     };
-    desk::assign(&*town.store, &town.code, &assignment, now()).expect("an assignment");
+    decide::assign(&*town.store, &town.code, &assignment, now()).expect("an assignment");
     let row = town.visit(&visit);
     assert!(row.counted && !row.own.contains(&ReasonCode::NotAssigned));
     let file = town
@@ -41,7 +41,7 @@ pub fn a_decision_stands_over_the_verdict_and_can_be_taken_back(town: &Town) {
             why: "看过照片".into(),
             by: "镇里".into(),
         };
-        desk::decide(&*town.store, &town.code, &decision, now()).expect("a decision");
+        decide::rule(&*town.store, &town.code, &decision, now()).expect("a decision");
         let row = town.visit(&visit);
         assert_eq!(
             (row.decision, row.counted, row.base),
@@ -72,14 +72,14 @@ pub fn a_waiver_lets_a_phone_call_count(town: &Town) {
         paper: None,
         by: None,
     };
-    desk::waive(&*town.store, &town.code, &waiver, now()).expect("a waiver");
+    decide::waive(&*town.store, &town.code, &waiver, now()).expect("a waiver");
     let row = town.visit(&call);
     assert_eq!((row.own, row.verdict, row.counted), (vec![], Verdict::Counts, true));
 }
 
 pub fn an_import_writes_its_record_and_the_first_policy(town: &Town) {
     let policies = town.store.policies(&town.code).expect("the policies");
-    assert_eq!((policies.len(), policies[0].toml.as_str()), (1, desk::DEFAULT_POLICY));
+    assert_eq!((policies.len(), policies[0].toml.as_str()), (1, decide::DEFAULT_POLICY));
     let mut kinds = Vec::new();
     town.store
         .each_record(&town.code, &mut |record| {

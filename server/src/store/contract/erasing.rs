@@ -1,8 +1,8 @@
 //! A household lawfully erased.
 
 use super::town::{Town, cadre, day, good_visit, household, moment, now};
-use crate::desk::{self, LogAsk};
 use crate::store::{EvidenceRecord, PhotoRow, Unread, UploadId, UploadRow};
+use crate::town::decide::{self, LogAsk};
 use crate::{Error, Result};
 use ruhu_core::domain::{Ruling, WaiverKind, WaiverScope};
 use ruhu_core::ids::{HouseholdNo, Sha256};
@@ -10,7 +10,7 @@ use ruhu_core::record::{DecisionBody, Kind, MerkleLog, SignedRecord, WaiverBody}
 use serde_json::json;
 
 fn erase(town: &Town, no: &HouseholdNo) -> Result<u64> {
-    desk::erase(&*town.store, &town.code, no, "镇长", Some("本人申请"), now())
+    decide::erase(&*town.store, &town.code, no, "镇长", Some("本人申请"), now())
 }
 
 /// A visit with a decision, a signature and a waiver about household 1, and a visit of household 2 by the same phone.
@@ -33,7 +33,7 @@ fn story(town: &Town) -> Story {
         why: "已核实".into(),
         by: "所长".into(),
     };
-    desk::decide(&*town.store, &town.code, &decision, now()).expect("decided");
+    decide::rule(&*town.store, &town.code, &decision, now()).expect("decided");
     let waiver = WaiverBody {
         scope: WaiverScope::Household(household(1)),
         kind: WaiverKind::Excuse,
@@ -43,7 +43,7 @@ fn story(town: &Town) -> Story {
         paper: None,
         by: None,
     };
-    desk::waive(&*town.store, &town.code, &waiver, now()).expect("granted");
+    decide::waive(&*town.store, &town.code, &waiver, now()).expect("granted");
     Story { phone, visit, other }
 }
 
@@ -118,7 +118,7 @@ pub fn every_record_about_it_becomes_a_tombstone_and_the_log_still_stands(town: 
         .visits(4, &good_visit(2, cadre(1), "2026-05-01T11:00:00+08:00"));
     town.send(&story.phone, &[&next]);
     assert_eq!(town.row(&next).mark, None);
-    let entries = desk::decided(&*town.store, &LogAsk::default()).expect("the log");
+    let entries = decide::decided(&*town.store, &LogAsk::default()).expect("the log");
     let entry = entries
         .iter()
         .find(|entry| entry.kind == "tombstone")
@@ -180,8 +180,8 @@ pub fn nothing_is_decided_about_it_any_more(town: &Town) {
         why: "看错了".into(),
         by: "所长".into(),
     };
-    let decided = desk::decide(&*town.store, &town.code, &decision, now());
-    let imported = desk::import(&*town.store, &town.server.public(), &town.plan(), now());
+    let decided = decide::rule(&*town.store, &town.code, &decision, now());
+    let imported = decide::import(&*town.store, &town.server.public(), &town.plan(), now());
     for refused in [decided, imported, erase(town, &household(1)).map(|_| ())] {
         match refused {
             Err(Error::Refused { what, .. }) => assert!(what.contains("lawfully erased on 2026-06-30"), "{what}"),
@@ -189,7 +189,7 @@ pub fn nothing_is_decided_about_it_any_more(town: &Town) {
         }
     }
     assert!(erase(town, &household(8)).is_err());
-    assert!(desk::erase(&*town.store, &town.code, &household(2), " ", None, now()).is_err());
+    assert!(decide::erase(&*town.store, &town.code, &household(2), " ", None, now()).is_err());
     assert_eq!(town.store.log(&town.code, None).expect("the log").size, size);
 }
 

@@ -1,7 +1,7 @@
 //! What phones hear, by cursor.
 
 use super::town::{Town, cadre, day, good_visit, household, now};
-use crate::desk;
+use crate::town::decide;
 use ruhu_core::domain::Assignment;
 
 pub fn a_first_sync_is_whole_and_the_next_is_empty(town: &Town) {
@@ -43,7 +43,7 @@ pub fn a_household_that_moved_on_is_removed_and_told_to_its_new_cadre(town: &Tow
         to: to.map(day),
     };
     for assignment in [moved(1, "2021-01-01", Some("2026-06-29")), moved(2, "2026-06-30", None)] {
-        desk::assign(&*town.store, &town.code, &assignment, now()).expect("an assignment");
+        decide::assign(&*town.store, &town.code, &assignment, now()).expect("an assignment");
     }
     let heard = town.hear(&one, before);
     assert_eq!((heard.removed, heard.households.len()), (vec![household(1)], 0));

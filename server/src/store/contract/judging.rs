@@ -133,7 +133,7 @@ fn set_places(town: &Town) {
         let mut plan = town.plan();
         plan.households.truncate(1);
         plan.households[0].place = Some((point, day(from)));
-        crate::desk::import(&*town.store, &town.server.public(), &plan, now()).expect("an import");
+        crate::town::decide::import(&*town.store, &town.server.public(), &plan, now()).expect("an import");
     }
 }
 
@@ -309,7 +309,7 @@ fn ten_homes(town: &Town) {
         more.assignments[0].household = household(number);
         plan.households.push(more);
     }
-    crate::desk::import(
+    crate::town::decide::import(
         &*town.store,
         &town.server.public(),
         &plan,
@@ -382,14 +382,14 @@ pub fn a_place_the_township_sets_takes_the_note_back(town: &Town) {
     };
     assert_eq!(noted(), 5);
     let set = |number: u8| {
-        let new = crate::desk::NewPlace {
+        let new = crate::town::decide::NewPlace {
             household: &household(number),
             point: home(1),
             from: day("2026-06-30"),
             why: None,
             by: None,
         };
-        crate::desk::set_place(&*town.store, &town.code, &new, now()).expect("a place");
+        crate::town::decide::set_place(&*town.store, &town.code, &new, now()).expect("a place");
     };
     set(1);
     assert_eq!(noted(), 4, "four homes are left");

@@ -1,9 +1,9 @@
 //! What is kept, and what is read of a history: as much as is needed, and the answer the whole history would give.
 
 use super::town::{Phone, Town, cadre, day, good_visit, household, moment, now};
-use crate::desk;
-use crate::judge::timeline_of;
 use crate::store::{Homes, VisitRow};
+use crate::town::decide;
+use crate::town::judge::timeline_of;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use ruhu_core::coverage::{strip, tally, view};
@@ -116,7 +116,7 @@ fn play(
                 why: "looked at".into(),
                 by: "周敏".into(),
             };
-            desk::decide(&*town.store, &town.code, &decision, now()).expect("a decision");
+            decide::rule(&*town.store, &town.code, &decision, now()).expect("a decision");
             look(town)?;
         }
     }
@@ -206,7 +206,7 @@ fn waive(town: &Town, scope: WaiverScope, kind: WaiverKind, from: &str, to: &str
         paper: None,
         by: None,
     };
-    desk::waive(&*town.store, &town.code, &waiver, now()).expect("a waiver");
+    decide::waive(&*town.store, &town.code, &waiver, now()).expect("a waiver");
 }
 
 pub fn kept_years_follow_whatever_changes_them(town: &Town) {
@@ -250,7 +250,7 @@ pub fn a_cadres_households_are_those_of_the_day(town: &Town) {
         from: day("2021-01-01"),
         to: Some(day("2026-05-02")),
     };
-    desk::assign(&*town.store, &town.code, &ended, now()).expect("an assignment ends");
+    decide::assign(&*town.store, &town.code, &ended, now()).expect("an assignment ends");
     assert_eq!(theirs(1, "2026-05-03"), [household(2)]);
     assert_eq!(theirs(1, "2026-05-02"), [household(1), household(2)]);
 }

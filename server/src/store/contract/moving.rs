@@ -1,7 +1,7 @@
 //! Handovers, places, waivers, decisions: what they change, and what is refused in words.
 
 use super::town::{Town, cadre, day, good_visit, household, moment, now};
-use crate::desk::{self, Handover, LogAsk, NewPlace};
+use crate::town::decide::{self, Handover, LogAsk, NewPlace};
 use crate::{Error, Result};
 use ruhu_core::domain::{Assignment, LatLon, ReasonCode, Ruling, Verdict, WaiverKind, WaiverScope};
 use ruhu_core::ids::HouseholdNo;
@@ -24,7 +24,7 @@ fn nothing_written(town: &Town, ask: impl FnOnce()) {
     assert_eq!(town.store.log(&town.code, None).expect("the log"), before);
 }
 
-fn hand(town: &Town, from: u8, to: u8, on: &str, households: Option<&[HouseholdNo]>) -> Result<desk::HandedOver> {
+fn hand(town: &Town, from: u8, to: u8, on: &str, households: Option<&[HouseholdNo]>) -> Result<decide::HandedOver> {
     let handover = Handover {
         from: cadre(from),
         to: cadre(to),
@@ -33,7 +33,7 @@ fn hand(town: &Town, from: u8, to: u8, on: &str, households: Option<&[HouseholdN
         why: Some("退休"),
         by: Some("镇长"),
     };
-    desk::handover(&*town.store, &town.code, &handover, now())
+    decide::handover(&*town.store, &town.code, &handover, now())
 }
 
 fn assignments(town: &Town, number: u8) -> Vec<Assignment> {
@@ -108,7 +108,7 @@ fn set(town: &Town, number: u8, point: (f64, f64), from: &str) -> Result<ruhu_co
         why: None,
         by: Some("镇长"),
     };
-    desk::set_place(&*town.store, &town.code, &place, now())
+    decide::set_place(&*town.store, &town.code, &place, now())
 }
 
 pub fn a_place_set_is_a_new_version_and_learning_never_moves_it(town: &Town) {
@@ -153,7 +153,7 @@ pub fn a_waiver_that_makes_no_sense_is_refused(town: &Town) {
             paper: None,
             by: None,
         };
-        desk::waive(&*town.store, &town.code, &waiver, now())
+        decide::waive(&*town.store, &town.code, &waiver, now())
     };
     let here = || village("610924102001");
     nothing_written(town, || {
@@ -194,7 +194,7 @@ pub fn a_decision_that_says_nothing_new_is_refused(town: &Town) {
             why: why.into(),
             by: "所长".into(),
         };
-        desk::decide(&*town.store, &town.code, &decision, now())
+        decide::rule(&*town.store, &town.code, &decision, now())
     };
     nothing_written(town, || {
         refused(decide(None, "看错了"), "nothing to take back");
@@ -210,7 +210,7 @@ pub fn a_decision_that_says_nothing_new_is_refused(town: &Town) {
 pub fn the_log_tells_what_was_decided_newest_first(town: &Town) {
     hand(town, 1, 2, "2026-07-01", Some(&[household(1)])).expect("handed over");
     set(town, 2, (32.7, 108.9), "2026-06-30").expect("a place");
-    let all = desk::decided(&*town.store, &LogAsk::default()).expect("the log");
+    let all = decide::decided(&*town.store, &LogAsk::default()).expect("the log");
     let kinds: Vec<&str> = all.iter().map(|entry| entry.kind.as_str()).collect();
     assert_eq!(kinds, ["place", "assignment", "assignment", "policy", "import"]);
     assert_eq!(
@@ -224,7 +224,7 @@ pub fn the_log_tells_what_was_decided_newest_first(town: &Town) {
             since: Some(day(since)),
             until: None,
         };
-        desk::decided(&*town.store, &ask).expect("the log").len()
+        decide::decided(&*town.store, &ask).expect("the log").len()
     };
     assert_eq!(moment("2025-12-01T09:00:00+08:00"), all[4].at);
     assert_eq!(asked("610924102001", "2025-01-01"), 5);

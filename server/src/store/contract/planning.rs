@@ -1,8 +1,8 @@
 //! An import's plan, made from the roster as it was read, and what the township decides before it is carried out.
 
 use super::town::{Town, cadre, day, good_visit, household, now};
-use crate::desk::{self, Handover, NewPlace};
 use crate::store::RosterNow;
+use crate::town::decide::{self, Handover, NewPlace};
 use crate::{Error, Result};
 use ruhu_core::domain::{LatLon, Ruling, WaiverKind, WaiverScope};
 use ruhu_core::record::{DecisionBody, WaiverBody};
@@ -10,7 +10,7 @@ use ruhu_core::record::{DecisionBody, WaiverBody};
 fn carry_out(town: &Town, standing: &RosterNow) -> Result<()> {
     let mut plan = town.plan();
     plan.households[0].person.head = "另一个名字".into();
-    desk::import_onto(&*town.store, &town.server.public(), &plan, standing.decided, now())
+    decide::import_onto(&*town.store, &town.server.public(), &plan, standing.decided, now())
 }
 
 pub fn a_plan_is_carried_out_only_on_the_roster_it_was_made_from(town: &Town) {
@@ -31,7 +31,7 @@ pub fn a_plan_is_carried_out_only_on_the_roster_it_was_made_from(town: &Town) {
                 why: None,
                 by: None,
             };
-            desk::handover(store, &town.code, &handover, now()).map(|_| ())
+            decide::handover(store, &town.code, &handover, now()).map(|_| ())
         }),
         ("a waiver", &|| {
             let waiver = WaiverBody {
@@ -43,7 +43,7 @@ pub fn a_plan_is_carried_out_only_on_the_roster_it_was_made_from(town: &Town) {
                 paper: None,
                 by: None,
             };
-            desk::waive(store, &town.code, &waiver, now())
+            decide::waive(store, &town.code, &waiver, now())
         }),
         ("a place", &|| {
             let place = NewPlace {
@@ -53,7 +53,7 @@ pub fn a_plan_is_carried_out_only_on_the_roster_it_was_made_from(town: &Town) {
                 why: None,
                 by: None,
             };
-            desk::set_place(store, &town.code, &place, now()).map(|_| ())
+            decide::set_place(store, &town.code, &place, now()).map(|_| ())
         }),
         ("a decision", &|| {
             let decision = DecisionBody {
@@ -62,19 +62,19 @@ pub fn a_plan_is_carried_out_only_on_the_roster_it_was_made_from(town: &Town) {
                 why: "looked at".into(),
                 by: "周敏".into(),
             };
-            desk::decide(store, &town.code, &decision, now())
+            decide::rule(store, &town.code, &decision, now())
         }),
         ("an erasure of a household that has a place and nothing else", &|| {
-            desk::erase(store, &town.code, &household(3), "镇长", None, now()).map(|_| ())
+            decide::erase(store, &town.code, &household(3), "镇长", None, now()).map(|_| ())
         }),
         ("another import", &|| {
             let mut plan = town.plan();
             plan.households.truncate(1);
             plan.households[0].person.phone = "1".into();
-            desk::import(store, &town.server.public(), &plan, now())
+            decide::import(store, &town.server.public(), &plan, now())
         }),
         ("an erasure", &|| {
-            desk::erase(store, &town.code, &household(1), "镇长", None, now()).map(|_| ())
+            decide::erase(store, &town.code, &household(1), "镇长", None, now()).map(|_| ())
         }),
     ];
     for (what, decide) in decisions {

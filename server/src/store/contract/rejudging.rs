@@ -2,9 +2,9 @@
 
 use super::keeping::{Told, drawn, recorded, told};
 use super::town::{Phone, Town, cadre, day, good_visit, household, moment, now};
-use crate::desk::{self, NewPolicy, PolicyPut};
-use crate::judge::{Worker, queue_older};
 use crate::store::{HouseholdPlan, JudgementPast, VisitRow, Why};
+use crate::town::decide::{self, NewPolicy, PolicyPut};
+use crate::town::judge::{Worker, queue_older};
 use crate::{Error, Result};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -33,7 +33,7 @@ fn put(town: &Town, scope: &str, toml: &str) -> Result<PolicyPut> {
         file: "p.toml",
         by: None,
     };
-    desk::put_in_force(&*town.store, new, now())
+    decide::put_in_force(&*town.store, new, now())
 }
 
 fn step(town: &Town, worker: &mut Worker) -> bool {
@@ -189,7 +189,7 @@ pub fn the_same_file_again_goes_on_until_the_put_has_ended(town: &Town) {
     work_off(town);
     // Killed after the last piece, before it answered.
     let put_again = put(town, "610924102", STRICT).expect("it goes on");
-    desk::policy_done(&*town.store, &put_again).expect("written");
+    decide::policy_done(&*town.store, &put_again).expect("written");
     assert!(
         matches!(put(town, "610924102", STRICT), Err(Error::Refused { .. })),
         "it has ended"
@@ -199,7 +199,7 @@ pub fn the_same_file_again_goes_on_until_the_put_has_ended(town: &Town) {
 pub fn a_township_that_joins_a_region_gets_its_policy_by_the_same_file(town: &Town) {
     let new = |scope: &'static str| put(town, scope, STRICT);
     let done = new("6109").expect("the one township");
-    desk::policy_done(&*town.store, &done).expect("written");
+    decide::policy_done(&*town.store, &done).expect("written");
     let other: RegionCode = "610924103".parse().expect("nine digits");
     let mut plan = town.plan();
     plan.township = other.clone();
@@ -208,7 +208,7 @@ pub fn a_township_that_joins_a_region_gets_its_policy_by_the_same_file(town: &To
     }
     plan.households.truncate(1);
     plan.households[0].assignments[0].cadre = cadre(11);
-    desk::import(&*town.store, &town.server.public(), &plan, now()).expect("another township");
+    decide::import(&*town.store, &town.server.public(), &plan, now()).expect("another township");
     let first_log = town.store.log(&town.code, None).expect("the log");
     let joined = new("6109").expect("it goes on with the one that lacks it");
     assert_eq!(joined.townships, [town.code.clone(), other.clone()]);
@@ -221,7 +221,7 @@ pub fn a_township_that_joins_a_region_gets_its_policy_by_the_same_file(town: &To
         first_log,
         "left as it is"
     );
-    desk::policy_done(&*town.store, &joined).expect("written");
+    decide::policy_done(&*town.store, &joined).expect("written");
     assert!(matches!(new("6109"), Err(Error::Refused { .. })), "all have it");
     // A second region policy that one township refuses is in force in none.
     let from_past = STRICT
@@ -293,7 +293,7 @@ fn many(town: &Town, count: u8) {
         ..plan.households[0].clone()
     };
     plan.households = (10..10 + count).map(one).collect();
-    desk::import(&*town.store, &town.server.public(), &plan, now()).expect("more households");
+    decide::import(&*town.store, &town.server.public(), &plan, now()).expect("more households");
     let phone = town.phone(cadre(1));
     for number in 10..10 + count {
         let begun = moment("2026-03-01T00:00:00+08:00").plus_ms(i64::from(number) * 3_600_000);
@@ -314,11 +314,11 @@ pub fn what_touches_many_households_is_queued_and_what_touches_few_is_judged_at_
         by: None,
     };
     let whole = waiver(WaiverScope::Region(town.code.clone()), "2026-07-01");
-    desk::waive(&*town.store, &town.code, &whole, now()).expect("granted");
+    decide::waive(&*town.store, &town.code, &whole, now()).expect("granted");
     assert_eq!(waiting(town), 220, "more than one transaction should judge");
     work_off(town);
     let one = waiver(WaiverScope::Household(household(10)), "2026-02-01");
-    desk::waive(&*town.store, &town.code, &one, now()).expect("granted");
+    decide::waive(&*town.store, &town.code, &one, now()).expect("granted");
     assert_eq!(waiting(town), 0, "judged at once");
 }
 

@@ -1,8 +1,8 @@
 //! How one policy follows another.
 
 use super::town::{Town, cadre, day, good_visit, now};
-use crate::desk::{self, Ended, NewPolicy, PolicyPut};
-use crate::judge::timeline_of;
+use crate::town::decide::{self, Ended, NewPolicy, PolicyPut};
+use crate::town::judge::timeline_of;
 use crate::{Error, Result};
 use ruhu_core::domain::Verdict;
 use ruhu_core::ids::RegionCode;
@@ -22,7 +22,7 @@ fn put_in(town: &Town, scope: &RegionCode, toml: &str) -> Result<PolicyPut> {
         file: "p.toml",
         by: Some("镇长"),
     };
-    desk::put_policy(&*town.store, new, now())
+    decide::put_policy(&*town.store, new, now())
 }
 
 /// Every policy in force with its days.
@@ -66,7 +66,7 @@ pub fn a_first_own_policy_may_begin_in_the_past_and_the_built_in_one_gives_way(t
     assert_eq!(town.visit(&short).verdict, Verdict::NeedsReview, "it was judged again");
     let heard = town.hear(&phone, before).policies.expect("phones hear of it");
     assert_eq!(heard.len(), 2);
-    assert!(heard[0].toml.starts_with("until = 2025-12-31 # ") && heard[0].toml.ends_with(desk::DEFAULT_POLICY));
+    assert!(heard[0].toml.starts_with("until = 2025-12-31 # ") && heard[0].toml.ends_with(decide::DEFAULT_POLICY));
 }
 
 pub fn a_first_own_policy_from_before_the_built_in_one_withdraws_it(town: &Town) {
@@ -74,7 +74,7 @@ pub fn a_first_own_policy_from_before_the_built_in_one_withdraws_it(town: &Town)
     assert_eq!(put.ended[0].until, None);
     assert_eq!(days(town), [entry("own", "2020-01-01", None)]);
     // Its id is used up all the same.
-    let again = desk::DEFAULT_POLICY.replace("2021-01-01", "2030-01-01");
+    let again = decide::DEFAULT_POLICY.replace("2021-01-01", "2030-01-01");
     assert!(matches!(self::put(town, &again), Err(Error::Refused { .. })));
 }
 

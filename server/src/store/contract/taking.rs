@@ -124,7 +124,7 @@ pub fn the_log_grows_by_what_was_taken_and_proves_it(town: &Town) {
         }),
         ..SyncRequest::default()
     };
-    let answer = crate::ingest::sync(&*town.store, &town.server, &phone.device, &request, now()).expect("a sync");
+    let answer = crate::town::ingest::sync(&*town.store, &town.server, &phone.device, &request, now()).expect("a sync");
     let after = key.checkpoint(&answer.checkpoint).expect("a checkpoint");
     assert_eq!(after.size, before.size + 5);
     let proof = answer.consistency.expect("a proof");

@@ -1,11 +1,12 @@
 //! A small town for the contract: three households, two cadres, as many phones as a test wants; fixed ids and clocks.
 
 use super::Make;
-use crate::ingest;
+use crate::Result;
 use crate::store::{
     CadrePlan, DeviceRow, HouseholdPlan, ImportPlan, LedgerTx, Person, RecordRow, Store, Village, VisitRow,
 };
-use crate::{Result, desk};
+use crate::town::decide;
+use crate::town::ingest;
 use ruhu_core::domain::{
     Assignment, Cadre, Class, ClassFrom, FileRef, Fix, Judged, LatLon, Mode, PhotoEntry, Statements, Verdict, Visit,
 };
@@ -66,7 +67,7 @@ impl Town {
             server: ServerSigner::from_bytes(&[7; 32]),
             code: "610924102".parse().expect("nine digits"),
         };
-        desk::import(
+        decide::import(
             &*town.store,
             &town.server.public(),
             &town.plan(),

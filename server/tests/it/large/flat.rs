@@ -14,7 +14,7 @@ use ruhu_server::store::{
     Access, CadrePlan, DeviceRow, HouseholdPlan, ImportPlan, NewCode, NewPhone, Person, PhotoRow, UploadId, UploadRow,
     Uploads, Village,
 };
-use ruhu_server::{desk, ingest};
+use ruhu_server::town::{decide, ingest};
 use std::fs;
 use std::path::Path;
 
@@ -174,7 +174,7 @@ fn year_of(data: &Path, visits: usize) {
     let now = moment("2026-01-01T08:00:00+08:00");
     let folder = Folder::open(data, None).expect("begun");
     let households = visits / 5;
-    desk::import(&folder.store, &folder.signer.public(), &roster(households), now).expect("a good roster");
+    decide::import(&folder.store, &folder.signer.public(), &roster(households), now).expect("a good roster");
     let signer = MemorySigner::from_bytes(&[7; 32]).expect("a scalar");
     let phone = enrolled(&folder, &signer, now);
     let (mut prev, mut records, mut at) = (None, Vec::new(), now);

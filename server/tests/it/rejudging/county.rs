@@ -12,7 +12,7 @@ use ruhu_server::folder::Folder;
 use ruhu_server::store::{
     Access, CadrePlan, DeviceRow, HouseholdPlan, ImportPlan, Ledger, NewCode, NewPhone, Person, Rejudging, Village,
 };
-use ruhu_server::{desk, ingest};
+use ruhu_server::town::{decide, ingest};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -149,7 +149,7 @@ impl County {
     pub fn begun(data: &Path, homes: usize, visits: usize) -> Self {
         let now = SystemClock.now().wall;
         let folder = Folder::open(data, None).expect("begun");
-        desk::import(&folder.store, &folder.signer.public(), &roster(homes), now).expect("a good roster");
+        decide::import(&folder.store, &folder.signer.public(), &roster(homes), now).expect("a good roster");
         let phones: Vec<Phone> = (0..20).map(|number| enrolled(&folder, number, now)).collect();
         let mut county = Self {
             data: data.to_owned(),

@@ -8,11 +8,12 @@ use ruhu_core::ids::{CadreId, HouseholdNo, RegionCode, Sha256};
 use ruhu_core::record::Kind;
 use ruhu_core::time::{Clock, TimeEvidence};
 use ruhu_server::command::account::{Made, add};
-use ruhu_server::desk;
 use ruhu_server::store::{
     Account, CadrePlan, HouseholdPlan, ImportPlan, Ledger, Person, PhotoNamed, PhotoRow, Role, UploadId, UploadRow,
     Uploads, Village,
 };
+use ruhu_server::town::decide;
+use ruhu_server::town::log;
 
 /// Good enough for everybody in a test.
 pub const PASSWORD: &str = "门前的老槐树开花了呀";
@@ -85,7 +86,7 @@ impl World {
         let (folder, now) = (self.folder(), self.clock.now().wall);
         let id = CadreId::from_bytes([cadre.0; 16]);
         let plan = plan(&no, &village, id, cadre.1);
-        desk::import(&folder.store, &folder.signer.public(), &plan, now).expect("a good roster");
+        decide::import(&folder.store, &folder.signer.public(), &plan, now).expect("a good roster");
         let phone = self.phone_of(cadre.1);
         let photo = Sha256::of(household.as_bytes());
         let file = FileRef {
@@ -105,7 +106,7 @@ impl World {
             .store
             .transact(&township, &mut |tx| {
                 let visit = told(&no, id, now.plus_ms(-3_600_000).day().start());
-                let record = desk::append(tx, Kind::Visit, &visit, now)?.sha256;
+                let record = log::append_own(tx, Kind::Visit, &visit, now)?.sha256;
                 tx.put_photos(&[PhotoNamed {
                     record,
                     device: phone.kid(),

@@ -11,10 +11,10 @@ use ruhu_core::record::{DeviceKey, HeaderKey, Jws, MemorySigner, Receipt, Signer
 use ruhu_core::time::{Clock, Moment, TimeEvidence};
 use ruhu_core::wire::{Complaint, EnrolAnswer, EnrolProof, EnrolRequest};
 use ruhu_server::command::enrol::{Made, make};
-use ruhu_server::desk;
 use ruhu_server::folder::Folder;
 use ruhu_server::serve::{Bounds, Front, Options, Quotas, Running, start_with};
 use ruhu_server::store::{CadrePlan, HouseholdPlan, ImportPlan, Ledger, Person, PhotoNamed, Village};
+use ruhu_server::town::decide;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::path::Path;
@@ -55,7 +55,7 @@ impl World {
         let data = tempfile::tempdir_in(disk).expect("a temporary folder");
         let now: Moment = "2026-05-03T09:00:00+08:00".parse().expect("a good time");
         let folder = Folder::open(data.path(), None).expect("an empty folder can be begun");
-        desk::import(&folder.store, &folder.signer.public(), &roster(), now).expect("a good roster");
+        decide::import(&folder.store, &folder.signer.public(), &roster(), now).expect("a good roster");
         let mut world = Self {
             data,
             clock: Arc::new(SteppedClock(AtomicI64::new(now.millis()))),

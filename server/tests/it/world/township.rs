@@ -9,8 +9,9 @@ use ruhu_core::ids::{CadreId, RegionCode, Sha256, VisitId};
 use ruhu_core::record::Kind;
 use ruhu_core::rules::Policy;
 use ruhu_core::time::{Clock, Day, Moment, TimeEvidence};
-use ruhu_server::desk;
 use ruhu_server::store::{Coverage, HouseholdPlan, HouseholdState, ImportPlan, Ledger, Person, Village, VisitRow};
+use ruhu_server::town::decide;
+use ruhu_server::town::log;
 use std::collections::BTreeSet;
 
 pub fn day(text: &str) -> Day {
@@ -72,7 +73,7 @@ pub fn small_township(world: &World) -> RegionCode {
     ];
     let folder = world.folder();
     let more = plan(super::TOWNSHIP, &["610924102002"], &homes);
-    desk::import(&folder.store, &folder.signer.public(), &more, world.clock.now().wall).expect("a good roster");
+    decide::import(&folder.store, &folder.signer.public(), &more, world.clock.now().wall).expect("a good roster");
     world.phone_of("王芳");
     let months = ["01", "03", "05", "07", "09", "11"];
     let mut visits: Vec<VisitRow> = months
@@ -84,7 +85,7 @@ pub fn small_township(world: &World) -> RegionCode {
         .store
         .transact(&township, &mut |tx| {
             for visit in &visits {
-                let record = desk::append(tx, Kind::Visit, &told(visit), visit.received)?.sha256;
+                let record = log::append_own(tx, Kind::Visit, &told(visit), visit.received)?.sha256;
                 let visit = VisitRow {
                     record,
                     statements: record,
@@ -93,7 +94,7 @@ pub fn small_township(world: &World) -> RegionCode {
                 tx.put_visit(&visit)?;
             }
             // Nobody judges these: their years are kept by hand.
-            let policy = Timeline::one(Policy::parse(desk::DEFAULT_POLICY, "default").expect("a good policy"));
+            let policy = Timeline::one(Policy::parse(decide::DEFAULT_POLICY, "default").expect("a good policy"));
             let homes: BTreeSet<_> = visits.iter().map(|visit| &visit.household).collect();
             for home in homes {
                 let theirs = visits.iter().filter(|visit| visit.household == *home);
@@ -173,7 +174,7 @@ fn visit(household: &str, on: &str, verdict: Verdict) -> VisitRow {
 
 /// What the pure rules say of every home of the township on a day.
 pub fn by_the_rules(world: &World, township: &RegionCode, today: Day) -> Vec<(HouseholdState, CoverageOf, Vec<Cell>)> {
-    let timeline = Timeline::one(Policy::parse(desk::DEFAULT_POLICY, "default").expect("a good policy"));
+    let timeline = Timeline::one(Policy::parse(decide::DEFAULT_POLICY, "default").expect("a good policy"));
     let homes = world.folder().store.households(township).expect("readable");
     homes
         .into_iter()

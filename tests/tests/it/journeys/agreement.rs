@@ -10,9 +10,9 @@ use ruhu_core::domain::{Assignment, Fix, Mode, Ruling, Statements, Verdict, Waiv
 use ruhu_core::ids::VisitId;
 use ruhu_core::record::{DecisionBody, WaiverBody};
 use ruhu_core::time::{Clock, DAY_MS, Day, Moment};
-use ruhu_server::desk;
-use ruhu_server::judge::timeline_of;
 use ruhu_server::store::{Coverage as _, HouseholdState};
+use ruhu_server::town::decide;
+use ruhu_server::town::judge::timeline_of;
 use ruhu_tests::clock::PhoneClock;
 use ruhu_tests::handset::{GOOD_ROAD, open};
 use std::collections::BTreeMap;
@@ -254,7 +254,7 @@ fn decide_some(world: &World, dice: &mut StdRng) {
             by: "镇里".into(),
         };
         let (store, now) = (&world.town.folder.store, world.town.clock.now().wall);
-        desk::decide(store, &world.town.code, &decision, now).expect("decides");
+        decide::rule(store, &world.town.code, &decision, now).expect("decides");
     }
 }
 
@@ -285,14 +285,14 @@ fn hand_over_some(world: &World, holder: &mut [u32], dice: &mut StdRng) {
             to: Some(today),
             ..held.0.clone()
         };
-        desk::assign(store, township, &ended, now).expect("ends");
+        decide::assign(store, township, &ended, now).expect("ends");
         let begun = Assignment {
             cadre: world.cadre(&name(to)),
             from: today.plus(1),
             to: None,
             ..ended
         };
-        desk::assign(store, township, &begun, now).expect("begins");
+        decide::assign(store, township, &begun, now).expect("begins");
     }
 }
 
@@ -315,7 +315,7 @@ fn waive_some(world: &World, dice: &mut StdRng) {
             by: None,
         };
         // Days that are waived so already are refused: nothing changes then.
-        match desk::waive(&world.town.folder.store, &world.town.code, &waiver, now) {
+        match decide::waive(&world.town.folder.store, &world.town.code, &waiver, now) {
             Ok(()) | Err(ruhu_server::Error::Refused { .. }) => {}
             Err(error) => panic!("{error}"),
         }

@@ -6,17 +6,17 @@ use ruhu_core::coverage::State;
 use ruhu_core::domain::{LatLon, Mode, ReasonCode, Ruling, Verdict, WaiverKind, WaiverScope};
 use ruhu_core::record::{DecisionBody, WaiverBody};
 use ruhu_core::time::Clock;
-use ruhu_server::desk::{self, Handover, NewPlace, NewPolicy};
+use ruhu_server::town::decide::{self, Handover, NewPlace, NewPolicy};
 use ruhu_tests::town::Town;
 
-fn put(town: &Town, toml: &str) -> desk::PolicyPut {
+fn put(town: &Town, toml: &str) -> decide::PolicyPut {
     let new = NewPolicy {
         scope: &town.code,
         toml,
         file: "own.toml",
         by: Some("镇长"),
     };
-    desk::put_policy(&town.folder.store, new, town.clock.now().wall).expect("put in force")
+    decide::put_policy(&town.folder.store, new, town.clock.now().wall).expect("put in force")
 }
 
 fn own(id: &str, from: &str, times: u32) -> String {
@@ -77,7 +77,7 @@ fn a_closed_village_is_visited_by_telephone_and_a_sick_household_is_excused() {
             by: Some("镇长".into()),
         };
         let now = world.town.clock.now().wall;
-        desk::waive(&world.town.folder.store, &world.town.code, &waiver, now).expect("granted");
+        decide::waive(&world.town.folder.store, &world.town.code, &waiver, now).expect("granted");
     };
     let village = phone.file(0).household.village;
     waive(WaiverScope::Region(village), WaiverKind::Remote);
@@ -106,7 +106,7 @@ fn a_decision_and_its_taking_back_reach_the_phone() {
             by: "镇乡村振兴办".into(),
         };
         let now = world.town.clock.now().wall;
-        desk::decide(&world.town.folder.store, &world.town.code, &decision, now).expect("decided");
+        decide::rule(&world.town.folder.store, &world.town.code, &decision, now).expect("decided");
         phone.send(&world);
         agree(&phone, &world, 0);
         let file = phone.file(0);
@@ -130,7 +130,7 @@ fn a_retirement_moves_the_households_to_a_colleagues_phone() {
         by: Some("镇长"),
     };
     let now = world.town.clock.now().wall;
-    let handed = desk::handover(&world.town.folder.store, &world.town.code, &handover, now).expect("handed over");
+    let handed = decide::handover(&world.town.folder.store, &world.town.code, &handover, now).expect("handed over");
     assert_eq!(handed.households.len(), 3);
     let count = |phone: &super::world::Phone| phone.app.today(&TodayAsk::default()).expect("today").households;
 
@@ -172,7 +172,7 @@ fn a_household_that_moved_is_found_at_its_new_home() {
         by: Some("镇长"),
     };
     let store = &world.town.folder.store;
-    desk::set_place(store, &world.town.code, &place, world.town.clock.now().wall).expect("set");
+    decide::set_place(store, &world.town.code, &place, world.town.clock.now().wall).expect("set");
     phone.send(&world);
     // At the old home now: too far; at the new one: good.
     let draft = phone.begin(0);

@@ -4,16 +4,16 @@ use super::world::{World, agree, at, hidden, number};
 use ruhu_core::ids::Sha256;
 use ruhu_core::time::Clock;
 use ruhu_server::command::export;
-use ruhu_server::desk;
 use ruhu_server::pack::{Form, verify};
 use ruhu_server::shelf::PhotoShelf;
+use ruhu_server::town::decide;
 use std::path::Path;
 
 fn erase(world: &World, n: u32) -> u64 {
     let (store, now) = (&world.town.folder.store, world.town.clock.now().wall);
-    let records = desk::erase(store, &world.town.code, &number(n), "镇长", Some("本人申请"), now).expect("erased");
+    let records = decide::erase(store, &world.town.code, &number(n), "镇长", Some("本人申请"), now).expect("erased");
     let shelf = PhotoShelf::local(&world.town.folder.path.join("photos")).expect("a shelf");
-    desk::remove_erased_photos(store, &shelf).expect("removed");
+    decide::remove_erased_photos(store, &shelf).expect("removed");
     records
 }
 

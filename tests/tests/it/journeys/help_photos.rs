@@ -7,9 +7,9 @@ use ruhu_core::domain::{HelpKind, PhotoEntry};
 use ruhu_core::ids::Sha256;
 use ruhu_core::time::Clock;
 use ruhu_server::command::export;
-use ruhu_server::desk;
 use ruhu_server::pack::{Form, verify};
 use ruhu_server::shelf::PhotoShelf;
+use ruhu_server::town::decide;
 use std::ffi::OsString;
 use std::path::Path;
 
@@ -91,8 +91,8 @@ fn photos_of_help_reach_the_township_and_neither_doctor_nor_pack_complains() {
     assert_eq!(verified(&world, &world.dir.path().join("pack")), (4, 0));
 
     let (store, now) = (&world.town.folder.store, world.town.clock.now().wall);
-    desk::erase(store, &world.town.code, &number(0), "镇长", Some("本人申请"), now).expect("erased");
-    desk::remove_erased_photos(store, &shelf).expect("removed");
+    decide::erase(store, &world.town.code, &number(0), "镇长", Some("本人申请"), now).expect("erased");
+    decide::remove_erased_photos(store, &shelf).expect("removed");
     phone.send(&world);
     for file in &files {
         assert_eq!(shelf.read(&world.town.code, file).expect("reads"), None);

@@ -5,7 +5,7 @@ use ruhu_core::app::{AppError, DraftChange, PhotoFrom, PhotoTaken};
 use ruhu_core::domain::{ReasonCode, Ruling, Verdict};
 use ruhu_core::record::DecisionBody;
 use ruhu_core::time::Clock;
-use ruhu_server::desk;
+use ruhu_server::town::decide;
 use ruhu_tests::photos::TRUNCATED;
 
 #[test]
@@ -44,7 +44,7 @@ fn a_household_that_would_rather_not_be_photographed_is_visited_all_the_same() {
         by: "镇乡村振兴办".into(),
     };
     let (store, now) = (&world.town.folder.store, world.town.clock.now().wall);
-    desk::decide(store, &world.town.code, &decision, now).expect("the reviewer decides");
+    decide::rule(store, &world.town.code, &decision, now).expect("the reviewer decides");
     phone.send(&world);
     agree(&phone, &world, 0);
     let line = &phone.file(0).visits[0];

@@ -3,8 +3,8 @@
 use super::world::World;
 use ruhu_core::app::AppError;
 use ruhu_core::time::Clock;
-use ruhu_server::desk;
 use ruhu_server::store::Coverage as _;
+use ruhu_server::town::decide;
 use ruhu_tests::handset::{GOOD_ROAD, send_all};
 use std::ops::ControlFlow;
 
@@ -19,7 +19,7 @@ fn a_phone_that_was_shut_out_by_mistake_loses_nothing() {
     let (store, code) = (&world.town.folder.store, &world.town.code);
     let kid = phone.app.me().expect("reads").expect("enrolled").device;
     let now = || world.town.clock.now().wall;
-    desk::revoke(store, code, &kid, "说是丢了", "镇长", now()).expect("revoked");
+    decide::revoke(store, code, &kid, "说是丢了", "镇长", now()).expect("revoked");
 
     for _ in 0..2 {
         let heard = phone.app.sync_now(GOOD_ROAD, &|_| ControlFlow::Continue(()));
@@ -44,7 +44,7 @@ fn a_phone_that_was_shut_out_by_mistake_loses_nothing() {
         "what came before counts as it did"
     );
 
-    desk::renew(store, code, &kid, "找到了", "镇长", now()).expect("let in again");
+    decide::renew(store, code, &kid, "找到了", "镇长", now()).expect("let in again");
     phone.app.set_version("0.2.1 (21)".into());
     world.town.clock.reach(phone.clock.true_time());
     send_all(&phone.app).expect("goes on without a new code");

@@ -7,10 +7,10 @@ use super::world::*;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ruhu_core::record::{Checkpoint, Kind, PackStatement, Receipt, ServerSigner, fingerprint_words};
-use ruhu_server::desk;
 use ruhu_server::pack::Form;
 use ruhu_server::pack::verify::{Code, verify};
 use ruhu_server::store::Ledger;
+use ruhu_server::town::decide;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -359,8 +359,8 @@ fn a_record_taken_from_a_phone_that_was_shut_out_is_found() {
         let now = moment(at);
         let (store, reason) = (&world.folder.store, "丢了");
         let done = match shut_out {
-            true => desk::revoke(store, &township, &kid, reason, "镇长", now),
-            false => desk::renew(store, &township, &kid, reason, "镇长", now),
+            true => decide::revoke(store, &township, &kid, reason, "镇长", now),
+            false => decide::renew(store, &township, &kid, reason, "镇长", now),
         };
         done.expect("written");
     };

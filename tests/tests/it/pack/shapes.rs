@@ -4,10 +4,10 @@ use super::world::*;
 use ruhu_core::domain::{Mode, Ruling, WaiverKind, WaiverScope};
 use ruhu_core::record::{Kind, SignedRecord};
 use ruhu_core::time::{Moment, TimeEvidence};
-use ruhu_server::desk;
 use ruhu_server::pack::Form;
 use ruhu_server::pack::verify::{Code, Compared};
 use ruhu_server::store::{Evidence, Ledger, PolicyRow};
+use ruhu_server::town::{decide, log};
 use serde_json::json;
 
 /// Townships; three packs of each.
@@ -200,13 +200,13 @@ fn upload(world: &World, phone: usize, body: &serde_json::Value) {
 
 /// Another policy, of years before the default one.
 fn second_policy(world: &mut World, at: Moment) {
-    let toml = desk::DEFAULT_POLICY
+    let toml = decide::DEFAULT_POLICY
         .replace("default-2021", "before")
         .replace("from = 2021-01-01", "from = 2020-01-01\nuntil = 2020-12-31");
     let township = code(TOWNSHIP);
     let body = json!({"scope": township, "toml": toml});
     let written = world.folder.store.transact(&township, &mut |tx| {
-        let record = desk::append(tx, Kind::Policy, &body, at)?;
+        let record = log::append_own(tx, Kind::Policy, &body, at)?;
         tx.put_policy(&PolicyRow {
             id: "before".parse().expect("a good id"),
             scope: township.clone(),

@@ -12,15 +12,16 @@ use ruhu_core::record::{
 use ruhu_core::time::{Day, Moment, TimeAnchor, TimeEvidence};
 use ruhu_core::wire::{SyncRequest, TakenState};
 use ruhu_server::command::export::make;
-use ruhu_server::desk;
 use ruhu_server::folder::Folder;
-use ruhu_server::ingest;
 use ruhu_server::pack::verify::{Code, Report, verify};
 use ruhu_server::pack::{Exported, Form};
 use ruhu_server::shelf::PhotoShelf;
 use ruhu_server::store::{
     Access, DeviceRow, Ledger, NewCode, NewPhone, PhotoRow, Serving, UploadId, UploadRow, Uploads,
 };
+use ruhu_server::town::decide;
+use ruhu_server::town::ingest;
+use ruhu_server::town::log;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -121,7 +122,7 @@ impl World {
         let data = tempfile::tempdir().expect("a temporary folder");
         let folder = Folder::open(data.path(), None).expect("an empty folder can be begun");
         let now = moment("2025-01-02T09:00:00+08:00");
-        desk::import(&folder.store, &folder.signer.public(), &super::township::roster(), now).expect("a good roster");
+        decide::import(&folder.store, &folder.signer.public(), &super::township::roster(), now).expect("a good roster");
         let mut world = Self {
             data,
             folder,
@@ -309,7 +310,7 @@ impl World {
             by: None,
         };
         // Days that are waived so already are refused: nothing changes then.
-        match desk::waive(&self.folder.store, &code(TOWNSHIP), &waiver, self.now) {
+        match decide::waive(&self.folder.store, &code(TOWNSHIP), &waiver, self.now) {
             Ok(()) | Err(ruhu_server::Error::Refused { .. }) => {}
             Err(error) => panic!("{error}"),
         }
@@ -322,7 +323,7 @@ impl World {
             why: "看过材料".into(),
             by: "所长".into(),
         };
-        desk::decide(&self.folder.store, &code(TOWNSHIP), &decision, self.now).expect("decided");
+        decide::rule(&self.folder.store, &code(TOWNSHIP), &decision, self.now).expect("decided");
     }
 
     /// What a lawful erasure leaves: a tombstone signed by the township, the leaf, and neither text nor salt.
@@ -338,7 +339,7 @@ impl World {
         let store = &self.folder.store;
         store
             .transact(&code(TOWNSHIP), &mut |tx| {
-                desk::append(tx, Kind::Tombstone, &tombstone, self.now).map(|_| ())
+                log::append_own(tx, Kind::Tombstone, &tombstone, self.now).map(|_| ())
             })
             .expect("written");
         let database = rusqlite::Connection::open(self.data.path().join("ruhu.db")).expect("the store's file");
