@@ -3,32 +3,12 @@
 //! a household's number, a region's code, a key's thumbprint, a file's hash.
 
 use crate::error::Error;
+#[cfg(feature = "openapi")]
+use crate::openapi::described_text;
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
-
-/// Describes in OpenAPI a type that is a text in JSON: its shape, in the words of JSON Schema.
-#[cfg(feature = "openapi")]
-macro_rules! described_text {
-    ($name:ident, $format:expr, $pattern:expr, $description:expr) => {
-        impl utoipa::PartialSchema for $name {
-            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-                let format: Option<&str> = $format;
-                let pattern: Option<&str> = $pattern;
-                utoipa::openapi::schema::ObjectBuilder::new()
-                    .schema_type(utoipa::openapi::schema::Type::String)
-                    .format(format.map(|name| utoipa::openapi::schema::SchemaFormat::Custom(name.to_owned())))
-                    .pattern(pattern)
-                    .description(Some($description))
-                    .into()
-            }
-        }
-        impl utoipa::ToSchema for $name {}
-    };
-}
-#[cfg(feature = "openapi")]
-pub(crate) use described_text;
 
 /// Declares UUIDv7 ids, each a type of its own.
 macro_rules! uuid_ids {

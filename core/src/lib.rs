@@ -2,7 +2,7 @@
 //!
 //! Floors (a file imports only from floors below its own; `tests/tests/it/layering.rs` holds us to it):
 //! 4 `app` · 3 `store`, `sync` · 2 `sqlite`, `shelf` · 1 `rules`, `coverage`, `outbox`, `record`, `wire`, `photo`
-//! · 0 `ids`, `time`, `error`, `domain`.
+//! · 0 `ids`, `time`, `error`, `domain`, `openapi`.
 
 #[cfg(feature = "uniffi")]
 uniffi::setup_scaffolding!();
@@ -10,6 +10,8 @@ uniffi::setup_scaffolding!();
 pub mod domain;
 pub mod error;
 pub mod ids;
+#[cfg(feature = "openapi")]
+mod openapi;
 pub mod time;
 
 pub mod coverage;

@@ -178,14 +178,14 @@ impl From<Day> for String {
 }
 
 #[cfg(feature = "openapi")]
-crate::ids::described_text!(
+crate::openapi::described_text!(
     Moment,
     Some("date-time"),
     None,
     "RFC 3339 with an offset, to the millisecond."
 );
 #[cfg(feature = "openapi")]
-crate::ids::described_text!(Day, Some("date"), None, "A China day (UTC+08:00), YYYY-MM-DD.");
+crate::openapi::described_text!(Day, Some("date"), None, "A China day (UTC+08:00), YYYY-MM-DD.");
 #[cfg(feature = "uniffi")]
 uniffi::custom_type!(Moment, i64, {
     try_lift: |millis| Ok(Moment::from_millis(millis)),

@@ -61,7 +61,7 @@ impl App {
         let (kept, photos) = self.load(draft)?;
         let entries = photos.iter().map(|photo| photo.entry.clone()).collect();
         let weighed = self.weigh(draft, &kept, entries, &self.clock.now())?;
-        Ok(door_of(super::visit::draft_of(draft, kept, photos), &weighed))
+        Ok(door_of(super::draft::draft_of(draft, kept, photos), &weighed))
     }
 }
 

@@ -1,8 +1,10 @@
 //! A draft as screens see it, and the changes it can take.
 
-use super::PhotoView;
+use super::{AppError, PhotoView};
 use crate::domain::{Fix, Mode, Statements, StrokePoint};
+use crate::error::Error;
 use crate::ids::{CadreId, DraftId, HouseholdNo};
+use crate::store::{KeptDraft, KeptPhoto};
 use crate::time::Moment;
 
 /// A visit being written.
@@ -108,4 +110,32 @@ pub struct DraftLine {
     pub late: bool,
     /// It cannot be read, and is kept as it is: it can be thrown away, and not gone on with.
     pub unreadable: bool,
+}
+
+/// There is no draft of this id.
+pub(super) fn no_draft(id: DraftId) -> AppError {
+    AppError::from(Error::NotFound {
+        what: "draft",
+        id: id.to_string(),
+    })
+}
+
+/// The draft as screens see it.
+pub(super) fn draft_of(id: DraftId, draft: KeptDraft, photos: Vec<KeptPhoto>) -> Draft {
+    Draft {
+        id,
+        household: draft.household,
+        mode: draft.mode,
+        late: draft.late,
+        started: draft.started.wall,
+        told_ended: draft.late.then_some(draft.touched.wall),
+        companions: draft.companions,
+        fixes: draft.fixes,
+        no_fix_reason: draft.no_fix_reason,
+        far_reason: draft.far_reason,
+        refused_reason: draft.refused_reason,
+        photos: photos.into_iter().map(PhotoView::from).collect(),
+        statements: draft.statements,
+        signature: draft.signature,
+    }
 }

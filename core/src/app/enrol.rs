@@ -1,6 +1,7 @@
 //! Enrolment: a code from the township makes this phone a cadre's.
 
-use super::open::{KeptRoad, lock};
+use super::KeptRoad;
+use super::open::lock;
 use super::road_words::road_words;
 use super::{Answer, App, AppError, Text};
 use crate::domain::Cadre;

@@ -2,8 +2,9 @@
 
 use super::Text;
 use super::refused::refused;
-use super::road_words::{road_words, wrong_certificate};
+use super::road_words::{certificate_words, road_words};
 use crate::Error;
+use crate::error::CertificateFault;
 use crate::photo::words;
 
 /// What every intention answers.
@@ -168,4 +169,14 @@ impl From<Error> for AppError {
             ),
         }
     }
+}
+
+/// A call that was not made because of the certificate: nothing was sent, everything is kept.
+fn wrong_certificate(fault: CertificateFault) -> AppError {
+    let (code, why) = certificate_words(fault);
+    AppError::fix(
+        code,
+        format!("{}。什么也没有发出，记录都在手机里。", why.zh),
+        format!("{}. Nothing was sent, everything is kept.", why.en),
+    )
 }

@@ -3,8 +3,8 @@
 
 use super::cover::cover_of;
 use super::door::{reasons_of, said_of, spoken_of};
+use super::draft::no_draft;
 use super::household::body_of;
-use super::visit::no_draft;
 use super::weigh::{nth_of_year, place_on};
 use super::write::body;
 use super::{Answer, App, DueRow, Text};

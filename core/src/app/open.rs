@@ -3,15 +3,13 @@
 use super::sign_out::{SignOut, finish_sign_out};
 use super::store_key::StoreKey;
 use super::sweep::GRACE_MS;
-use super::{Answer, AppError};
-use crate::coverage::Timeline;
+use super::{Answer, App, AppError, Opened};
 use crate::error::Error;
-use crate::ids::{KeyId, Sha256};
 use crate::record::{DeviceKey, Signer};
 use crate::shelf::Shelf;
 use crate::store::{Enrolment, Store};
 use crate::sync::{NoProxies, ProxySource, Transport, Trust};
-use crate::time::{Clock, Moment};
+use crate::time::Clock;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -24,64 +22,6 @@ pub struct Config {
     pub trust: Trust,
     /// A road of the caller's own; absent: HTTP to the address of the enrolment code.
     pub transport: Option<Arc<dyn Transport>>,
-}
-
-/// How the store was found at opening.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-pub enum Opened {
-    /// There was none: a new phone.
-    Fresh,
-    /// As it was left.
-    AsLeft,
-    /// It failed its check, now or before, and was set aside, dated; what could be read was carried over. Nothing may be
-    /// signed with the old key any more: make a new one, open again with it and enrol again. Until then everything can
-    /// be read and drafts can be written; what was signed and not sent still goes after that.
-    SetAside {
-        /// The file it was set aside as, in the app's folder.
-        file: String,
-        /// When.
-        at: Moment,
-        /// Rows carried over.
-        rows: u64,
-        /// Tables of which a part could not be read.
-        torn: u64,
-    },
-}
-
-/// The phone.
-pub struct App {
-    pub(super) store: Store,
-    pub(super) shelf: Shelf,
-    pub(super) dir: PathBuf,
-    pub(super) store_key: StoreKey,
-    pub(super) signer: Arc<dyn Signer>,
-    pub(super) device: KeyId,
-    pub(super) clock: Arc<dyn Clock>,
-    pub(super) trust: Trust,
-    pub(super) transport: Mutex<Option<KeptRoad>>,
-    pub(super) own_transport: Option<Arc<dyn Transport>>,
-    proxies: Mutex<Arc<dyn ProxySource>>,
-    opened: Opened,
-    /// Held by whoever changes what coverage is made of, or makes due rows from it.
-    changing: Mutex<()>,
-    /// Held by the one run of sending.
-    sending: Mutex<()>,
-    /// Held by the one that fetches a newer app.
-    pub(super) fetching: Mutex<()>,
-    pub(super) timeline: Mutex<Option<Arc<Timeline>>>,
-    pub(super) runs_in_vain: AtomicU32,
-    /// The cadre has signed out with this handle.
-    pub(super) signed_out: AtomicBool,
-    /// The app's own version, as its platform says it.
-    pub(super) version: Mutex<Option<String>>,
-}
-
-/// The road last used, kept so that its connections are used again.
-pub(super) struct KeptRoad {
-    pub(super) address: String,
-    pub(super) pin: Option<Sha256>,
-    pub(super) transport: Arc<dyn Transport>,
 }
 
 impl App {
@@ -144,6 +84,13 @@ impl App {
         drop(app.sweep(now.plus_ms(-GRACE_MS)));
         drop(app.seal_store_key());
         Ok(app)
+    }
+    /// Makes the sealed key's file where it is missing; a phone that is not enrolled has nobody to seal it to.
+    pub(super) fn seal_store_key(&self) -> Answer<()> {
+        match self.store.enrolment()? {
+            Some(me) => Ok(self.store_key.seal_for(&me.backup_key)?),
+            None => Ok(()),
+        }
     }
     /// From now on calls go through the proxy that this names, asked at each call; loopback addresses never do.
     pub fn use_proxies(&self, proxies: Arc<dyn ProxySource>) {

@@ -1,7 +1,7 @@
 //! Why the township is not reached, in words that name the cause and what to do (docs/protocol.md, "Roads that are not
 //! ours"). Each is a part of a sentence, without its full stop.
 
-use super::{AppError, Text};
+use super::Text;
 use crate::error::{CertificateFault, RoadError};
 
 /// What the cadre is told of a road that broke.
@@ -146,16 +146,6 @@ pub(super) fn certificate_words(fault: CertificateFault) -> (&'static str, Text)
         ),
     };
     (code, Text::new(zh, en))
-}
-
-/// The same for a call that was not made: nothing was sent, everything is kept.
-pub(super) fn wrong_certificate(fault: CertificateFault) -> AppError {
-    let (code, why) = certificate_words(fault);
-    AppError::fix(
-        code,
-        format!("{}。什么也没有发出，记录都在手机里。", why.zh),
-        format!("{}. Nothing was sent, everything is kept.", why.en),
-    )
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 //! The file is made at enrolment, and at the next opening where it is missing or another store's: a phone that was enrolled
 //! by an earlier version gets it then. On its own it tells nothing: only the township's private key opens it.
 
-use super::{Answer, App};
 use crate::error::{Error, Result};
 use crate::ids::Sha256;
 use crate::wire::store_key::seal_store_key;
@@ -32,7 +31,7 @@ impl StoreKey {
     }
 
     /// Makes the file for this township unless it is there already.
-    fn seal_for(&self, township: &[u8; 32]) -> Result<()> {
+    pub(super) fn seal_for(&self, township: &[u8; 32]) -> Result<()> {
         let (sealed, made_for) = (self.dir.join(SEALED), self.dir.join(SEALED_FOR));
         let known_by =
             Sha256::of(&[b"ruhu store key\n".as_slice(), self.key.as_slice(), township].concat()).to_string();
@@ -44,16 +43,6 @@ impl StoreKey {
         remove(&made_for)?;
         write(&sealed, &seal_store_key(township, &self.key)?)?;
         write(&made_for, known_by.as_bytes())
-    }
-}
-
-impl App {
-    /// Makes the sealed key's file where it is missing; a phone that is not enrolled has nobody to seal it to.
-    pub(super) fn seal_store_key(&self) -> Answer<()> {
-        match self.store.enrolment()? {
-            Some(me) => Ok(self.store_key.seal_for(&me.backup_key)?),
-            None => Ok(()),
-        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! A visit being written: begun, changed, thrown away. Every change of a draft is saved at once.
 
 use super::change::{apply, told_times};
-use super::{Answer, App, AppError, Door, Draft, DraftChange, DraftLine, PhotoView};
+use super::draft::no_draft;
+use super::{Answer, App, AppError, Door, DraftChange, DraftLine};
 use crate::domain::{Mode, Statements};
 use crate::error::Error;
 use crate::ids::{DraftId, HouseholdNo};
@@ -148,31 +149,4 @@ impl App {
 enum Form {
     AtTheDoor,
     Late,
-}
-
-pub(super) fn no_draft(id: DraftId) -> AppError {
-    AppError::from(Error::NotFound {
-        what: "draft",
-        id: id.to_string(),
-    })
-}
-
-/// The draft as screens see it.
-pub(super) fn draft_of(id: DraftId, draft: KeptDraft, photos: Vec<KeptPhoto>) -> Draft {
-    Draft {
-        id,
-        household: draft.household,
-        mode: draft.mode,
-        late: draft.late,
-        started: draft.started.wall,
-        told_ended: draft.late.then_some(draft.touched.wall),
-        companions: draft.companions,
-        fixes: draft.fixes,
-        no_fix_reason: draft.no_fix_reason,
-        far_reason: draft.far_reason,
-        refused_reason: draft.refused_reason,
-        photos: photos.into_iter().map(PhotoView::from).collect(),
-        statements: draft.statements,
-        signature: draft.signature,
-    }
 }

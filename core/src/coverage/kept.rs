@@ -4,9 +4,10 @@
 
 use super::Timeline;
 use super::count::{Suppose, counted, in_order};
+use super::line::Line;
 use super::next::Ahead;
 use super::strip::{Cell, cells};
-use super::tally::{CountedDays, History, Line, Standing, waits};
+use super::tally::{CountedDays, History, Standing, waits};
 use crate::domain::{Tenure, VisitFact, Waiver};
 use crate::time::Day;
 

@@ -4,6 +4,7 @@ mod cases;
 mod count;
 mod kept;
 mod latest;
+mod line;
 mod next;
 mod scope;
 mod strip;
@@ -14,9 +15,10 @@ mod window;
 pub use cases::{RealHousehold, try_cases, try_households};
 pub use count::spacing;
 pub use kept::{KeptYear, YearView, keep, view};
+pub use line::{Line, State};
 pub use next::{Ahead, NextVisit};
 pub use strip::{Cell, Mark, strip};
-pub use tally::{Coverage, Line, Standing, State, stand, tally};
+pub use tally::{Coverage, Standing, stand, tally};
 pub use timeline::Timeline;
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Rule 10: the next visit. Windows that have begun are not all that is ahead: a home whose month is done wants its next.
 
-use super::tally::Figures;
+use super::line::Figures;
 use crate::rules::{Language, Requirement};
 use crate::time::Day;
 use serde::{Deserialize, Serialize};

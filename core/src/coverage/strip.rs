@@ -1,7 +1,8 @@
 //! The strip: a household's year in six cells, or twelve where the household is asked for by the month. It looks the same
 //! on the phone, the desk, the household's file and the ledger, so its marks are decided here, once.
 
-use super::tally::{Figures, History, State};
+use super::line::{Figures, State};
+use super::tally::History;
 use super::window::{Span, windows};
 use super::{Coverage, Timeline};
 use crate::domain::{Tenure, VisitFact, Waiver};

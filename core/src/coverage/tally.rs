@@ -3,6 +3,7 @@
 use super::Timeline;
 use super::count::{Suppose, counted, in_order};
 use super::latest::Remaining;
+use super::line::{Figures, Line, State};
 use super::next::{Ahead, NextVisit};
 use super::scope::Scope;
 use super::window::{Span, windows};
@@ -11,49 +12,6 @@ use crate::ids::VisitId;
 use crate::rules::{Prorate, Requirement};
 use crate::time::Day;
 use serde::{Deserialize, Serialize};
-
-crate::domain::words! {
-    /// A line's state; the worst of the binding ones is the household's (missed, lost, due, on_track, met, not_required).
-    State {
-        /// The span ended before the promise was kept.
-        Missed = "missed", "漏访", "missed";
-        /// Open, yet out of reach.
-        Lost = "lost", "来不及了", "out of reach";
-        /// The latest safe day is near.
-        Due = "due", "该去了", "due";
-        /// Time enough.
-        OnTrack = "on_track", "未到期", "on track";
-        /// Kept.
-        Met = "met", "已够", "met";
-        /// Nothing asked.
-        NotRequired = "not_required", "免访", "not required";
-    }
-}
-
-/// One requirement in one window.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct Line {
-    /// The requirement's id.
-    pub require: String,
-    /// The span's first day.
-    pub from: Day,
-    /// The span's last day.
-    pub to: Day,
-    /// Visits needed.
-    pub need: u32,
-    /// Visits counted.
-    pub have: u32,
-    /// More if every visit under review were decided `counts`.
-    pub pending: u32,
-    /// Where it stands.
-    pub state: State,
-    /// The last day on which the promise can still be kept.
-    pub latest_safe: Option<Day>,
-    /// A failure when not kept; `false` is advice. Not in `rules try`'s output.
-    #[serde(skip)]
-    pub binding: bool,
-}
 
 /// A household's coverage as of a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,18 +103,6 @@ fn earlier(a: Option<Day>, b: Option<Day>) -> Option<Day> {
     }
 }
 
-/// One line in day numbers.
-pub(super) struct Figures {
-    /// The whole calendar window.
-    pub window: Span,
-    pub span: Span,
-    pub need: u32,
-    pub have: u32,
-    pub pending: u32,
-    pub state: State,
-    pub latest_safe: Option<i32>,
-}
-
 /// The visits up to a day that rule 5 counts, and those it would count after review.
 struct Facts {
     /// In order of (day, id).
@@ -242,7 +188,7 @@ impl<'a> History<'a> {
                     ahead.consider(requirement, &figures, |figures| self.first_day(figures.span));
                     if begun {
                         standing.add(requirement, &figures);
-                        lines.push(line_of(requirement, &figures));
+                        lines.push(figures.line(requirement));
                     }
                 }
                 if !begun {
@@ -328,20 +274,6 @@ impl<'a> History<'a> {
             state,
             latest_safe,
         })
-    }
-}
-
-fn line_of(requirement: &Requirement, figures: &Figures) -> Line {
-    Line {
-        require: requirement.id.clone(),
-        from: Day::from_number(figures.span.first),
-        to: Day::from_number(figures.span.last),
-        need: figures.need,
-        have: figures.have,
-        pending: figures.pending,
-        state: figures.state,
-        latest_safe: figures.latest_safe.map(Day::from_number),
-        binding: requirement.binding,
     }
 }
 

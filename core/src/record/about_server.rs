@@ -2,7 +2,7 @@
 //! is known by. It proves only that the server has that key; that the key is the township's, a person sees who compares
 //! its six words with the printed sheet.
 
-use super::{Jws, ServerKey, typ};
+use super::{Jws, ServerKey, ServerSigner, typ};
 use crate::ids::Sha256;
 use crate::{Error, Result};
 use base64::Engine;
@@ -45,10 +45,16 @@ impl AboutServer {
     }
 }
 
+impl ServerSigner {
+    /// Signs what the server says of itself, typ `ruhu-server+1`.
+    pub fn about(&self, about: &AboutServer) -> String {
+        self.statement(typ::SERVER, about)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::ServerSigner;
 
     #[test]
     fn a_server_is_read_by_the_key_it_carries_and_by_no_other() {

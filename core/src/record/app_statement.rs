@@ -1,7 +1,7 @@
 //! What the server says of the phone app that it hands out: which version, and the file by its length and hash. A phone
 //! asks for the file only after this was verified, and believes the file only when it has this hash.
 
-use super::{ServerKey, typ};
+use super::{ServerKey, ServerSigner, typ};
 use crate::ids::Sha256;
 use crate::{Error, Result};
 use serde::{Deserialize, Serialize};
@@ -35,7 +35,7 @@ impl AppStatement {
     /// # Errors
     /// `NotGenuine` when it did not, or when the statement says what no server of ours says.
     pub fn read(server: &ServerKey, jws: &str) -> Result<Self> {
-        let told: Self = server.app(jws)?;
+        let told: Self = server.read(typ::APP, jws)?;
         match told.is_sound() {
             true => Ok(told),
             false => Err(Error::NotGenuine(format!(
@@ -65,10 +65,16 @@ fn is_file_name(name: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
 }
 
+impl ServerSigner {
+    /// Signs which version of the phone app it hands out, typ `ruhu-app+1`.
+    pub fn app(&self, app: &AppStatement) -> String {
+        self.statement(typ::APP, app)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::ServerSigner;
 
     fn statement() -> AppStatement {
         AppStatement {

@@ -2,7 +2,7 @@
 
 use super::jws::{compact, signing_input};
 use super::key::{check_kid, coordinate, thumbprint};
-use super::{AboutServer, AppStatement, Checkpoint, DeviceCertificate, Jws, PackStatement, Receipt, RecordError, typ};
+use super::{Checkpoint, DeviceCertificate, Jws, PackStatement, Receipt, RecordError, typ};
 use crate::ids::KeyId;
 use crate::{Error, Result};
 use base64::Engine;
@@ -52,19 +52,12 @@ impl ServerSigner {
     pub fn certificate(&self, certificate: &DeviceCertificate) -> String {
         self.statement(typ::DEVICE, certificate)
     }
-    /// Signs what the server says of itself, typ `ruhu-server+1`.
-    pub fn about(&self, about: &AboutServer) -> String {
-        self.statement(typ::SERVER, about)
-    }
-    /// Signs which version of the phone app it hands out, typ `ruhu-app+1`.
-    pub fn app(&self, app: &AppStatement) -> String {
-        self.statement(typ::APP, app)
-    }
     /// Signs what a pack holds, typ `ruhu-pack+1`.
     pub fn pack(&self, pack: &PackStatement) -> String {
         self.statement(typ::PACK, pack)
     }
-    fn statement(&self, typ: &str, statement: &impl Serialize) -> String {
+    /// Signs a statement of this `typ`, as JSON.
+    pub(super) fn statement(&self, typ: &str, statement: &impl Serialize) -> String {
         let payload = serde_json::to_vec(statement).expect("texts, whole numbers and maps by text are always JSON");
         self.sign(typ, &payload)
     }
@@ -136,11 +129,8 @@ impl ServerKey {
     pub fn pack(&self, jws: &str) -> Result<PackStatement> {
         self.read(typ::PACK, jws)
     }
-    /// Verifies and reads which app the server hands out; [`AppStatement::read`] also asks whether it makes sense.
-    pub(super) fn app(&self, jws: &str) -> Result<AppStatement> {
-        self.read(typ::APP, jws)
-    }
-    fn read<T: DeserializeOwned>(&self, typ: &str, jws: &str) -> Result<T> {
+    /// Verifies and reads a statement of this `typ`.
+    pub(super) fn read<T: DeserializeOwned>(&self, typ: &str, jws: &str) -> Result<T> {
         let payload = self.verify(typ, jws)?;
         serde_json::from_slice(&payload).map_err(|e| {
             let place = format!("line {}, column {}", e.line(), e.column());

@@ -9,6 +9,7 @@ mod distance;
 mod judge;
 mod learn;
 mod policy;
+mod policy_error;
 mod read;
 mod sentence;
 mod spot;
@@ -22,7 +23,8 @@ pub(crate) use cases::lines_of_json;
 pub use distance::{distance_m, pass_radius_m};
 pub use judge::{base_of, chosen_fix, effect_of, good_photos, judge, qualifies, weigh};
 pub use learn::learn_place;
-pub use policy::{Effect, Every, MetRule, Policy, PolicyError, Position, Prorate, Requirement, VisitRules, Who};
+pub use policy::{Effect, Every, MetRule, Policy, Position, Prorate, Requirement, VisitRules, Who};
+pub use policy_error::PolicyError;
 pub use sentence::{Language, Sentence, SentenceFacts, sentence};
 pub use spot::{SpotVisit, one_spot};
 

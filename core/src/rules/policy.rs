@@ -138,29 +138,7 @@ pub enum Prorate {
     Whole,
 }
 
-/// What is wrong with a policy file, and where.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{file}:{line}:{column}: {message}")]
-pub struct PolicyError {
-    /// The file's name, as handed in.
-    pub file: String,
-    /// From 1.
-    pub line: usize,
-    /// From 1, in characters.
-    pub column: usize,
-    /// What is wrong and how to mend it.
-    pub message: String,
-}
-
 impl Policy {
-    /// Reads and checks a policy. `file` is only for the error.
-    ///
-    /// # Errors
-    /// The first thing that is wrong, with its line and column: TOML that is none, an unknown key, a value outside its
-    /// closed set or range, a mode in both lists, two requirements of one id, an `until` before `from`.
-    pub fn parse(text: &str, file: &str) -> Result<Policy, PolicyError> {
-        super::read::policy(text, file)
-    }
     /// Whether it is in force on this day.
     pub fn holds(&self, day: Day) -> bool {
         self.from <= day && self.until.is_none_or(|until| day <= until)
@@ -168,12 +146,6 @@ impl Policy {
     /// Whether some day has both in force.
     pub fn overlaps(&self, other: &Policy) -> bool {
         self.holds(other.from) || other.holds(self.from)
-    }
-    /// The error of a policy whose file (`text`, `file`) puts it in force on a day that `other` holds already: both are
-    /// named, and the place is the file's `from`.
-    pub fn clash(&self, other: &Policy, text: &str, file: &str) -> Option<PolicyError> {
-        self.overlaps(other)
-            .then(|| super::read::clash(text, file, &self.clash_message(other)))
     }
     /// Both names, the first day they share, and how to mend it.
     pub(crate) fn clash_message(&self, other: &Policy) -> String {

@@ -34,8 +34,25 @@ const REQUIRE_KEYS: &[&str] = &[
     "warn_days",
 ];
 
+impl Policy {
+    /// Reads and checks a policy. `file` is only for the error.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with its line and column: TOML that is none, an unknown key, a value outside its
+    /// closed set or range, a mode in both lists, two requirements of one id, an `until` before `from`.
+    pub fn parse(text: &str, file: &str) -> Result<Policy, PolicyError> {
+        policy(text, file)
+    }
+    /// The error of a policy whose file (`text`, `file`) puts it in force on a day that `other` holds already: both are
+    /// named, and the place is the file's `from`.
+    pub fn clash(&self, other: &Policy, text: &str, file: &str) -> Option<PolicyError> {
+        self.overlaps(other)
+            .then(|| clash(text, file, &self.clash_message(other)))
+    }
+}
+
 /// A whole policy file.
-pub(super) fn policy(text: &str, file: &str) -> Result<Policy, PolicyError> {
+fn policy(text: &str, file: &str) -> Result<Policy, PolicyError> {
     let reader = Reader { text, file };
     let document = reader.document()?;
     let table = Table {
@@ -71,7 +88,7 @@ pub(super) fn policy(text: &str, file: &str) -> Result<Policy, PolicyError> {
 }
 
 /// The error of a policy that is in force on a day another one holds already, at its `from`.
-pub(super) fn clash(text: &str, file: &str, message: &str) -> PolicyError {
+fn clash(text: &str, file: &str, message: &str) -> PolicyError {
     let reader = Reader { text, file };
     let from = reader
         .document()

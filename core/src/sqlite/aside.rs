@@ -3,6 +3,9 @@
 use crate::time::Moment;
 use std::path::{Path, PathBuf};
 
+/// What the name of a database ends with that is built and has still to take its place.
+pub(super) const NEXT: &str = ".next";
+
 /// Why something is set aside: it stands in its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Because {
@@ -40,9 +43,7 @@ pub fn dated(path: &Path, because: Because, at: Moment) -> PathBuf {
 
 /// A name is taken by a file, by its write-ahead log alone, or by a replacement that will take it.
 fn taken(name: &Path) -> bool {
-    ["", "-wal", super::replace::NEXT]
-        .iter()
-        .any(|suffix| with(name, suffix).exists())
+    ["", "-wal", NEXT].iter().any(|suffix| with(name, suffix).exists())
 }
 
 /// The path with this at its end.

@@ -9,7 +9,7 @@
 //!    opening, before `PATH` is opened, so that a log is never read beside another database; done twice it changes nothing.
 
 use super::Database;
-use super::aside::{Because, dated, with};
+use super::aside::{Because, NEXT, dated, with};
 use crate::error::{Error, Result};
 use crate::time::Moment;
 use std::fs::{self, File};
@@ -18,8 +18,6 @@ use std::path::{Path, PathBuf};
 
 /// What the name of a database that is being built ends with.
 const PART: &str = ".part";
-/// What the name of a database that is built, and has to take its place, ends with.
-pub(super) const NEXT: &str = ".next";
 /// A database's own files: itself, its write-ahead log, the log's index.
 const FILES: [&str; 3] = ["", "-wal", "-shm"];
 

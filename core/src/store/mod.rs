@@ -19,14 +19,21 @@ mod row;
 mod salvage;
 mod unread;
 
+use crate::sqlite::Database;
+
 pub use append::{Entry, HelpKept, MySpot, NewRecord, Seen, VisitKept};
 pub use cover::{CoverAsk, CoverCount, CoverFilter, CoverRow};
 pub use down::{Heard, Initials};
 pub use draft::{KeptDraft, UnreadableDraft};
 pub use help::KeptHelp;
 pub use household::Known;
-pub use open::{Finished, MIGRATIONS, Store};
+pub use open::{Finished, MIGRATIONS};
 pub use outbox::{OutboxCount, Unsent, UnsentSum};
 pub use own::{Enrolment, KeptBackup, LastAside, ServerSeen};
 pub use photo::{Album, KeptPhoto, NewPhoto};
 pub use record::KeptRecord;
+
+/// The phone's store. Share it between threads.
+pub struct Store {
+    db: Database,
+}

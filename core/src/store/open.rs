@@ -1,5 +1,6 @@
 //! Opening the store; setting a damaged one aside and carrying over what can be read.
 
+use super::Store;
 use super::own::LastAside;
 use super::row::many;
 use crate::error::{Error, Result};
@@ -47,11 +48,6 @@ const CARRIED: &[&str] = &[
     "policy",
     "cadre",
 ];
-
-/// The phone's store. Share it between threads.
-pub struct Store {
-    pub(super) db: Database,
-}
 
 /// Whether a set-aside had to be finished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

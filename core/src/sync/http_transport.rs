@@ -5,7 +5,7 @@ mod cause;
 mod origin;
 mod tls;
 
-use self::cause::broke;
+use self::cause::{Proxied, broke};
 use self::origin::Origin;
 use super::pinned::Whom;
 use super::{HttpAnswer, HttpRequest, Method, NoProxies, Proxy, ProxySource, RoadError, Transport};
@@ -33,17 +33,6 @@ pub struct HttpTransport {
     proxies: Arc<dyn ProxySource>,
     /// The client, and the proxy that it was made for.
     client: Mutex<(Option<Proxy>, Client)>,
-}
-
-/// How a call goes through a proxy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Proxied {
-    /// Directly.
-    No,
-    /// The proxy reads it and asks in its place (http).
-    Whole,
-    /// The proxy carries its bytes (https).
-    Tunnel,
 }
 
 impl HttpTransport {

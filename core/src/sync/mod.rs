@@ -16,12 +16,11 @@ mod pinned;
 mod port;
 mod progress;
 mod proxy;
-mod records;
 mod request;
 mod retry_after;
 mod session;
+mod standing;
 mod trust;
-mod upload;
 
 #[cfg(test)]
 mod simulation;
@@ -37,5 +36,6 @@ pub use look_up::{ServerFound, ask, look_up};
 pub use port::SyncPort;
 pub use progress::Progress;
 pub use proxy::{NoProxies, Proxy, ProxySource};
-pub use session::{Session, Standing};
+pub use session::Session;
+pub use standing::Standing;
 pub use trust::Distrust;

@@ -1,6 +1,7 @@
 //! The house stands: a file imports only from floors below its own, pure floors stay pure, one file reads the clock.
 //! ARCHITECTURE.md says why; this test holds us to what a test can see.
 
+mod circles;
 mod kotlin;
 
 use std::collections::BTreeMap;
@@ -47,6 +48,7 @@ fn floors() -> BTreeMap<&'static str, u8> {
         ("time", 0),
         ("error", 0),
         ("domain", 0),
+        ("openapi", 0),
         ("rules", 1),
         ("coverage", 1),
         ("outbox", 1),
@@ -157,7 +159,7 @@ fn a_file_of_core_imports_only_from_floors_below_its_own() {
 fn pure_modules_touch_no_clock_no_disk_no_sql_and_no_network() {
     let core = root().join("core/src");
     let pure = [
-        "rules", "coverage", "outbox", "record", "wire", "photo", "domain", "ids", "error",
+        "rules", "coverage", "outbox", "record", "wire", "photo", "domain", "ids", "error", "openapi",
     ];
     let banned = [
         "std::fs",

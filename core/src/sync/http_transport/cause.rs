@@ -1,10 +1,20 @@
 //! Why a call failed, from what `reqwest` says: by types where it shows them, by the tunnel's own words where it does not.
 
-use super::Proxied;
 use crate::error::{CertificateFault, RoadError};
 use rustls::CertificateError;
 use std::error::Error as StdError;
 use std::io;
+
+/// How a call goes through a proxy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Proxied {
+    /// Directly.
+    No,
+    /// The proxy reads it and asks in its place (http).
+    Whole,
+    /// The proxy carries its bytes (https).
+    Tunnel,
+}
 
 /// Where the road broke.
 pub(super) fn broke(error: &reqwest::Error, proxied: Proxied) -> RoadError {

@@ -1,124 +1,19 @@
-//! One run of sending, without I/O of its own: time and answers come in, actions come out. So it can be simulated by the
-//! million. How records go is in `records`, how a photo goes in `upload`.
+//! The steps of a run: what to do next, and what an answer changes.
 
-use super::answer::{Heard, Methods, read};
-use super::upload::Uploading;
-use super::{Action, Call, Distrust, End, HttpAnswer, Progress, RoadError, Store, WaitReason};
-use crate::ids::{KeyId, Sha256};
-use crate::outbox::{Idle, Item, LONGEST_WAIT_MS, Next, Road, SendState, Urgency, back_off, plan};
-use crate::record::ServerKey;
+use super::uploading::Uploading;
+use super::{Doing, Session};
+use crate::ids::Sha256;
+use crate::outbox::{Idle, Item, LONGEST_WAIT_MS, Next, SendState, back_off, plan};
+use crate::sync::answer::{Heard, Methods, read};
+use crate::sync::{Action, Call, Distrust, End, HttpAnswer, Progress, RoadError, Standing, Store, WaitReason};
 use crate::time::Moment;
-use crate::wire::CheckpointSeen;
-use std::collections::VecDeque;
-use std::fmt;
 
 /// So many calls in a row that the road or the server spoils end the run: the next ones would fare no better.
 const SPOILT_IN_A_ROW: u32 = 4;
 /// So many spoilt calls in a row, the last a `HEAD` or `PATCH`, have these tried as POST: some firewalls cut what they do
 /// not let pass, redirect it, or answer 502.
 const SPOILT_PLAIN: u32 = 2;
-/// So many calls in a row that the server cannot read make their item stuck: no road damages all of them.
-pub(super) const UNREADABLE_IN_A_ROW: u32 = 5;
-
-/// What this phone knows of itself and the server.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Standing {
-    /// This phone's key.
-    pub device: KeyId,
-    /// The bearer token.
-    pub token: String,
-    /// The server's key, as enrolment gave it.
-    pub server: ServerKey,
-    /// How far the township's changes are read.
-    pub cursor: u64,
-    /// The newest checkpoint held.
-    pub checkpoint: Option<CheckpointSeen>,
-    /// The app's version, for the township's list of phones.
-    pub app_version: Option<String>,
-    /// How many runs before this one ended in `End::Wait`, one after the other: each makes the next wait longer.
-    pub runs_in_vain: u32,
-}
-
-impl fmt::Debug for Standing {
-    /// Without the token: a standing may stand in an error or a log line.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Standing")
-            .field("device", &self.device)
-            .field("cursor", &self.cursor)
-            .field("checkpoint", &self.checkpoint)
-            .finish_non_exhaustive()
-    }
-}
-
-/// One run of sending: a first sync call, the records, the photos, and a last sync call that tells the desk what is
-/// still on the phone. Dropping it at any moment loses nothing: the next one begins from what is stored.
-#[derive(Debug)]
-pub struct Session {
-    pub(super) standing: Standing,
-    pub(super) road: Road,
-    pub(super) items: Vec<Item>,
-    pub(super) seed: u64,
-    /// The number of the last call.
-    number: u64,
-    doing: Doing,
-    /// What is to be kept before anything else happens, the oldest first.
-    pub(super) to_store: VecDeque<Store>,
-    /// The waiting records and photos that the last sync call told; `None` before the first.
-    pub(super) told: Option<(u64, u64)>,
-    /// Calls in a row that the road or the server spoilt.
-    pub(super) spoilt: u32,
-    /// Calls in a row that the server could not read.
-    pub(super) unreadable: u32,
-    /// How `HEAD` and `PATCH` are sent.
-    pub(super) methods: Methods,
-    /// Why the last photo was laid aside, where the road or the server did it.
-    trouble: Option<WaitReason>,
-    /// The photo in work.
-    pub(super) uploading: Option<Uploading>,
-    /// How many bytes of a photo go in one call.
-    pub(super) part: u64,
-    /// Something about one item that somebody has to look at; the others go on.
-    pub(super) doubt: Option<Distrust>,
-    pub(super) done: Progress,
-}
-
-/// What the session waits for.
-#[derive(Debug)]
-enum Doing {
-    Nothing,
-    Calling { call: Call, since: Moment },
-    Ended(End),
-}
-
 impl Session {
-    /// A run over these items: everything that is not sent yet (and what is, if the caller likes). `seed` spreads the
-    /// waits; any number that differs from phone to phone will do.
-    pub fn new(standing: Standing, road: Road, mut items: Vec<Item>, seed: u64) -> Self {
-        if road.urgency == Urgency::Asked {
-            for item in &mut items {
-                item.state = std::mem::replace(&mut item.state, SendState::NEW).hurry();
-            }
-        }
-        Self {
-            standing,
-            road,
-            items,
-            seed,
-            number: 0,
-            doing: Doing::Nothing,
-            to_store: VecDeque::new(),
-            told: None,
-            spoilt: 0,
-            unreadable: 0,
-            methods: Methods::default(),
-            trouble: None,
-            uploading: None,
-            part: super::upload::FIRST_PART,
-            doubt: None,
-            done: Progress::default(),
-        }
-    }
-
     /// What to do next. Asked again before it is done, it says the same.
     pub fn next(&mut self, now: Moment) -> Action {
         if let Some(what) = self.to_store.front() {

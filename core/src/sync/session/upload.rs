@@ -1,16 +1,15 @@
 //! How one photo goes: created, sent in parts from wherever the server's file ends, and done when its receipt is kept
 //! (tus 1.0.0).
 
-use super::answer::Heard;
-use super::session::{Session, UNREADABLE_IN_A_ROW};
-use super::trust::check_receipt;
-use super::{Call, Store};
+use super::uploading::{At, FIRST_PART};
+use super::{Session, UNREADABLE_IN_A_ROW};
 use crate::ids::Sha256;
-use crate::outbox::{Item, SendState, StuckReason, back_off};
+use crate::outbox::{SendState, StuckReason, back_off};
+use crate::sync::answer::Heard;
+use crate::sync::trust::check_receipt;
+use crate::sync::{Call, Store};
 use crate::time::Moment;
 
-/// The size of the first part, in bytes. A photo no larger goes along with its creation.
-pub(super) const FIRST_PART: u64 = 64 * 1024;
 /// Parts grow to this on a good road.
 const LARGEST_PART: u64 = 128 * 1024;
 /// Parts shrink to this on a road that breaks.
@@ -26,45 +25,6 @@ const HASH_TRIES: u32 = 3;
 
 /// So many failed reads in a row, over some hours, make it stuck.
 const READ_TRIES: u32 = 12;
-
-/// The photo in work.
-#[derive(Debug)]
-pub(super) struct Uploading {
-    sha256: Sha256,
-    at: At,
-    /// The furthest offset the server has acknowledged in this upload; only beyond it the photo comes further.
-    furthest: u64,
-    /// Steps since then.
-    stalls: u32,
-    /// How often it was created in this run.
-    beginnings: u32,
-    /// How often it was tried in vain before.
-    tries: u32,
-}
-
-/// Where the upload stands, as far as this run knows.
-#[derive(Clone, Copy, Debug)]
-enum At {
-    /// To be asked, or to be created.
-    Unknown,
-    /// The server's file ends here.
-    Offset(u64),
-    /// The server has every byte: its receipt is to be asked for.
-    Whole,
-}
-
-impl Uploading {
-    pub(super) fn begin(sha256: Sha256, item: Option<&Item>) -> Self {
-        Self {
-            sha256,
-            at: At::Unknown,
-            furthest: 0,
-            stalls: 0,
-            beginnings: 0,
-            tries: item.map_or(0, |item| item.state.tries()),
-        }
-    }
-}
 
 impl Session {
     /// The next call for the photo in work, if there is one.

@@ -1,11 +1,11 @@
 //! How records go: many in one call; what the call brings down is verified whole before any of it is kept.
 
-use super::answer::Heard;
-use super::session::{Session, UNREADABLE_IN_A_ROW};
-use super::trust::{check_checkpoint, check_receipt};
-use super::{Call, Distrust, End, Store, Verified, WaitReason};
+use super::{Session, UNREADABLE_IN_A_ROW};
 use crate::ids::Sha256;
 use crate::outbox::{SendState, StuckReason, back_off};
+use crate::sync::answer::Heard;
+use crate::sync::trust::{check_checkpoint, check_receipt};
+use crate::sync::{Call, Distrust, End, Store, Verified, WaitReason};
 use crate::time::Moment;
 use crate::wire::{CheckpointSeen, Complaint, SyncRead, TakenState};
 use std::collections::BTreeMap;
