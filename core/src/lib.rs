@@ -1,7 +1,7 @@
 //! The core of Ruhu: one meaning of "visited often enough" for phone and server.
 //!
 //! Floors (a file imports only from floors below its own; `tests/tests/it/layering.rs` holds us to it):
-//! 4 `app` · 3 `store`, `sync` · 2 `sqlite`, `shelf` · 1 `rules`, `coverage`, `outbox`, `record`, `wire`, `photo`
+//! 4 `app` · 3 `store`, `sync` · 2 `sqlite`, `shelf` · 1 `rules`, `coverage`, `cases`, `outbox`, `record`, `wire`, `photo`
 //! · 0 `ids`, `time`, `error`, `domain`, `openapi`.
 
 #[cfg(feature = "uniffi")]
@@ -14,6 +14,7 @@ pub mod ids;
 mod openapi;
 pub mod time;
 
+pub mod cases;
 pub mod coverage;
 pub mod outbox;
 #[cfg(feature = "photo")]

@@ -1,6 +1,5 @@
 //! Coverage: whether a household is visited often enough. Pure. Exactly `docs/rules.md`.
 
-mod cases;
 mod count;
 mod kept;
 mod latest;
@@ -12,7 +11,6 @@ mod tally;
 mod timeline;
 mod window;
 
-pub use cases::{RealHousehold, try_cases, try_households};
 pub use count::spacing;
 pub use kept::{KeptYear, YearView, keep, view};
 pub use line::{Line, State};
@@ -27,5 +25,3 @@ mod kept_properties;
 mod next_properties;
 #[cfg(test)]
 mod properties;
-#[cfg(test)]
-mod worked_cases;

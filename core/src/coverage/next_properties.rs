@@ -190,7 +190,7 @@ fn a_home_whose_month_is_done_wants_its_next_month() {
     let cases = r#"{"cases":[{"id":"c","on":"2026-04-10",
         "household":{"entered":"2021-01-01","classes":[{"class":"marginal","from":"2021-01-01"}]},
         "visits":[{"id":"a","day":"2026-04-10","mode":"on_site","verdict":"counts"}]}]}"#;
-    let answer = super::try_cases(policy, "p", cases, "c").expect("a good case");
+    let answer = crate::cases::try_cases(policy, "p", cases, "c").expect("a good case");
     let next = r#""next":{"require":"monitored_month","from":"2026-05-01","by":"2026-05-31"}"#;
     assert!(answer.contains(next), "{answer}");
     assert!(

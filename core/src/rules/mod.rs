@@ -3,8 +3,6 @@
 use crate::domain::ReasonCode;
 
 mod across;
-mod case_file;
-mod cases;
 mod distance;
 mod judge;
 mod learn;
@@ -16,10 +14,6 @@ mod spot;
 mod table;
 
 pub use across::{AcrossVisit, across_position, judge_across, spot_fix};
-pub use case_file::CaseError;
-pub(crate) use case_file::CaseFile;
-pub use cases::judge_cases;
-pub(crate) use cases::lines_of_json;
 pub use distance::{distance_m, pass_radius_m};
 pub use judge::{base_of, chosen_fix, effect_of, good_photos, judge, qualifies, weigh};
 pub use learn::learn_place;

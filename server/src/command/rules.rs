@@ -2,9 +2,8 @@
 
 use super::{CommandError, DataArgs, Outcome, Output, read_text, town};
 use crate::store::{Coverage as _, Ledger as _};
-use ruhu_core::coverage::{RealHousehold, try_cases, try_households};
+use ruhu_core::cases::{CaseError, RealHousehold, judge_cases, try_cases, try_households};
 use ruhu_core::ids::RegionCode;
-use ruhu_core::rules::{CaseError, judge_cases};
 use ruhu_core::time::{Clock, Day, SystemClock};
 use std::cmp::Ordering;
 use std::path::{Path, PathBuf};

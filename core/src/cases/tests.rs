@@ -1,7 +1,6 @@
 //! Unusable cases are refused with their place; what may be left out may be left out.
 
-use super::try_cases;
-use crate::rules::judge_cases;
+use super::{judge_cases, try_cases};
 
 const POLICY: &str = "id='p'\nname='n'\nfrom=2026-01-01\n[[require]]\nid='year'\ntimes=6\nevery='year'";
 const CASE: &str = r#"{"cases":[

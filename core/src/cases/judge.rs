@@ -1,9 +1,11 @@
 //! `ruhu rules judge`: facts of visits in, verdicts out, so that two programs can be compared without a server.
 //! Ids and hashes are any texts here.
 
-use super::{CaseError, Policy, case_file::CaseFile, judge};
+use super::file::{CaseError, CaseFile};
+use super::lines_of_json;
 use crate::domain::{Fix, LatLon, Mode, PhotoFact, ReasonCode, Verdict, VisitFacts};
 use crate::ids::Sha256;
+use crate::rules::{Policy, judge};
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -38,15 +40,6 @@ pub fn judge_cases(
         });
     }
     Ok(lines_of_json(&answers))
-}
-
-/// A JSON list with one member a line.
-pub(crate) fn lines_of_json<T: Serialize>(members: &[T]) -> String {
-    let lines: Vec<String> = members
-        .iter()
-        .map(|member| serde_json::to_string(member).expect("texts, numbers and lists always are JSON"))
-        .collect();
-    format!("[{}]\n", lines.join(",\n"))
 }
 
 #[derive(Serialize)]

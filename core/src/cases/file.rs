@@ -1,6 +1,6 @@
 //! A JSON file of cases for `ruhu rules`: each case is read by itself, so that an error says line, column and which case.
 
-use super::PolicyError;
+use crate::rules::PolicyError;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -27,25 +27,25 @@ pub enum CaseError {
 }
 
 /// The text of a file of cases, for finding the place of a part of it.
-pub(crate) struct CaseFile<'a> {
+pub(super) struct CaseFile<'a> {
     text: &'a str,
     file: &'a str,
 }
 
 /// One case, not read yet.
 #[derive(Clone, Copy)]
-pub(crate) struct CaseText<'a> {
+pub(super) struct CaseText<'a> {
     raw: &'a str,
     number: usize,
 }
 
 impl<'a> CaseFile<'a> {
-    pub(crate) fn new(text: &'a str, file: &'a str) -> Self {
+    pub(super) fn new(text: &'a str, file: &'a str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         Self { text, file }
     }
     /// The list under this key of the file's one object.
-    pub(crate) fn list(&self, key: &str) -> Result<Vec<CaseText<'a>>, CaseError> {
+    pub(super) fn list(&self, key: &str) -> Result<Vec<CaseText<'a>>, CaseError> {
         let object: BTreeMap<Cow<'a, str>, &'a RawValue> = self.read(self.text, "")?;
         let list = object
             .get(key)
@@ -60,11 +60,11 @@ impl<'a> CaseFile<'a> {
             .collect())
     }
     /// Reads one case; an error names it by its number in the list.
-    pub(crate) fn case<T: Deserialize<'a>>(&self, case: CaseText<'a>) -> Result<T, CaseError> {
+    pub(super) fn case<T: Deserialize<'a>>(&self, case: CaseText<'a>) -> Result<T, CaseError> {
         self.read(case.raw, &format!("number {}: ", case.number))
     }
     /// What is wrong with a case that reads well.
-    pub(crate) fn wrong(&self, case: CaseText<'a>, id: &str, message: &str) -> CaseError {
+    pub(super) fn wrong(&self, case: CaseText<'a>, id: &str, message: &str) -> CaseError {
         let id: String = id.chars().filter(|c| !c.is_control()).take(60).collect();
         self.error(case.raw, &format!("number {} (\"{id}\"): {message}", case.number))
     }

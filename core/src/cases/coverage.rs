@@ -1,10 +1,12 @@
 //! `ruhu rules try`: households in, coverage out, so that a policy can be tried before it is in force and two programs
 //! can be compared. Ids of visits are any texts here, compared by code point.
 
-use super::{NextVisit, State, Timeline, tally};
+use super::file::{CaseError, CaseFile};
+use super::lines_of_json;
+use crate::coverage::{Line, NextVisit, State, Timeline, tally};
 use crate::domain::{Class, ClassFrom, Mode, Ruling, Tenure, Verdict, VisitFact, Waiver, WaiverKind};
 use crate::ids::VisitId;
-use crate::rules::{CaseError, CaseFile, Policy, PolicyError, lines_of_json};
+use crate::rules::{Policy, PolicyError};
 use crate::time::Day;
 use serde::{Deserialize, Serialize};
 
@@ -83,7 +85,7 @@ struct Answer {
     next: Option<NextVisit>,
     plan: Option<NextVisit>,
     counted: Vec<String>,
-    lines: Vec<super::Line>,
+    lines: Vec<Line>,
 }
 
 /// `left`, `waivers`, `visits`, `decision` may be left out or null; unknown keys are ignored.
@@ -218,7 +220,3 @@ fn rank_of(id: VisitId) -> usize {
     rank.copy_from_slice(&id.as_bytes()[16 - size_of::<usize>()..]);
     usize::from_be_bytes(rank)
 }
-
-#[cfg(test)]
-#[path = "cases_tests.rs"]
-mod tests;

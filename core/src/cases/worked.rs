@@ -1,10 +1,9 @@
 //! Every worked case of the rules page, answered exactly.
 
-use super::try_cases;
-use crate::rules::judge_cases;
+use super::{CaseError, judge_cases, try_cases};
 use serde_json::Value;
 
-type Answer = fn(&str, &str, &str, &str) -> Result<String, crate::rules::CaseError>;
+type Answer = fn(&str, &str, &str, &str) -> Result<String, CaseError>;
 
 fn read(name: &str) -> String {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/data/rules");
