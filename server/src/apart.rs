@@ -1,7 +1,7 @@
 //! Folders that must not lie in each other: a backup or a pack in the data folder is taken along by the next backup and
 //! goes with the folder, and a restore into one writes over it.
 
-use crate::command::CommandError;
+use crate::error::CommandError;
 use std::fs;
 use std::io;
 use std::os::unix::fs::MetadataExt;

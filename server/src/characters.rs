@@ -149,6 +149,19 @@ pub fn differing(a: &str, b: &str) -> Option<usize> {
     (a.chars().count() == b.chars().count()).then(|| a.chars().zip(b.chars()).filter(|(x, y)| x != y).count())
 }
 
+/// A number with a comma before each three digits.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,5 +216,12 @@ mod tests {
     fn what_does_not_show_is_taken_out_and_blanks_stay() {
         assert_eq!(visible("张\u{202E}试\u{FEFF}\u{AD}四\u{FFFF}\u{7}"), "张试四");
         assert!(matches!(visible("王 芳\n"), Cow::Borrowed("王 芳\n")));
+    }
+
+    #[test]
+    fn a_number_is_grouped_by_thousands() {
+        for (number, text) in [(0, "0"), (999, "999"), (1234, "1,234"), (1_234_567, "1,234,567")] {
+            assert_eq!(grouped(number), text);
+        }
     }
 }

@@ -7,12 +7,12 @@ use ruhu_core::ids::{CadreId, RegionCode, Sha256};
 use ruhu_core::time::{Clock, Day};
 use ruhu_server::command::enrol;
 use ruhu_server::folder::Folder;
-use ruhu_server::serve::{Front, Options, Running, start_with};
 use ruhu_server::store::{Evidence, Roster, RosterNow, Village, VisitRow};
 use ruhu_server::town::decide;
 use ruhu_server::town::roster::diff::{Occasion, diff};
 use ruhu_server::town::roster::report::Report;
 use ruhu_server::town::{roster, villages};
+use ruhu_server::web::serve::{Front, Options, Running, start_with};
 use std::path::Path;
 use std::sync::Arc;
 

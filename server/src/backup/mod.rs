@@ -10,7 +10,7 @@ mod take;
 pub use restore::{Restored, restore};
 pub use take::{Order, Taken, take};
 
-use crate::command::CommandError;
+use crate::error::CommandError;
 use ruhu_core::ids::{KeyId, LogId, RegionCode, Sha256};
 use ruhu_core::time::Moment;
 use serde::{Deserialize, Serialize};

@@ -3,8 +3,9 @@
 
 use super::{DATABASE, LogState, Manifest, Partial, copy, make_folder, manifest, sync_folders, tidy};
 use crate::apart::apart;
-use crate::command::CommandError;
+use crate::disk;
 use crate::doctor::{self, Examination, Patient};
+use crate::error::CommandError;
 use crate::folder::{Folder, SERVER_KEY};
 use crate::shelf::local_file;
 use crate::store::{Access, Audit, AuditEvent, AuditNote, Evidence, Ledger, SqliteStore, Voided, Who};
@@ -47,7 +48,7 @@ pub fn restore(backup: &Path, data: &Path, key: Option<&[u8; 32]>, now: Moment) 
         copy(&from, &to).map_err(|error| CommandError::file(&from, &error))?;
     }
     let copied = partial.path.join(DATABASE);
-    let (found, _) = doctor::hash(&copied).map_err(|error| CommandError::file(&copied, &error))?;
+    let (found, _) = disk::hash(&copied).map_err(|error| CommandError::file(&copied, &error))?;
     if found != manifest.database {
         return Err(CommandError::new(
             "备份的数据库损坏或被改过 / the backup's database is damaged or was changed",
@@ -88,7 +89,7 @@ pub fn restore(backup: &Path, data: &Path, key: Option<&[u8; 32]>, now: Moment) 
         data: &partial.path,
         key,
         now,
-        room: doctor::room_on(&partial.path)?,
+        room: disk::room_on(&partial.path)?,
     })?;
     sync_folders(&partial.path)?;
     partial.finish(data)?;

@@ -2,8 +2,9 @@
 
 use super::{DATABASE, LogState, MANIFEST, Manifest, Partial, copy, make_folder, sync, sync_folders, tidy};
 use crate::apart::apart;
-use crate::command::CommandError;
+use crate::disk;
 use crate::doctor::{self, Examination, Patient};
+use crate::error::CommandError;
 use crate::folder::{SERVER_KEY, read_server_key};
 use crate::shelf::local_file;
 use crate::store::{Evidence, Ledger, SqliteStore};
@@ -78,7 +79,7 @@ pub fn take(order: &Order<'_>) -> Result<Taken, CommandError> {
         data: &partial.path,
         key: order.key,
         now: order.now,
-        room: doctor::room_on(&partial.path)?,
+        room: disk::room_on(&partial.path)?,
     })?;
     tidy(&partial.path)?;
     sync(&copied)?;
@@ -129,7 +130,7 @@ fn fill(order: &Order<'_>, to: &Path, signer: &ServerSigner) -> Result<(Manifest
         schema,
         encrypted: order.key.is_some(),
         server_key: signer.public().id(),
-        database: doctor::hash(&copied)
+        database: disk::hash(&copied)
             .map_err(|error| CommandError::file(&copied, &error))?
             .0,
         photos,

@@ -3,9 +3,9 @@
 
 use super::address::address_of;
 use super::{CommandError, DataArgs, Outcome, Output};
-use crate::access::{PASSWORD_PATH, Secret};
 use crate::folder::Folder;
 use crate::store::{Account, AccountName, Accounts, Coverage, NewLink, Role, Who};
+use crate::web::session::{PASSWORD_PATH, Secret};
 use ruhu_core::time::{Clock, DAY_MS, Moment, SystemClock};
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -2,8 +2,8 @@
 
 use super::CommandError;
 use crate::folder::Folder;
-use crate::serve::web_address;
 use crate::store::Access as _;
+use crate::web::serve::web_address;
 
 /// What a folder that was never served is served at.
 pub(super) const FIRST_ADDRESS: &str = "http://127.0.0.1:8460";

@@ -2,7 +2,8 @@
 
 use super::judging::left_words;
 use super::{CommandError, DataArgs, Outcome, Output};
-use crate::doctor::{Examination, Mended, Patient, examine, mend, room_on};
+use crate::disk::room_on;
+use crate::doctor::{Examination, Mended, Patient, examine, mend};
 use ruhu_core::time::{Clock, SystemClock};
 use serde::Serialize;
 

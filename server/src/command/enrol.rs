@@ -2,10 +2,10 @@
 
 use super::address::{FIRST_ADDRESS, address_of};
 use super::{CommandError, DataArgs, Outcome, Output, town};
-use crate::access::Secret;
 use crate::folder::Folder;
 use crate::store::{Access, NewCode, TownshipCadre};
 use crate::tls;
+use crate::web::session::Secret;
 use qrcode::render::{svg, unicode::Dense1x2};
 use qrcode::{EcLevel, QrCode};
 use ruhu_core::ids::{CadreId, KeyId, RegionCode, Sha256};

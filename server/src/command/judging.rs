@@ -1,6 +1,7 @@
 //! Households that wait to be judged again, judged while somebody watches: a bar on a terminal, a line now and then elsewhere.
 
 use super::{CommandError, Outcome, Output};
+use crate::characters::grouped;
 use crate::folder::{Folder, judging_alone};
 use crate::store::Rejudging;
 use crate::town::judge::{LeftOut, Worker};
@@ -142,29 +143,4 @@ impl Told {
 pub(crate) fn left_words(left: u64) -> String {
     let left = grouped(left);
     format!("正在按新规则重新认定：剩 {left} 户 / judging again by the new rules: {left} households left")
-}
-
-/// A number with a comma before each three digits.
-pub(crate) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_is_grouped_by_thousands() {
-        for (number, text) in [(0, "0"), (999, "999"), (1234, "1,234"), (1_234_567, "1,234,567")] {
-            assert_eq!(grouped(number), text);
-        }
-    }
 }

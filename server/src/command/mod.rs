@@ -33,7 +33,8 @@ mod address;
 pub(crate) mod judging;
 mod outcome;
 
-pub use outcome::{CommandError, Outcome, Output};
+pub use crate::error::CommandError;
+pub use outcome::{Outcome, Output};
 
 use crate::folder::Folder;
 use ruhu_core::time::SystemClock;

@@ -1,8 +1,8 @@
 //! `ruhu serve --data DIR`: the township's server, until SIGTERM or Ctrl-C.
 
 use super::{CommandError, DataArgs, Outcome, Output, key_file};
-use crate::serve::{Bounds, Front, Options, Proxies, Quotas, Running, start_with, web_address};
 use crate::tls::{Tls, TlsTrust, Validity, validity};
+use crate::web::serve::{Bounds, Front, Options, Proxies, Quotas, Running, start_with, web_address};
 use ruhu_core::record::fingerprint_words;
 use ruhu_core::time::{Clock, Moment, SystemClock};
 use std::net::SocketAddr;

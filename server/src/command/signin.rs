@@ -2,7 +2,7 @@
 
 use super::address::address_of;
 use super::{CommandError, DataArgs, Outcome, Output};
-use crate::access::link_at;
+use crate::web::session::link_at;
 use ruhu_core::time::{Clock, SystemClock};
 use serde_json::json;
 

@@ -1,13 +1,13 @@
 //! What `doctor --mend` puts right: leftovers whose removal loses nothing. Everything else is a person's to decide.
 
 use super::Patient;
-use crate::command::CommandError;
+use crate::error::CommandError;
 use crate::folder::Folder;
 use crate::folder::serving_alone;
 use crate::shelf::PhotoShelf;
 use crate::store::Desk;
 use crate::town::decide::remove_erased_photos;
-use crate::tus::{GRACE_MS, has_row};
+use crate::town::unnamed::{GRACE_MS, has_row};
 use ruhu_core::time::{Clock, SystemClock};
 use serde::Serialize;
 use std::time::Duration;

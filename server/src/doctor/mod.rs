@@ -11,11 +11,9 @@ mod surroundings;
 
 pub use finding::{Code, Finding, Findings};
 pub use mend::{Mended, mend};
-pub use surroundings::{LEAST_ROOM, Room, room_of, room_on};
+pub use surroundings::LEAST_ROOM;
 
-pub(crate) use photos::hash;
-
-use crate::command::CommandError;
+use crate::error::CommandError;
 use crate::folder::{SERVER_KEY, read_server_key};
 use crate::store::{Desk, Ledger, Rejudging, SqliteStore};
 use ruhu_core::Error as CoreError;

@@ -1,13 +1,11 @@
 //! Photos: every row has its file, every file the bytes of its name, and no file stands there that no row names.
 
 use super::{Checked, Code, Findings, Patient};
+use crate::disk::hash;
 use crate::shelf::{files_below, local_file, named};
 use crate::store::{Ledger, SqliteStore, Uploads};
-use ruhu_core::ids::Sha256;
 use ruhu_core::record::ServerSigner;
-use sha2::Digest;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 /// Checks the photos of every township, then looks for files that nobody knows.
@@ -50,23 +48,6 @@ pub(super) fn check(
         }
     }
     Ok(())
-}
-
-/// The hash and size of a file, read in parts.
-pub(crate) fn hash(path: &Path) -> io::Result<(Sha256, u64)> {
-    let mut file = File::open(path)?;
-    let mut hash = sha2::Sha256::new();
-    let mut buffer = vec![0; 64 * 1024];
-    let mut size = 0u64;
-    loop {
-        match file.read(&mut buffer)? {
-            0 => return Ok((Sha256(hash.finalize().into()), size)),
-            read => {
-                hash.update(&buffer[..read]);
-                size += super::count(read);
-            }
-        }
-    }
 }
 
 fn inside(data: &Path, path: &Path) -> String {

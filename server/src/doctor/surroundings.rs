@@ -1,16 +1,13 @@
 //! What the folder stands on: the disk, the clock, and who may read the server's key.
 
 use super::{Code, Findings, Patient};
-use crate::command::CommandError;
+use crate::disk::{keep_free_of, room_of};
+use crate::error::CommandError;
 use crate::folder::SERVER_KEY;
-use crate::serve::keep_free_of;
 use crate::tls::{ENDS_FILE, Validity, kept_ends, validity};
-use ruhu_core::Error as CoreError;
 use ruhu_core::time::Moment;
 use std::fs;
-use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 /// Less room than this is a finding: some thousand photos' worth.
@@ -59,38 +56,4 @@ fn certificate(patient: &Patient<'_>, findings: &mut Findings) -> Result<(), Com
         Validity::Expired => findings.say(Code::CertificateExpired, ENDS_FILE, ends),
     }
     Ok(())
-}
-
-/// The disk of a folder, in bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Room {
-    /// How many a file may still take.
-    pub free: u64,
-    /// How many there are in all.
-    pub size: u64,
-}
-
-/// How many bytes a file may still take on the disk of a folder.
-pub fn room_on(folder: &Path) -> crate::Result<u64> {
-    room_of(folder).map(|room| room.free)
-}
-
-/// How much room the disk of a folder has.
-#[allow(unsafe_code)]
-pub fn room_of(folder: &Path) -> crate::Result<Room> {
-    let failed = |error| crate::Error::Core(CoreError::file(folder, error));
-    let path = std::ffi::CString::new(folder.as_os_str().as_bytes())
-        .map_err(|_| failed(std::io::Error::from(std::io::ErrorKind::InvalidInput)))?;
-    let mut told = std::mem::MaybeUninit::<libc::statvfs>::uninit();
-    // SAFETY: the path is a C string that lives across the call; `told` has the room of the struct that is written.
-    let answer = unsafe { libc::statvfs(path.as_ptr(), told.as_mut_ptr()) };
-    if answer != 0 {
-        return Err(failed(std::io::Error::last_os_error()));
-    }
-    // SAFETY: the call succeeded, so the whole struct is written.
-    let told = unsafe { told.assume_init() };
-    Ok(Room {
-        free: told.f_bavail.saturating_mul(told.f_frsize),
-        size: told.f_blocks.saturating_mul(told.f_frsize),
-    })
 }

@@ -2,7 +2,7 @@
 
 use super::manifest::{Build, Manifest, Trouble};
 use super::signing::certificate;
-use crate::{Error, Result, doctor};
+use crate::{Error, Result, disk};
 use ruhu_core::Error as CoreError;
 use ruhu_core::ids::Sha256;
 use ruhu_core::record::AppStatement;
@@ -77,7 +77,7 @@ impl Apk {
                     "sign it with the release key: apksigner sign, see docs/app-updates.md",
                 )
             })?;
-        let (sha256, bytes) = doctor::hash(path).map_err(failed)?;
+        let (sha256, bytes) = disk::hash(path).map_err(failed)?;
         Ok(Self {
             manifest,
             certificate,

@@ -2,7 +2,7 @@
 //! where nobody else can change it, and announced by one rename; the one before it goes.
 
 use super::Apk;
-use crate::{Error, Result, doctor};
+use crate::{Error, Result, disk};
 use ruhu_core::Error as CoreError;
 use ruhu_core::ids::Sha256;
 use ruhu_core::record::AppStatement;
@@ -83,7 +83,7 @@ pub fn path_of(data: &Path, app: &AppStatement) -> PathBuf {
 /// How its file is: every byte is read.
 pub fn condition(data: &Path, app: &AppStatement) -> Result<Condition> {
     let path = path_of(data, app);
-    match doctor::hash(&path) {
+    match disk::hash(&path) {
         Ok(found) if found == (app.sha256, app.bytes) => Ok(Condition::Whole),
         Ok(_) => Ok(Condition::Changed),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(Condition::Missing),

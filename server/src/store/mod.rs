@@ -9,6 +9,7 @@ mod account;
 pub(crate) mod audit;
 #[cfg(test)]
 pub mod contract;
+mod correction;
 mod coverage;
 mod desk;
 mod down;
@@ -27,6 +28,7 @@ mod uploads;
 pub use access::{Access, Enrolment, LinkState, NewCode, NewPhone, Serving, TownshipCadre, Voided};
 pub use account::{Account, AccountName, Accounts, NewLink, Role, folded};
 pub use audit::{Audit, AuditEvent, AuditNote, AuditRow, SignInBy, Who};
+pub use correction::applied_corrections;
 pub use coverage::{
     Coverage, HouseholdFile, HouseholdState, JudgementPast, PhoneState, PhotoShown, VillageRow, VisitShown,
 };

@@ -10,4 +10,5 @@ pub mod ingest;
 pub mod judge;
 pub mod log;
 pub mod roster;
+pub(crate) mod unnamed;
 pub mod villages;

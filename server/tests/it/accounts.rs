@@ -4,8 +4,8 @@ use crate::world;
 use crate::world::accounts::{PASSWORD, cookie_of};
 use crate::world::{Answer, Call, World};
 use ruhu_core::time::Clock;
-use ruhu_server::serve::paths;
 use ruhu_server::store::{Accounts, Audit, AuditRow, Role, Sessions, Who};
+use ruhu_server::web::serve::paths;
 
 fn rows(world: &World) -> Vec<AuditRow> {
     let mut rows = Vec::new();

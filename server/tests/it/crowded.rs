@@ -3,8 +3,8 @@
 
 use crate::world::accounts::{PASSWORD, form};
 use crate::world::{Answer, Call, Phone, Road, World};
-use ruhu_server::serve::{Bounds, Pace};
 use ruhu_server::store::Role;
+use ruhu_server::web::serve::{Bounds, Pace};
 use std::io::{Read, Write};
 use std::net::{IpAddr, SocketAddr, TcpStream};
 use std::num::NonZeroU32;

@@ -3,8 +3,8 @@
 use crate::world::accounts::{PASSWORD, cookie_of, form};
 use crate::world::{Answer, Call, World};
 use ruhu_core::time::Clock;
-use ruhu_server::serve::{Bounds, Front};
 use ruhu_server::store::{Accounts, Role, Sessions, Who};
+use ruhu_server::web::serve::{Bounds, Front};
 use rusqlite::Connection;
 use std::num::NonZeroU32;
 

@@ -1,7 +1,7 @@
 //! Every bound of the server, reached: on connections, heads, bodies, times, and on what is under way at once.
 
 use crate::world::{Call, Road, World};
-use ruhu_server::serve::Bounds;
+use ruhu_server::web::serve::Bounds;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;

@@ -2,8 +2,8 @@
 
 use crate::world::accounts::{PASSWORD, cookie_of, form};
 use crate::world::{Answer, Call, World};
-use ruhu_server::serve::{Front, Proxies};
 use ruhu_server::store::{Audit, AuditRow, Role};
+use ruhu_server::web::serve::{Front, Proxies};
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};

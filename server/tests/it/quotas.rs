@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use ruhu_core::ids::Sha256;
 use ruhu_core::wire::SyncRequest;
-use ruhu_server::serve::Quotas;
+use ruhu_server::web::serve::Quotas;
 use ruhu_tests::process::Served;
 use std::path::Path;
 use std::process::Command;

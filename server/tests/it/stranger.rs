@@ -8,8 +8,8 @@ use ruhu_core::ids::Sha256;
 use ruhu_core::record::{Envelope, Kind, sign_record};
 use ruhu_core::time::{Clock, TimeEvidence};
 use ruhu_core::wire::SyncAnswer;
-use ruhu_server::serve::paths;
 use ruhu_server::store::{Role, Sessions};
+use ruhu_server::web::serve::paths;
 
 /// What is done with a path.
 enum Case {

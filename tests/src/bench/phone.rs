@@ -8,7 +8,7 @@ use ruhu_core::domain::{Fix, Mode, Statements};
 use ruhu_core::time::{Clock, SystemClock};
 use ruhu_server::command::enrol;
 use ruhu_server::folder::Folder;
-use ruhu_server::serve::{Options, Running, start};
+use ruhu_server::web::serve::{Options, Running, start};
 use std::ffi::OsString;
 use std::process::ExitCode;
 use std::sync::Arc;

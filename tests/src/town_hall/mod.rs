@@ -25,7 +25,7 @@ use page::Viewer;
 use road::Road;
 use ruhu_core::record::fingerprint_words;
 use ruhu_core::time::Clock;
-use ruhu_server::serve::Front;
+use ruhu_server::web::serve::Front;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use words::Going;

@@ -1,8 +1,8 @@
 //! A town hall that speaks TLS by a certificate it made itself: phones know it by the key that the enrolment code names.
 
 use crate::failure::{Done, While};
-use ruhu_server::serve::Front;
 use ruhu_server::tls::{Tls, TlsTrust};
+use ruhu_server::web::serve::Front;
 
 /// A server's front with such a certificate.
 pub(super) fn self_made() -> Done<Front> {

@@ -3,6 +3,7 @@
 
 mod circles;
 mod kotlin;
+mod server;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

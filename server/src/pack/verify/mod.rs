@@ -32,7 +32,7 @@ pub use finding::{Code, Finding, Findings, Note, NoteCode};
 pub use report::{Checked, Compared, Report};
 pub use verdict::NotRechecked;
 
-use crate::command::CommandError;
+use crate::error::CommandError;
 use crate::pack::names;
 use crate::pack::readme::Page;
 use ruhu_core::ids::KeyId;

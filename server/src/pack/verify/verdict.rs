@@ -10,7 +10,7 @@ use super::told::Told;
 use crate::pack::place::year_days;
 use crate::pack::{HouseholdIn, VisitCovered, names};
 use crate::store::CorrectionRow;
-use crate::town::judge::applied_corrections;
+use crate::store::applied_corrections;
 use ruhu_core::domain::Judgement;
 use ruhu_core::domain::{Mode, PlaceVersion, ReasonCode, Ruling, Verdict, Visit, VisitFacts, WaiverKind};
 use ruhu_core::ids::{CadreId, KeyId, Sha256, VisitId};

@@ -253,7 +253,7 @@ fn history(conn: &Connection, township: &RegionCode, visit: &VisitId) -> Result<
 /// The reasons of the corrections that were applied, oldest first.
 fn applied(conn: &Connection, township: &RegionCode, visit: &VisitRow) -> Result<Vec<String>> {
     let all = corrections(conn, township.as_str(), &visit.id)?;
-    Ok(crate::town::judge::applied_corrections(visit.record, visit.cadre, &all)
+    Ok(crate::store::applied_corrections(visit.record, visit.cadre, &all)
         .into_iter()
         .map(|correction| correction.why.clone())
         .collect())

@@ -18,7 +18,7 @@ mod settle;
 mod spot;
 mod worker;
 
-pub use correction::{applied_corrections, apply_corrections};
+pub use correction::apply_corrections;
 pub use keep::keep_missing;
 pub use policies::{timeline, timeline_of};
 pub use queue::queue_older;

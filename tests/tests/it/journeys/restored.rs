@@ -6,7 +6,7 @@ use ruhu_core::app::AppError;
 use ruhu_core::time::Clock;
 use ruhu_server::backup::{Order, restore, take};
 use ruhu_server::folder::Folder;
-use ruhu_server::serve::{Options, start};
+use ruhu_server::web::serve::{Options, start};
 use ruhu_tests::handset::send_all;
 use ruhu_tests::town::Town;
 

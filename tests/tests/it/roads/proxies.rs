@@ -9,7 +9,7 @@ use ruhu_core::app::{AppError, SyncEnd};
 use ruhu_core::sync::Proxy;
 use ruhu_core::time::Clock;
 use ruhu_server::command::enrol;
-use ruhu_server::serve::Running;
+use ruhu_server::web::serve::Running;
 use ruhu_tests::handset::{GOOD_ROAD, send_all};
 use ruhu_tests::road::{ForwardProxy, Manner, NamedProxy};
 use std::ops::ControlFlow;
