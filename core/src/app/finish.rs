@@ -10,8 +10,8 @@ use super::write::body;
 use super::{Answer, App, DueRow, Text};
 use crate::domain::{LatLon, Mode, ReasonCode, Signature, Verdict, Visit};
 use crate::ids::{DraftId, HouseholdNo, RecordId, VisitId};
-use crate::record::{FactsContext, Kind, facts_of, start_of};
-use crate::rules::chosen_fix;
+use crate::record::Kind;
+use crate::rules::{FactsContext, chosen_fix, facts_of, start_of};
 use crate::store::{CoverFilter, Entry, NewRecord, Seen, VisitKept};
 use crate::time::Day;
 

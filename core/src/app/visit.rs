@@ -6,7 +6,7 @@ use super::{Answer, App, AppError, Door, DraftChange, DraftLine};
 use crate::domain::{Mode, Statements};
 use crate::error::Error;
 use crate::ids::{DraftId, HouseholdNo};
-use crate::record::is_finished_late;
+use crate::rules::is_finished_late;
 use crate::store::{KeptDraft, KeptPhoto};
 use crate::time::{Moment, TimeEvidence};
 

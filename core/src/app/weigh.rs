@@ -4,11 +4,12 @@ use super::{Answer, App};
 use crate::coverage::{Timeline, spacing, tally};
 use crate::domain::{
     Judged, Judgement, LatLon, Mode, PhotoEntry, PlaceVersion, ReasonCode, Verdict, Visit, VisitFact, VisitFacts,
-    WaiverKind,
 };
 use crate::ids::{DraftId, VisitId};
-use crate::record::{FactsContext, day_of, facts_of, is_finished_late};
-use crate::rules::{AcrossVisit, Policy, across_position, base_of, judge, judge_across, spot_fix, weigh};
+use crate::rules::{
+    AcrossVisit, KnownOfHousehold, KnownOfVisit, Policy, across_position, base_of, day_of, facts_of, is_finished_late,
+    judge, judge_across, newest_place, spot_fix, start_of, weigh,
+};
 use crate::store::{KeptDraft, Known};
 use crate::time::{DAY_MS, Day, TimeEvidence};
 use crate::wire::HouseholdDown;
@@ -105,24 +106,25 @@ impl App {
 
         let day = day_of(&visit, anchor, None);
         let place = place_on(&known, day);
-        let started = crate::record::start_of(&visit, anchor, None).at;
-        let context = FactsContext {
+        let started = start_of(&visit, anchor, None).at;
+        let cadres = [visit.cadre];
+        let context = KnownOfVisit {
             received: None,
-            place: place.map(|place| place.point()),
-            used_before: self.store.used_before(id, started)?,
-            assigned: is_assigned(&known, &visit, day),
-            remote_waiver: known
-                .down
-                .waivers
-                .iter()
-                .any(|w| w.kind == WaiverKind::Remote && w.holds(day)),
             anchor_untrue: false,
+            day,
+            // Companions count once they have said so from phones of their own.
+            cadres: &cadres,
+            household: Some(KnownOfHousehold {
+                place,
+                assignments: &known.down.assignments,
+                waivers: &known.down.waivers,
+            }),
+            used_before: self.store.used_before(id, started)?,
         };
-        let (facts, day) = facts_of(&visit, now, anchor, context);
+        let (facts, day) = facts_of(&visit, now, anchor, context.into());
         let across = AcrossVisit {
             id: visit_id,
-            // Companions count once they have said so from phones of their own.
-            cadres: vec![visit.cadre],
+            cadres: cadres.to_vec(),
             started: facts.started,
             ended: facts.ended,
             position: across_position(&facts),
@@ -221,15 +223,5 @@ pub(super) fn nth_of_year(
 
 /// The newest place that was in force on the day.
 pub(super) fn place_on(known: &Known, day: Day) -> Option<PlaceVersion> {
-    let down = &known.down;
-    let all = down.household.place.iter().chain(&down.old_places);
-    all.filter(|place| place.from <= day)
-        .max_by_key(|place| place.version)
-        .copied()
-}
-
-/// The phone's own cadre is assigned that day. A companion who is has yet to say so.
-fn is_assigned(known: &Known, visit: &Visit, day: Day) -> bool {
-    let mut assignments = known.down.assignments.iter();
-    assignments.any(|assignment| assignment.holds(day) && assignment.cadre == visit.cadre)
+    newest_place(known.down.household.place.iter().chain(&known.down.old_places), day)
 }

@@ -6,7 +6,6 @@ mod app_statement;
 mod chain;
 #[cfg(test)]
 mod example;
-mod facts;
 mod jws;
 mod key;
 mod kind;
@@ -26,7 +25,6 @@ pub use about_server::AboutServer;
 pub use anchor::{AnchorPoint, ChainAnchors, LogState, anchor_holds};
 pub use app_statement::AppStatement;
 pub use chain::{ChainFinding, ChainLink, check_chain};
-pub use facts::{FactsContext, day_of, facts_of, is_finished_late, start_of};
 pub use jws::{HeaderKey, Jws};
 pub use key::DeviceKey;
 pub use kind::{

@@ -3,7 +3,9 @@
 use crate::domain::ReasonCode;
 
 mod across;
+mod context;
 mod distance;
+mod facts;
 mod judge;
 mod learn;
 mod policy;
@@ -14,7 +16,9 @@ mod spot;
 mod table;
 
 pub use across::{AcrossVisit, across_position, judge_across, spot_fix};
+pub use context::{FactsContext, KnownOfHousehold, KnownOfVisit, newest_place, place_of_version};
 pub use distance::{distance_m, pass_radius_m};
+pub use facts::{day_of, facts_of, is_finished_late, start_of};
 pub use judge::{base_of, chosen_fix, effect_of, good_photos, judge, qualifies, weigh};
 pub use learn::learn_place;
 pub use policy::{Effect, Every, MetRule, Policy, Position, Prorate, Requirement, VisitRules, Who};

@@ -5,8 +5,9 @@ use crate::domain::{Cadre, Visit, VisitFact};
 use crate::ids::{CadreId, HouseholdNo, KeyId, LogId, Sha256};
 use crate::record::{
     AboutServer, Checkpoint, DeviceCertificate, DeviceKey, Jws, Kind, Leaf, MerkleLog, Receipt, ReceiptOf,
-    ServerSigner, SignedRecord, day_of, read_record,
+    ServerSigner, SignedRecord, read_record,
 };
+use crate::rules::day_of;
 use crate::sync::{HttpAnswer, HttpRequest, Method, RoadError, Transport};
 use crate::time::Clock;
 use crate::wire::sealed::public_key_of;

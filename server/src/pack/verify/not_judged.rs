@@ -6,7 +6,7 @@ use super::told::Told;
 use crate::pack::{NotJudged, names};
 use crate::store::Unread;
 use ruhu_core::ids::{KeyId, Sha256};
-use ruhu_core::record::{FactsContext, facts_of};
+use ruhu_core::rules::{FactsContext, facts_of};
 
 /// Checks every reason that the pack itself can contradict. Whose phone a device is stands nowhere in a pack: that a
 /// visit names another cadre is contradicted only where another visit of the same phone names the same one.

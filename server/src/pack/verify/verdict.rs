@@ -12,11 +12,11 @@ use crate::pack::{HouseholdIn, VisitCovered, names};
 use crate::store::CorrectionRow;
 use crate::store::applied_corrections;
 use ruhu_core::domain::Judgement;
-use ruhu_core::domain::{Mode, PlaceVersion, ReasonCode, Ruling, Verdict, Visit, VisitFacts, WaiverKind};
+use ruhu_core::domain::{Mode, PlaceVersion, ReasonCode, Ruling, Verdict, Visit, VisitFacts};
 use ruhu_core::ids::{CadreId, KeyId, Sha256, VisitId};
-use ruhu_core::record::{FactsContext, day_of, facts_of};
 use ruhu_core::rules::{
-    AcrossVisit, SpotVisit, across_position, base_of, given_since, judge, judge_across, one_spot, spot_fix, weigh,
+    AcrossVisit, KnownOfHousehold, KnownOfVisit, SpotVisit, across_position, base_of, day_of, facts_of, given_since,
+    judge, judge_across, one_spot, place_of_version, spot_fix, weigh,
 };
 use ruhu_core::time::{Day, Moment};
 use serde::Serialize;
@@ -156,19 +156,22 @@ fn cases<'a>(
             let seen = visit;
             let day = day_of(&seen.visit, anchor, seen.received);
             let place = household.and_then(|household| place_known(household, seen, day, stated.get(record).copied()));
-            let context = FactsContext {
+            let waivers = household.map(|household| told.waivers(household)).unwrap_or_default();
+            let context = KnownOfVisit {
                 received: seen.received,
-                place: place.map(|place| place.point()),
-                used_before: Vec::new(),
-                assigned: household.is_some_and(|household| assigned(household, &cadres, day)),
-                remote_waiver: household.is_some_and(|household| {
-                    let mut waivers = told.waivers(household).into_iter();
-                    waivers.any(|waiver| waiver.kind == WaiverKind::Remote && waiver.holds(day))
-                }),
                 anchor_untrue,
+                day,
+                cadres: &cadres,
+                household: household.map(|household| KnownOfHousehold {
+                    place,
+                    assignments: &household.assignments,
+                    waivers: &waivers,
+                }),
+                // What the pack shows of it is added once every visit is read.
+                used_before: Vec::new(),
             };
             let (visit, unsure_correction) = corrections.applied(record, seen);
-            let (facts, day) = facts_of(&visit, &seen.written, anchor, context);
+            let (facts, day) = facts_of(&visit, &seen.written, anchor, context.into());
             Case {
                 record: *record,
                 seen,
@@ -242,18 +245,8 @@ fn place_known(
     stated: Option<&VisitCovered>,
 ) -> Option<PlaceVersion> {
     let named = seen.visit.judged.place_version?;
-    let in_force = |version: u32| {
-        let mut places = household.places.iter();
-        places
-            .find(|place| place.version == version && place.from <= day)
-            .copied()
-    };
+    let in_force = |version: u32| place_of_version(&household.places, version, day);
     in_force(named).or_else(|| in_force(stated?.place_version?))
-}
-
-fn assigned(household: &HouseholdIn, cadres: &[CadreId], day: Day) -> bool {
-    let mut assignments = household.assignments.iter();
-    assignments.any(|assignment| assignment.holds(day) && cadres.contains(&assignment.cadre))
 }
 
 /// The first visit of the pack in which each original stands.

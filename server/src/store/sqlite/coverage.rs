@@ -14,7 +14,8 @@ use ruhu_core::domain::{
     Assignment, Cadre, ClassFrom, FileRef, PhotoEntry, ReasonCode, Ruling, Statements, Tenure, Visit, VisitFact,
 };
 use ruhu_core::ids::{CadreId, HouseholdNo, RegionCode, Sha256, VisitId};
-use ruhu_core::record::{Correction, Envelope, Jws, Kind, start_of};
+use ruhu_core::record::{Correction, Envelope, Jws, Kind};
+use ruhu_core::rules::start_of;
 use ruhu_core::time::SettledTime;
 use rusqlite::{Connection, Row, params};
 use std::collections::BTreeMap;

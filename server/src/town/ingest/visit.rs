@@ -8,7 +8,8 @@ use crate::town::judge::{Touched, apply_corrections};
 use crate::town::log::{About, append};
 use ruhu_core::domain::{Judgement, MOST_COMPANIONS, Verdict, Visit};
 use ruhu_core::ids::{CadreId, VisitId};
-use ruhu_core::record::{FactsContext, SignedRecord, facts_of};
+use ruhu_core::record::SignedRecord;
+use ruhu_core::rules::{FactsContext, facts_of};
 use ruhu_core::time::Moment;
 
 /// Keeps a visit's record. A visit is taken whoever holds the household today. What is not a visit that can be judged

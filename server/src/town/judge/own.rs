@@ -5,10 +5,12 @@ use crate::store::{HouseholdFacts, LedgerTx, VisitRow, Why};
 use crate::town::ingest::anchor;
 use crate::{Error, Result};
 use ruhu_core::coverage::Timeline;
-use ruhu_core::domain::{PlaceVersion, Statements, Visit, VisitFacts, WaiverKind};
+use ruhu_core::domain::{PlaceVersion, Statements, Visit, VisitFacts};
 use ruhu_core::ids::{Sha256, VisitId};
-use ruhu_core::record::{Correction, Envelope, FactsContext, Jws, facts_of};
-use ruhu_core::rules::{across_position, chosen_fix, judge};
+use ruhu_core::record::{Correction, Envelope, Jws};
+use ruhu_core::rules::{
+    KnownOfHousehold, KnownOfVisit, across_position, chosen_fix, facts_of, judge, newest_place, place_of_version,
+};
 use std::collections::BTreeMap;
 
 /// Judges these visits by themselves, and the later visits that have a photo of theirs.
@@ -50,18 +52,20 @@ fn judge_one(tx: &mut dyn LedgerTx, timeline: &Timeline, row: &mut VisitRow) -> 
         .as_ref()
         .and_then(|household| place_known(household, row, &visit));
     let originals: Vec<Sha256> = visit.photos.iter().map(|photo| photo.original.sha256).collect();
-    let context = FactsContext {
+    let cadres = row.cadres();
+    let context = KnownOfVisit {
         received: Some(row.received),
-        place: place.map(|place| place.point()),
-        used_before: used_before(tx, row, &originals)?,
-        assigned: household.as_ref().is_some_and(|household| assigned(household, row)),
-        remote_waiver: household.as_ref().is_some_and(|household| {
-            let mut waivers = household.waivers.iter();
-            waivers.any(|waiver| waiver.kind == WaiverKind::Remote && waiver.holds(row.day))
-        }),
         anchor_untrue: anchor::is_untrue(tx, &envelope, &row.record)?,
+        day: row.day,
+        cadres: &cadres,
+        household: household.as_ref().map(|household| KnownOfHousehold {
+            place,
+            assignments: &household.assignments,
+            waivers: &household.waivers,
+        }),
+        used_before: used_before(tx, row, &originals)?,
     };
-    let (facts, _) = facts_of(&visit, &envelope.at, envelope.anchor.as_ref(), context);
+    let (facts, _) = facts_of(&visit, &envelope.at, envelope.anchor.as_ref(), context.into());
     if let Some(policy) = timeline.judging(row.day) {
         row.own = judge(policy, &facts).codes;
     }
@@ -96,20 +100,7 @@ fn stated(tx: &mut dyn LedgerTx, row: &VisitRow) -> Result<Option<Statements>> {
 /// that knew none is judged without one: later versions never judge a visit.
 fn place_known(household: &HouseholdFacts, row: &VisitRow, visit: &Visit) -> Option<PlaceVersion> {
     let named = visit.judged.place_version?;
-    let in_force = || household.places.iter().filter(|place| place.from <= row.day);
-    in_force()
-        .find(|place| place.version == named)
-        .or_else(|| in_force().max_by_key(|place| place.version))
-        .copied()
-}
-
-/// One of the visit's cadres is enough.
-fn assigned(household: &HouseholdFacts, row: &VisitRow) -> bool {
-    let cadres = row.cadres();
-    household
-        .assignments
-        .iter()
-        .any(|assignment| assignment.holds(row.day) && cadres.contains(&assignment.cadre))
+    place_of_version(&household.places, named, row.day).or_else(|| newest_place(&household.places, row.day))
 }
 
 /// Those originals that stand in an earlier visit of the township, by (started, id).

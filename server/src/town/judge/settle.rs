@@ -5,7 +5,7 @@ use super::across::neighbours;
 use super::own::read;
 use crate::Result;
 use crate::store::{LedgerTx, VisitRow, Why};
-use ruhu_core::record::{FactsContext, facts_of};
+use ruhu_core::rules::{FactsContext, facts_of};
 
 /// Puts a visit's start, end and day to what the rules settle today. What stood beside it at its old time is judged again.
 /// One whose record was erased, and one that would end before it starts, stay as they are.

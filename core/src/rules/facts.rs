@@ -1,27 +1,9 @@
-//! From a visit's record to the facts the rules read: one function for phone and server.
+//! From a visit's record to the facts that the rules read, and to its day: one function for phone, server and `ruhu verify`.
 
-use super::Anchor;
-use crate::domain::{Fix, LatLon, PhotoFact, Visit, VisitFacts};
-use crate::ids::Sha256;
+use super::FactsContext;
+use crate::domain::{Fix, PhotoFact, Visit, VisitFacts};
+use crate::record::Anchor;
 use crate::time::{Day, Moment, SettledTime, TimeEvidence, not_before, settle};
-
-/// What is known around a visit when it is judged.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct FactsContext {
-    /// When the server received it; not known on the phone.
-    pub received: Option<Moment>,
-    /// The household's place in the version the phone knew.
-    pub place: Option<LatLon>,
-    /// Originals of this visit that stand in an earlier visit.
-    pub used_before: Vec<Sha256>,
-    /// One of the visit's cadres is assigned that day.
-    pub assigned: bool,
-    /// A `remote` waiver holds that day.
-    pub remote_waiver: bool,
-    /// The record's anchor is not what the log's checkpoints say: the visit's times are settled without it. Not known on
-    /// the phone.
-    pub anchor_untrue: bool,
-}
 
 /// The facts of a visit and its day. `written` is the record's own `at`. The start is settled by `time::settle`; every
 /// other wall time of the visit is moved by the same amount, so that differences stay the phone's own. When a late
@@ -112,7 +94,7 @@ pub fn is_finished_late(started: &TimeEvidence, now: &TimeEvidence, anchor: Opti
 mod tests {
     use super::*;
     use crate::domain::{FileRef, Judged, Met, Mode, PhotoEntry, Statements, Verdict};
-    use crate::ids::CadreId;
+    use crate::ids::{CadreId, Sha256};
     use crate::time::{TimeAnchor, TimeSource};
 
     fn moment(text: &str) -> Moment {
