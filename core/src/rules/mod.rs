@@ -1,4 +1,18 @@
 //! The rules: what one visit is worth. Pure. Exactly `docs/rules.md`.
+//!
+//! A visit counts when five functions say so, in this order:
+//! 1. [`facts_of`] makes its facts of its record and of what is known beside it ([`KnownOfVisit`]), and settles its day.
+//! 2. [`judge`] gives the reason codes that need no other visit; [`judge_across`] and [`one_spot`] give those that the same
+//!    cadres' other visits give it.
+//! 3. [`weigh`] makes the verdict of all codes: the worst [`effect_of`] a code under the policy decides; [`base_of`] is the
+//!    verdict without the codes that depend on today's waivers and other visits.
+//! 4. [`qualifies`]: a reviewer decided that it counts, or nobody decided, its base verdict is `counts` and its mode is
+//!    allowed that day.
+//! 5. [`spacing`](crate::coverage::spacing) names the visits that qualify and still do not count: the second of a day, and one
+//!    sooner than `min_gap_days` after the last that counted.
+//!
+//! A household is covered when [`tally`](crate::coverage::tally) finds, for every binding requirement of the policy and each
+//! of its windows, as many counted visits as the window needs; its state is that of the worst such line.
 
 use crate::domain::ReasonCode;
 
