@@ -1,4 +1,4 @@
-//! Writes the first letter of every Chinese character's reading, five bits each, for `app/initials.rs`. The crate
+//! Writes the first letter of every Chinese character's reading, five bits each, for `app/today/initials.rs`. The crate
 //! `pinyin` knows the readings whole; on the phone its tables would take 190 KB more (docs/size.md).
 
 fn main() -> std::io::Result<()> {
@@ -13,7 +13,7 @@ mod initials {
     use pinyin::ToPinyin;
     use std::path::PathBuf;
 
-    include!("src/app/initials/ranges.rs");
+    include!("src/app/today/initials/ranges.rs");
 
     /// One bit string: the ranges one after the other, the lowest bit first.
     pub fn write() -> std::io::Result<()> {

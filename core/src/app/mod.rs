@@ -2,47 +2,27 @@
 //! and is to be called from a background thread; an `App` may be shared between threads.
 //!
 //! What is answered is ready to be shown, in Chinese and English; what goes wrong is named by its remedy (`AppError`).
+//!
+//! Each folder is one flow, told at the top of its `mod.rs`: `enrol`, `today`, `visit`, `household`, `outbox`, `settings`. [`App::open`]
+//! opens the store (`open`); `write` signs what any of them writes; `error`, `refused` and `road_words` put what went wrong into
+//! words.
 
 mod bounds;
-mod change;
-mod companion;
-mod correct;
-mod cover;
-mod door;
-mod draft;
-mod due;
 mod enrol;
 mod error;
-mod finish;
-mod front;
-mod help;
 mod household;
-mod initials;
-mod ledger;
-mod look_up;
 mod open;
 mod outbox;
-mod photo;
-mod port;
 mod refused;
 mod road_words;
-mod search;
 mod settings;
-mod settings_page;
-mod sign_out;
-mod spot;
-mod storage;
-mod store_key;
 mod sweep;
-mod sync_now;
 mod text;
 mod today;
-mod update;
 mod visit;
-mod weigh;
 mod write;
 
-use self::store_key::StoreKey;
+use self::enrol::StoreKey;
 use crate::coverage::Timeline;
 use crate::ids::{KeyId, Sha256};
 use crate::record::Signer;
@@ -54,28 +34,17 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::sync::{Arc, Mutex};
 
-pub use door::{Door, Reason};
-pub use draft::{Draft, DraftChange, DraftLine};
-pub use due::{DueRow, Which};
-pub use enrol::Me;
+pub use enrol::{Me, ServerShown, Unsent};
 pub use error::{Answer, AppError};
-pub use finish::Finished;
-pub use front::{FirstStep, Front};
-pub use help::{HelpBegun, HelpGiven, HelpPage};
-pub use household::{HouseholdFile, ProblemNow, VisitLine};
-pub use ledger::ProblemFound;
-pub use look_up::ServerShown;
+pub use household::{HelpBegun, HelpGiven, HelpPage, HouseholdFile, ProblemFound, ProblemNow, VisitLine};
 pub use open::Config;
-pub use outbox::{OutboxView, StuckItem};
-pub use photo::{PhotoFrom, PhotoTaken, PhotoView, StampPicture};
-pub use settings::Settings;
-pub use settings_page::{BackupCovers, BackupMade, SettingsPage};
-pub use sign_out::Unsent;
-pub use storage::{Backup, Storage};
-pub use sync_now::{RoadNow, SyncEnd, SyncReport};
+pub use outbox::{OutboxView, RoadNow, StuckItem, SyncEnd, SyncReport};
+pub use settings::{Backup, BackupCovers, BackupMade, Fetched, Settings, SettingsPage, Storage};
 pub use text::Text;
-pub use today::{DueFilter, DueOrder, Today, TodayAsk};
-pub use update::Fetched;
+pub use today::{DueFilter, DueOrder, DueRow, FirstStep, Front, Today, TodayAsk, Which};
+pub use visit::{
+    Door, Draft, DraftChange, DraftLine, Finished, PhotoFrom, PhotoTaken, PhotoView, Reason, StampPicture,
+};
 
 // The statement of `newest_app`, and what a run of `sync_now` tells of itself and how it trusts a server: handed on, so
 // that bindings need only `app`.

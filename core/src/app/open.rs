@@ -1,7 +1,7 @@
 //! Opening the phone's own store, and what is told when it was damaged.
 
-use super::sign_out::{SignOut, finish_sign_out};
-use super::store_key::StoreKey;
+use super::enrol::StoreKey;
+use super::enrol::{SignOut, finish_sign_out};
 use super::sweep::GRACE_MS;
 use super::{Answer, App, AppError, Opened};
 use crate::error::Error;

@@ -1,17 +1,25 @@
-//! Signing what an intention writes: one place that fills the envelope.
+//! Signing what an intention writes: one place that fills the envelope; and reading a record's body back.
 
 use super::{Answer, App};
 use crate::domain::Household;
 use crate::error::{Error, Result};
 use crate::ids::{HouseholdNo, RecordId, Sha256};
 use crate::record::{Envelope, Kind, sign_record};
-use crate::store::{Entry, Known, NewRecord};
+use crate::store::{Entry, KeptRecord, Known, NewRecord};
 use crate::time::TimeEvidence;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// A record's body as JSON.
 pub(super) fn body<T: Serialize>(value: &T) -> serde_json::Value {
     serde_json::to_value(value).expect("our own bodies have text keys only, so they are always JSON")
+}
+
+/// A record's body, which we wrote ourselves.
+pub(super) fn body_of<T: DeserializeOwned>(record: &KeptRecord) -> Result<T> {
+    serde_json::from_value(record.envelope.body.clone()).map_err(|_| Error::Damaged {
+        detail: "a record's body is not what its kind says".to_owned(),
+    })
 }
 
 impl App {

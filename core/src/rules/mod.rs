@@ -2,7 +2,7 @@
 //!
 //! A visit counts when five functions say so, in this order:
 //! 1. [`facts_of`] makes its facts of its record and of what is known beside it ([`KnownOfVisit`]), and settles its day.
-//! 2. [`judge`] gives the reason codes that need no other visit; [`judge_across`] and [`one_spot`] give those that the same
+//! 2. [`judge()`] gives the reason codes that need no other visit; [`judge_across`] and [`one_spot`] give those that the same
 //!    cadres' other visits give it.
 //! 3. [`weigh`] makes the verdict of all codes: the worst [`effect_of`] a code under the policy decides; [`base_of`] is the
 //!    verdict without the codes that depend on today's waivers and other visits.

@@ -107,7 +107,7 @@ fn a_draft_finished_the_day_after_becomes_a_late_entry_of_its_own_day() {
         .record(finished.visit.into())
         .expect("reads")
         .expect("there");
-    let visit: crate::domain::Visit = household::body_of(&written).expect("a visit");
+    let visit: crate::domain::Visit = write::body_of(&written).expect("a visit");
     assert_eq!(visit.ended.wall.since(visit.started.wall), 20 * 60_000);
 }
 
