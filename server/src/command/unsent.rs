@@ -2,7 +2,7 @@
 
 use super::{CommandError, DataArgs, Outcome, Output};
 use crate::shelf::PhotoShelf;
-use crate::store::Ledger;
+use crate::store::{Audit, AuditEvent, AuditNote, Ledger, Who};
 use crate::unsent::{Opener, Place, Source, TakenIn, take_in};
 use ruhu_core::ids::RegionCode;
 use ruhu_core::time::{Clock, SystemClock};
@@ -63,7 +63,14 @@ pub fn run(args: &Args, out: &mut Output<'_>) -> Result<Outcome, CommandError> {
     let shelf = PhotoShelf::local(&folder.path.join("photos"))?;
     let mut brought = Vec::new();
     for (file, (township, source)) in &sources {
-        let taken = take_in(&folder.store, &shelf, township, source, SystemClock.now().wall)?;
+        let now = SystemClock.now().wall;
+        let taken = take_in(&folder.store, &shelf, township, source, now)?;
+        let note = AuditNote {
+            who: Who::Command,
+            event: AuditEvent::UnsentTaken(township.clone(), taken.records),
+            origin: None,
+        };
+        folder.store.note(&note, now)?;
         brought.push(Brought {
             file: file.display().to_string(),
             township: township.clone(),

@@ -39,6 +39,9 @@ pub enum Error {
         /// What was to be written.
         place: String,
     },
+    /// A preview's transaction was rolled back, as it is meant to be; whoever asked for the preview never hears this.
+    #[error("a preview was rolled back")]
+    RolledBack,
     /// What was asked for lies outside the asker's reach: answered as if it were not there.
     #[error("there is nothing here for this account: it lies outside its scope")]
     OutOfReach,

@@ -1,6 +1,6 @@
 //! The audit log: who signed in and failed to, which sessions, accounts, codes, links and phones were made and ended, what
 //! was opened, looked at, downloaded and taken out. Append-only, each row's hash over the row and the hash before it; once a
-//! day the newest hash goes into each township's signed log (`desk::seal_audit`). A row names a household, an
+//! day the newest hash goes into each township's signed log (`town::audit`). A row names a household, an
 //! account, a session; never a number that was masked.
 
 use super::account::{AccountName, Role};
@@ -121,6 +121,53 @@ pub enum AuditEvent {
     BackupBegun,
     /// The folder was brought back from a backup made then.
     Restored(Moment),
+    /// Somebody decided: what, about which place (`TOWNSHIP` or `TOWNSHIP/HOUSEHOLD`), and what else there is to say.
+    Decided(Deed, String, Option<String>),
+    /// What a phone could send no more was taken in from a file: the township, how many records were new.
+    UnsentTaken(RegionCode, u64),
+}
+
+/// A kind of decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// A visit was decided on, or a decision taken back.
+    Visit,
+    /// An assignment began or ended.
+    Assignment,
+    /// Households passed from one cadre to another.
+    HandOver,
+    /// A waiver was granted.
+    Waiver,
+    /// A household's place was set.
+    Place,
+    /// A household was erased.
+    Erasure,
+    /// A roster was imported.
+    Import,
+    /// A policy was put in force.
+    Policy,
+    /// A phone was shut out.
+    Revocation,
+    /// A phone was let in again.
+    Renewal,
+}
+
+impl Deed {
+    /// The word it is kept as.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Visit => "visit_decided",
+            Self::Assignment => "assigned",
+            Self::HandOver => "handed_over",
+            Self::Waiver => "waived",
+            Self::Place => "place_set",
+            Self::Erasure => "household_erased",
+            Self::Import => "roster_imported",
+            Self::Policy => "policy_put",
+            Self::Revocation => "phone_revoked",
+            Self::Renewal => "phone_renewed",
+        }
+    }
 }
 
 impl AuditEvent {
@@ -149,6 +196,8 @@ impl AuditEvent {
             Self::PhotoViewed(..) => "photo_viewed",
             Self::BackupBegun => "backup_begun",
             Self::Restored(_) => "restored",
+            Self::Decided(deed, ..) => deed.word(),
+            Self::UnsentTaken(..) => "unsent_taken",
         }
     }
     /// The account it happened to.
@@ -175,7 +224,9 @@ impl AuditEvent {
             | Self::TextDownloaded(_)
             | Self::PhotoViewed(..)
             | Self::BackupBegun
-            | Self::Restored(_) => None,
+            | Self::Restored(_)
+            | Self::Decided(..)
+            | Self::UnsentTaken(..) => None,
         }
     }
     /// The place it is about.
@@ -188,8 +239,9 @@ impl AuditEvent {
             | Self::CodeMade(scope, _)
             | Self::PhoneEnrolled(scope, ..)
             | Self::LedgerDownloaded(scope, _)
+            | Self::UnsentTaken(scope, _)
             | Self::PhotoViewed(scope, _) => Some(scope.to_string()),
-            Self::TextDownloaded(place) => Some(place.clone()),
+            Self::TextDownloaded(place) | Self::Decided(_, place, _) => Some(place.clone()),
             Self::IdentityOpened(township, no) => Some(format!("{township}/{no}")),
             Self::SignedIn(..)
             | Self::SignInFailed(_)
@@ -220,6 +272,8 @@ impl AuditEvent {
             Self::LedgerDownloaded(_, on) => Some(on.to_string()),
             Self::PhotoViewed(_, sha256) => Some(sha256.to_string()),
             Self::Restored(made) => Some(made.to_string()),
+            Self::UnsentTaken(_, records) => Some(records.to_string()),
+            Self::Decided(_, _, detail) => detail.clone(),
             Self::SignInFailed(_)
             | Self::AccountDisabled(_)
             | Self::AccountEnabled(_)

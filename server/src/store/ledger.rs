@@ -1,5 +1,6 @@
 //! The one write door: a whole transaction on one township's ledger.
 
+use super::audit::{AuditNote, AuditRow};
 use super::desk::DeskTx;
 use super::model::{
     AnchorRow, ChainMark, CompanionWord, CorrectionRow, DeviceRow, Granted, Head, HouseholdFacts, JudgementRow, LogNow,
@@ -54,6 +55,10 @@ pub trait LedgerTx: RosterTx + DeskTx + RejudgingTx {
     /// The time of what is written here, read with the write lock held; `said` is when the call began, which may be the
     /// whole wait for the lock earlier, and holds where the store has no clock.
     fn time_of(&self, said: Moment) -> Moment;
+    /// Appends to the audit log, in this transaction.
+    fn note(&mut self, note: &AuditNote, now: Moment) -> Result<()>;
+    /// The audit log's newest row.
+    fn last_note(&mut self) -> Result<Option<AuditRow>>;
     /// The township's secrets: for signing a decision, or opening what a phone sealed.
     fn secrets(&mut self) -> Result<TownshipSecrets>;
 

@@ -27,7 +27,7 @@ mod uploads;
 
 pub use access::{Access, Enrolment, LinkState, NewCode, NewPhone, Serving, TownshipCadre, Voided};
 pub use account::{Account, AccountName, Accounts, NewLink, Role, folded};
-pub use audit::{Audit, AuditEvent, AuditNote, AuditRow, SignInBy, Who};
+pub use audit::{Audit, AuditEvent, AuditNote, AuditRow, Deed, SignInBy, Who};
 pub use correction::applied_corrections;
 pub use coverage::{
     Coverage, HouseholdFile, HouseholdState, JudgementPast, PhoneState, PhotoShown, VillageRow, VisitShown,

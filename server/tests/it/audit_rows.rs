@@ -35,6 +35,16 @@ impl Scene {
         let status = self.world.send_form(path, Some(&self.cookie), fields).status;
         assert!([200, 303].contains(&status), "{path}: {status}");
     }
+    /// A phone that is shut out, or one that is not.
+    fn kid(&self, out: bool) -> String {
+        let (_, told) = json(&["phones", "--data", plain(self.world.data.path()), "--json"]);
+        let phones = told["phones"].as_array().or(told.as_array()).expect("a list").clone();
+        let phone = phones
+            .iter()
+            .find(|phone| phone["revoked"].is_null() != out)
+            .expect("one");
+        phone["kid"].as_str().expect("a key's id").to_owned()
+    }
     fn command(&self, words: &[&str]) {
         let words = [words, &["--data", plain(self.world.data.path())]].concat();
         let done = ruhu(&words);
@@ -43,6 +53,10 @@ impl Scene {
         assert!([Some(0), Some(1)].contains(&done.status.code()), "{words:?}: {said}");
     }
 }
+
+/// A policy from next year on.
+const STRICT: &str =
+    "id = \"strict\"\nname = \"严\"\nfrom = 2099-01-01\n[[require]]\nid = \"y\"\ntimes = 7\nevery = \"year\"\n";
 
 /// An action, and the row it must leave: who, what, account or place, and whether it came over the network.
 struct Case {
@@ -61,6 +75,9 @@ fn wang(_: &Scene) -> Option<String> {
 }
 fn li(_: &Scene) -> Option<String> {
     Some("李雷".into())
+}
+fn home(scene: &Scene) -> Option<String> {
+    Some(format!("{}/{}", scene.home.township, scene.home.household))
 }
 fn township(scene: &Scene) -> Option<String> {
     Some(scene.home.township.clone())
@@ -206,6 +223,60 @@ const CASES: &[Case] = &[
         about: wang,
         network: true,
     },
+    Case {
+        what: "waived",
+        act: |scene| {
+            let days = ["--kind", "excuse", "--from", "2026-05-01", "--to", "2026-05-31"];
+            let words = [
+                &["waive", "--household", &scene.home.household, "--reason", "举家外出"],
+                &days[..],
+            ]
+            .concat();
+            scene.command(&words);
+        },
+        who: "command",
+        about: home,
+        network: false,
+    },
+    Case {
+        what: "place_set",
+        act: |scene| scene.command(&["place", &scene.home.household, "--lat", "32.5", "--lon", "108.5"]),
+        who: "command",
+        about: home,
+        network: false,
+    },
+    Case {
+        what: "phone_revoked",
+        act: |scene| scene.command(&["phones", "revoke", &scene.kid(false), "--reason", "丢了"]),
+        who: "command",
+        about: township,
+        network: false,
+    },
+    Case {
+        what: "phone_renewed",
+        act: |scene| scene.command(&["phones", "renew", &scene.kid(true), "--reason", "找到了"]),
+        who: "command",
+        about: township,
+        network: false,
+    },
+    Case {
+        what: "policy_put",
+        act: |scene| {
+            let file = scene.outside.path().join("strict.policy.toml");
+            std::fs::write(&file, STRICT).expect("written");
+            scene.command(&["policy", "put", plain(&file), "--scope", &scene.home.township]);
+        },
+        who: "command",
+        about: township,
+        network: false,
+    },
+    Case {
+        what: "household_erased",
+        act: |scene| scene.command(&["erase", &scene.home.household, "--by", "镇长"]),
+        who: "command",
+        about: home,
+        network: false,
+    },
 ];
 
 #[test]
@@ -261,7 +332,7 @@ fn a_restored_folder_says_so_in_its_audit_log() {
     let (_, told) = json(&["audit", "--data", plain(&data), "--json"]);
     let rows = told["rows"].as_array().expect("rows");
     let events: Vec<_> = rows.iter().map(|row| row["event"].as_str().expect("a word")).collect();
-    assert_eq!(events, ["backup_begun", "restored"]);
+    assert_eq!(events, ["roster_imported", "backup_begun", "restored"]);
 }
 
 #[test]

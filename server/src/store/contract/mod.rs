@@ -2,6 +2,7 @@
 //! `contract_tests!`.
 
 mod companions;
+mod deciding;
 mod desk;
 mod erasing;
 pub mod gate;
@@ -46,6 +47,10 @@ macro_rules! contract {
 }
 
 contract! {
+    deciding:
+        a_decision_on_what_has_changed_meanwhile_is_a_conflict_and_changes_nothing,
+        a_decision_and_its_row_of_the_audit_log_stand_or_fall_together,
+        a_preview_says_which_visits_would_stand_otherwise_and_changes_nothing;
     taking:
         a_record_sent_twice_gets_the_same_receipt,
         a_gap_is_taken_marked_and_filled_later,

@@ -57,7 +57,7 @@ impl Audit for SqliteStore {
     }
 }
 
-fn last(conn: &Connection) -> Result<Option<AuditRow>> {
+pub(super) fn last(conn: &Connection) -> Result<Option<AuditRow>> {
     let last = many(conn, "SELECT * FROM audit ORDER BY n DESC LIMIT 1", [], audit_row)?;
     Ok(last.into_iter().next())
 }

@@ -4,8 +4,9 @@ use super::change::List;
 use super::visit;
 use crate::Result;
 use crate::store::{
-    AnchorRow, ChainMark, CompanionWord, CorrectionRow, DeviceRow, Granted, Head, HouseholdFacts, JudgementRow,
-    LedgerTx, NewRecord, PhoneSaid, PhotoNamed, PolicyRow, RecordRow, Township, TownshipSecrets, Unread, VisitRow,
+    AnchorRow, AuditNote, AuditRow, ChainMark, CompanionWord, CorrectionRow, DeviceRow, Granted, Head, HouseholdFacts,
+    JudgementRow, LedgerTx, NewRecord, PhoneSaid, PhotoNamed, PolicyRow, RecordRow, Township, TownshipSecrets, Unread,
+    VisitRow,
 };
 use ruhu_core::coverage::KeptYear;
 use ruhu_core::domain::{Assignment, PlaceVersion, Ruling};
@@ -63,6 +64,12 @@ impl LedgerTx for SqliteTx<'_> {
     }
     fn time_of(&self, said: Moment) -> Moment {
         (self.time_of)(said)
+    }
+    fn note(&mut self, note: &AuditNote, now: Moment) -> Result<()> {
+        super::audit::append(self.conn, note, now)
+    }
+    fn last_note(&mut self) -> Result<Option<AuditRow>> {
+        super::audit::last(self.conn)
     }
     fn secrets(&mut self) -> Result<TownshipSecrets> {
         super::ledger::secrets(self.conn, &self.township)

@@ -5,14 +5,13 @@
 //! visit what coverage counts by. `import` records stay too: they hold numbers, classes and days of many households and
 //! no person's name.
 
+use super::act::{Act, decide};
 use super::check::{self, said, said_if_any};
 use crate::Result;
 use crate::shelf::PhotoShelf;
-use crate::store::{Desk, Erased, Store, Why};
-use crate::town::judge::{Touched, again};
-use crate::town::log::{entomb, seal};
+use crate::store::{AuditEvent, Deed, Desk, Erased, Store, Why};
+use crate::town::log::entomb;
 use ruhu_core::ids::{HouseholdNo, RegionCode};
-use ruhu_core::time::Moment;
 use std::time::Duration;
 
 /// Erases a household; answers how many records became tombstones. The photo files are [`remove_erased_photos`]'s.
@@ -22,12 +21,12 @@ pub fn erase(
     no: &HouseholdNo,
     by: &str,
     why: Option<&str>,
-    now: Moment,
+    act: impl Into<Act>,
 ) -> Result<u64> {
     said("--by", by)?;
     said_if_any("--reason", why)?;
-    let mut count = 0;
-    store.transact(township, &mut |tx| {
+    let count = decide(store, township, &act.into(), &mut |deciding| {
+        let (tx, now) = (&mut *deciding.tx, deciding.now);
         check::household(tx, no)?;
         let records = tx.records_of(no)?;
         let erased = Erased {
@@ -39,11 +38,13 @@ pub fn erase(
         }
         tx.erase_household(no, &erased)?;
         tx.household_changed(no)?;
-        let mut touched = Touched::default();
-        touched.household(no, Why::Assignment);
-        again(tx, touched, now)?;
-        count = u64::try_from(records.len()).unwrap_or(u64::MAX);
-        seal(tx, now)
+        deciding.touched.household(no, Why::Assignment);
+        let event = AuditEvent::Decided(
+            Deed::Erasure,
+            format!("{township}/{no}"),
+            Some(records.len().to_string()),
+        );
+        Ok((u64::try_from(records.len()).unwrap_or(u64::MAX), Some(event)))
     })?;
     // What readers hold up is done later: by the command, the running server, or the next erasure.
     store.settle(AT_ONCE)?;

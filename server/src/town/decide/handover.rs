@@ -1,10 +1,10 @@
 //! Households handed from one cadre to another, from a day on: the old assignments end the day before, the new ones begin,
 //! all in one transaction.
 
+use super::act::{Act, decide};
 use super::check::{self, said_if_any};
-use crate::store::{LedgerTx, Store, Why};
-use crate::town::judge::{Touched, again};
-use crate::town::log::{append_own, seal};
+use crate::store::{AuditEvent, Deed, LedgerTx, Store, Why};
+use crate::town::log::append_own;
 use crate::{Error, Result};
 use ruhu_core::domain::{Assignment, Cadre};
 use ruhu_core::ids::{CadreId, HouseholdNo, RegionCode};
@@ -44,7 +44,12 @@ pub struct HandedOver {
 }
 
 /// Hands households over. All of them, or, where something makes no sense, none.
-pub fn handover(store: &dyn Store, township: &RegionCode, handover: &Handover<'_>, now: Moment) -> Result<HandedOver> {
+pub fn handover(
+    store: &dyn Store,
+    township: &RegionCode,
+    handover: &Handover<'_>,
+    act: impl Into<Act>,
+) -> Result<HandedOver> {
     said_if_any("--reason", handover.why)?;
     said_if_any("--by", handover.by)?;
     if handover.from == handover.to {
@@ -54,26 +59,26 @@ pub fn handover(store: &dyn Store, township: &RegionCode, handover: &Handover<'_
             "name the one who takes the households over",
         ));
     }
-    let mut households = Vec::new();
-    store.transact(township, &mut |tx| {
-        households.clear();
+    decide(store, township, &act.into(), &mut |deciding| {
+        let (tx, now) = (&mut *deciding.tx, deciding.now);
+        let mut households = Vec::new();
         known(tx, "--from", &handover.from)?;
         known(tx, "--to", &handover.to)?;
-        let mut touched = Touched::default();
         for held in held(tx, handover)? {
             hand(tx, handover, &held, now)?;
             tx.household_changed(&held.household)?;
-            touched.whole(&held.household, Why::Assignment);
+            deciding.touched.whole(&held.household, Why::Assignment);
             households.push(held.household);
         }
-        again(tx, touched, now)?;
-        seal(tx, now)
-    })?;
-    Ok(HandedOver {
-        from: handover.from,
-        to: handover.to,
-        on: handover.on,
-        households,
+        let detail = format!("{} {} {} {}", handover.from, handover.to, handover.on, households.len());
+        let event = AuditEvent::Decided(Deed::HandOver, township.to_string(), Some(detail));
+        let handed = HandedOver {
+            from: handover.from,
+            to: handover.to,
+            on: handover.on,
+            households,
+        };
+        Ok((handed, Some(event)))
     })
 }
 

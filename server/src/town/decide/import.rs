@@ -1,33 +1,42 @@
 //! A roster import carried out: rows, records, the first policy, and re-judging, in one transaction.
 
+use super::act::{Act, decide};
 use super::check::not_erased;
 use super::policy::{DEFAULT_POLICY, apply};
-use crate::store::{HouseholdPlan, ImportPlan, LedgerTx, Store, Township, TownshipSecrets, Why};
-use crate::town::judge::{Touched, again};
-use crate::town::log::{append_own, log_id, seal};
-use crate::{Error, Result};
+use crate::Result;
+use crate::store::{AuditEvent, Deed, HouseholdPlan, ImportPlan, LedgerTx, Store, Township, TownshipSecrets, Why};
+use crate::town::log::{append_own, log_id};
 use ruhu_core::ids::RegionCode;
 use ruhu_core::record::{
     AssignmentBody, DeviceKey, ImportBody, ImportedHousehold, Kind, MemorySigner, PlaceBody, ServerKey, Signer,
 };
 use ruhu_core::rules::Policy;
-use ruhu_core::time::Moment;
 
 /// Carries an import plan out: adds the township when it is new (its keys are made then), applies the plan, writes the
 /// `import` records, a `place` record for each place it sets and an `assignment` record for each one it ends or begins
 /// beside the household's newest, the first policy when there is none, and judges again what it touches. An empty plan
 /// writes nothing.
-pub fn import(store: &dyn Store, server: &ServerKey, plan: &ImportPlan, now: Moment) -> Result<()> {
-    write(store, server, plan, None, now)
+pub fn import(store: &dyn Store, server: &ServerKey, plan: &ImportPlan, act: impl Into<Act>) -> Result<()> {
+    write(store, server, plan, &act.into())
 }
 
 /// As [`import`], if the township has decided nothing since the plan was made from a roster of which it said `decided`
 /// ([`crate::store::RosterNow`]); otherwise [`Error::Conflict`], and nothing has changed.
-pub fn import_onto(store: &dyn Store, server: &ServerKey, plan: &ImportPlan, decided: u64, now: Moment) -> Result<()> {
-    write(store, server, plan, Some(decided), now)
+pub fn import_onto(
+    store: &dyn Store,
+    server: &ServerKey,
+    plan: &ImportPlan,
+    decided: u64,
+    act: impl Into<Act>,
+) -> Result<()> {
+    let act = Act {
+        expected: Some(decided),
+        ..act.into()
+    };
+    write(store, server, plan, &act)
 }
 
-fn write(store: &dyn Store, server: &ServerKey, plan: &ImportPlan, decided: Option<u64>, now: Moment) -> Result<()> {
+fn write(store: &dyn Store, server: &ServerKey, plan: &ImportPlan, act: &Act) -> Result<()> {
     if plan.is_empty() {
         return Ok(());
     }
@@ -35,14 +44,8 @@ fn write(store: &dyn Store, server: &ServerKey, plan: &ImportPlan, decided: Opti
         let (township, secrets) = new_township(server, &plan.township, &plan.township_name)?;
         store.add_township(&township, &secrets)?;
     }
-    store.transact(&plan.township, &mut |tx| {
-        if let Some(decided) = decided
-            && tx.decided()? != decided
-        {
-            return Err(Error::Conflict {
-                place: plan.township.to_string(),
-            });
-        }
+    decide(store, &plan.township, act, &mut |deciding| {
+        let (tx, now) = (&mut *deciding.tx, deciding.now);
         for household in &plan.households {
             not_erased(tx, &household.household)?;
         }
@@ -75,13 +78,13 @@ fn write(store: &dyn Store, server: &ServerKey, plan: &ImportPlan, decided: Opti
             let policy = Policy::parse(DEFAULT_POLICY, "default.policy.toml")?;
             apply(tx, &plan.township, &policy, DEFAULT_POLICY, None, now)?;
         }
-        let mut touched = Touched::default();
         let changed = plan.households.iter().map(|household| &household.household);
         for no in changed.chain(plan.gone.iter().map(|gone| &gone.household)) {
-            touched.whole(no, Why::Assignment);
+            deciding.touched.whole(no, Why::Assignment);
         }
-        again(tx, touched, now)?;
-        seal(tx, now)
+        let detail = format!("{} {}", plan.file, plan.households.len() + plan.gone.len());
+        let event = AuditEvent::Decided(Deed::Import, plan.township.to_string(), Some(detail));
+        Ok(((), Some(event)))
     })
 }
 

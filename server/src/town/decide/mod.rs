@@ -1,6 +1,7 @@
 //! What people decide: signed by the township's own key and chained like one more device, applied and judged in the
 //! same transaction. What makes no sense is refused here, in words, for commands and pages alike.
 
+mod act;
 mod check;
 mod decided;
 mod erase;
@@ -12,6 +13,7 @@ mod revoke;
 mod ruling;
 mod waive;
 
+pub use act::{Act, Actor, Deciding, Preview, Standing, Turned, Work, decide, decide_each, preview};
 pub use decided::{Decided, LogAsk, decided};
 pub use erase::{erase, remove_erased_photos, remove_files_of};
 pub use handover::{HandedOver, Handover, handover};

@@ -1,15 +1,15 @@
 //! Where a household lives, said by the township: a new version of its place, which learning never moves. It says where
 //! the home is and nothing else; the village is the roster's to say.
 
+use super::act::{Act, decide};
 use super::check::{self, said_if_any};
-use crate::store::{Store, Why};
-use crate::town::judge::{Touched, again};
-use crate::town::log::{append_own, seal};
+use crate::store::{AuditEvent, Deed, Store, Why};
+use crate::town::log::append_own;
 use crate::{Error, Result};
 use ruhu_core::domain::{LatLon, PlaceVersion, ReasonCode};
 use ruhu_core::ids::{HouseholdNo, RegionCode};
 use ruhu_core::record::{Kind, PlaceBody};
-use ruhu_core::time::{Day, Moment};
+use ruhu_core::time::Day;
 
 /// China's northernmost, southernmost, easternmost and westernmost degrees, a little rounded outwards.
 const LAT: std::ops::RangeInclusive<f64> = 3.3..=53.7;
@@ -32,11 +32,17 @@ pub struct NewPlace<'a> {
 
 /// Sets a household's place; answers the new version. No distance is judged again: each visit was judged with the version
 /// its phone knew. `one_spot` is: it holds only where the township has set no place.
-pub fn set_place(store: &dyn Store, township: &RegionCode, place: &NewPlace<'_>, now: Moment) -> Result<PlaceVersion> {
+pub fn set_place(
+    store: &dyn Store,
+    township: &RegionCode,
+    place: &NewPlace<'_>,
+    act: impl Into<Act>,
+) -> Result<PlaceVersion> {
+    let act = act.into();
     said_if_any("--reason", place.why)?;
     said_if_any("--by", place.by)?;
     on_the_ground(place.point)?;
-    if place.from > now.day() {
+    if place.from > act.now.day() {
         return Err(Error::refused(
             "--from",
             format!(
@@ -46,8 +52,8 @@ pub fn set_place(store: &dyn Store, township: &RegionCode, place: &NewPlace<'_>,
             "set the place on the day the household has moved",
         ));
     }
-    let mut set = None;
-    store.transact(township, &mut |tx| {
+    decide(store, township, &act, &mut |deciding| {
+        let (tx, now) = (&mut *deciding.tx, deciding.now);
         let household = check::household(tx, place.household)?;
         let newest = household.places.last();
         if newest.is_some_and(|known| known.point() == place.point && !known.learned) {
@@ -76,17 +82,15 @@ pub fn set_place(store: &dyn Store, township: &RegionCode, place: &NewPlace<'_>,
         append_own(tx, Kind::Place, &body, now)?;
         tx.put_place(place.household, &version)?;
         tx.household_changed(place.household)?;
-        set = Some(version);
-        let mut touched = Touched::default();
         for visit in tx.visits_of_household(place.household)? {
             if visit.across.contains(&ReasonCode::OneSpot) {
-                touched.visit(&visit, Why::Place);
+                deciding.touched.visit(&visit, Why::Place);
             }
         }
-        again(tx, touched, now)?;
-        seal(tx, now)
-    })?;
-    set.ok_or_else(|| Error::inconsistent("place", "it was not written"))
+        let about = format!("{township}/{}", place.household);
+        let event = AuditEvent::Decided(Deed::Place, about, Some(version.version.to_string()));
+        Ok((version, Some(event)))
+    })
 }
 
 fn on_the_ground(point: LatLon) -> Result<()> {

@@ -5,10 +5,11 @@
 //! same id is written, whose text has that `until` before the file's own lines. The built-in policy of a first import
 //! gives way to the township's first own one from any day on, and is withdrawn when that begins no later than it does.
 
+use super::act::{Act, decide_each};
 use super::check::said_if_any;
-use crate::store::{LedgerTx, PolicyRow, Store, Why};
+use crate::store::{AuditEvent, Deed, LedgerTx, PolicyRow, Store, Why};
 use crate::town::judge::{StandingClock, finish, timeline};
-use crate::town::log::{append_own, seal};
+use crate::town::log::append_own;
 use crate::{Error, Result};
 use ruhu_core::Error as CoreError;
 use ruhu_core::coverage::Timeline;
@@ -64,8 +65,10 @@ pub struct Ended {
 }
 
 /// As [`put_in_force`], and judges again all that waits for it; for hosts that need not show how far it has come.
-pub fn put_policy(store: &dyn Store, new: NewPolicy<'_>, now: Moment) -> Result<PolicyPut> {
-    let put = put_in_force(store, new, now)?;
+pub fn put_policy(store: &dyn Store, new: NewPolicy<'_>, act: impl Into<Act>) -> Result<PolicyPut> {
+    let act = act.into();
+    let now = act.now;
+    let put = put_in_force(store, new, act)?;
     finish(store, &StandingClock(now), &mut |_| ())?;
     policy_done(store, &put)?;
     Ok(put)
@@ -74,7 +77,7 @@ pub fn put_policy(store: &dyn Store, new: NewPolicy<'_>, now: Moment) -> Result<
 /// Puts a policy in force in every township of its scope, or in none. It holds from today or later, but for a township's
 /// first own one. Households with visits that it touches then wait to be judged again; when they all are, the caller says
 /// so with [`policy_done`]. Until then the same file may be put again: a township that has it is left as it is.
-pub fn put_in_force(store: &dyn Store, new: NewPolicy<'_>, now: Moment) -> Result<PolicyPut> {
+pub fn put_in_force(store: &dyn Store, new: NewPolicy<'_>, act: impl Into<Act>) -> Result<PolicyPut> {
     let policy = Policy::parse(new.toml, new.file)?;
     said_if_any("--by", new.by)?;
     let townships = townships_of(store, new.scope)?;
@@ -89,12 +92,16 @@ pub fn put_in_force(store: &dyn Store, new: NewPolicy<'_>, now: Moment) -> Resul
     })?;
     let goes_on = begun || (!have.is_empty() && have.len() < townships.len());
     let mut ended = Vec::new();
-    store.transact_each(&townships, &mut |tx| {
+    decide_each(store, &townships, &act.into(), &mut |deciding| {
+        let (tx, now) = (&mut *deciding.tx, deciding.now);
         if goes_on && has(tx, &policy, new)? {
-            return tx.policy_begun(&policy.id);
+            tx.policy_begun(&policy.id)?;
+            return Ok(((), None));
         }
         ended.append(&mut put_in_one(tx, &policy, new, now, goes_on)?);
-        seal(tx, now)
+        let township = tx.township()?.code.to_string();
+        let detail = format!("{} {}", policy.id, policy.from);
+        Ok(((), Some(AuditEvent::Decided(Deed::Policy, township, Some(detail)))))
     })?;
     Ok(PolicyPut {
         scope: new.scope.clone(),

@@ -1,14 +1,14 @@
 //! A phone shut out, and let in again: a signed record of kind `revocation`, in force at the phone's next call. What the
 //! phone signed and sent before counts as it did.
 
+use super::act::{Act, decide};
 use super::check::said;
-use crate::store::{DeviceRow, LedgerTx, Store};
-use crate::town::log::{append_own, seal};
+use crate::store::{AuditEvent, Deed, DeviceRow, LedgerTx, Store};
+use crate::town::log::append_own;
 use crate::{Error, Result};
 use ruhu_core::Error as CoreError;
 use ruhu_core::ids::{KeyId, RegionCode};
 use ruhu_core::record::{Kind, RevocationBody};
-use ruhu_core::time::Moment;
 
 /// Shuts a phone out. Refused when it is shut out already.
 pub fn revoke(
@@ -17,9 +17,9 @@ pub fn revoke(
     kid: &KeyId,
     reason: &str,
     by: &str,
-    now: Moment,
+    act: impl Into<Act>,
 ) -> Result<RevocationBody> {
-    write(store, township, kid, (reason, by), now, Some(now))
+    write(store, township, kid, (reason, by), &act.into(), true)
 }
 
 /// Lets a phone in again that was shut out: nothing that it holds is lost. Refused when it is not shut out.
@@ -29,33 +29,27 @@ pub fn renew(
     kid: &KeyId,
     reason: &str,
     by: &str,
-    now: Moment,
+    act: impl Into<Act>,
 ) -> Result<RevocationBody> {
-    write(store, township, kid, (reason, by), now, None)
+    write(store, township, kid, (reason, by), &act.into(), false)
 }
 
-/// Writes the record and the device's row. `revoked` is when it is shut out; `None` lets it in.
+/// Writes the record and the device's row. `out`: it is shut out; otherwise let in.
 fn write(
     store: &dyn Store,
     township: &RegionCode,
     kid: &KeyId,
     (reason, by): (&str, &str),
-    now: Moment,
-    revoked: Option<Moment>,
+    act: &Act,
+    out: bool,
 ) -> Result<RevocationBody> {
     said("--reason", reason)?;
     said("--by", by)?;
-    let body = RevocationBody {
-        kid: kid.clone(),
-        from: now,
-        reason: reason.to_owned(),
-        by: Some(by.to_owned()),
-        withdrawn: revoked.is_none(),
-    };
-    store.transact(township, &mut |tx| {
+    decide(store, township, act, &mut |deciding| {
+        let (tx, now) = (&mut *deciding.tx, deciding.now);
         let known = known(tx, kid)?;
-        match (known.revoked, revoked) {
-            (Some(since), Some(_)) => {
+        match (known.revoked, out) {
+            (Some(since), true) => {
                 let what = format!(
                     "this phone is revoked already, since {} {}",
                     since.day(),
@@ -64,17 +58,25 @@ fn write(
                 let mend = "leave it; `ruhu phones renew` lets it in again";
                 return Err(Error::refused(kid.as_str(), what, mend));
             }
-            (None, None) => {
+            (None, false) => {
                 let mend = "leave it; `ruhu phones` lists those that are";
                 return Err(Error::refused(kid.as_str(), "this phone is not revoked", mend));
             }
-            (None, Some(_)) | (Some(_), None) => {}
+            (None, true) | (Some(_), false) => {}
         }
+        let body = RevocationBody {
+            kid: kid.clone(),
+            from: now,
+            reason: reason.to_owned(),
+            by: Some(by.to_owned()),
+            withdrawn: !out,
+        };
         append_own(tx, Kind::Revocation, &body, now)?;
-        tx.set_revoked(kid, revoked)?;
-        seal(tx, now)
-    })?;
-    Ok(body)
+        tx.set_revoked(kid, out.then_some(now))?;
+        let deed = if out { Deed::Revocation } else { Deed::Renewal };
+        let event = AuditEvent::Decided(deed, township.to_string(), Some(kid.to_string()));
+        Ok((body, Some(event)))
+    })
 }
 
 fn known(tx: &mut dyn LedgerTx, kid: &KeyId) -> Result<DeviceRow> {

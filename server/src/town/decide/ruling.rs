@@ -1,22 +1,22 @@
 //! A reviewer's decision, and an assignment put right: written, applied, judged again.
 
+use super::act::{Act, decide};
 use super::check::{not_erased, said};
-use crate::store::{Store, Why};
-use crate::town::judge::{Touched, again};
-use crate::town::log::{append_own, append_own_about, seal};
+use crate::store::{AuditEvent, Deed, Store, Why};
+use crate::town::log::{append_own, append_own_about};
 use crate::{Error, Result};
 use ruhu_core::Error as CoreError;
 use ruhu_core::domain::{Assignment, Ruling};
 use ruhu_core::ids::RegionCode;
 use ruhu_core::record::{AssignmentBody, DecisionBody, Kind};
-use ruhu_core::time::Moment;
 
 /// Decides on a visit, or takes a decision back. It stands over everything but one visit a day. A decision that says what
 /// stands already is refused, and so is one about a visit whose record was erased.
-pub fn rule(store: &dyn Store, township: &RegionCode, decision: &DecisionBody, now: Moment) -> Result<()> {
+pub fn rule(store: &dyn Store, township: &RegionCode, decision: &DecisionBody, act: impl Into<Act>) -> Result<()> {
     said("--reason", &decision.why)?;
     said("--by", &decision.by)?;
-    store.transact(township, &mut |tx| {
+    decide(store, township, &act.into(), &mut |deciding| {
+        let (tx, now) = (&mut *deciding.tx, deciding.now);
         let visit = tx.visit(&decision.visit)?.ok_or_else(|| CoreError::NotFound {
             what: "visit",
             id: decision.visit.to_string(),
@@ -33,19 +33,27 @@ pub fn rule(store: &dyn Store, township: &RegionCode, decision: &DecisionBody, n
         }
         append_own_about(tx, Kind::Decision, decision, Some(&visit.household), now)?;
         tx.put_decision(&visit.id, decision.ruling, &decision.by, &decision.why)?;
-        let mut touched = Touched::default();
-        touched.visit(&visit, Why::Decision);
         // Phones hear of the decision even where no verdict changes with it.
         tx.household_changed(&visit.household)?;
-        again(tx, touched, now)?;
-        seal(tx, now)
+        deciding.touched.visit(&visit, Why::Decision);
+        let ruling = decision.ruling.map_or("taken back", Ruling::word);
+        let place = format!("{township}/{}", visit.household);
+        Ok((
+            (),
+            Some(AuditEvent::Decided(
+                Deed::Visit,
+                place,
+                Some(format!("{} {ruling}", visit.id)),
+            )),
+        ))
     })
 }
 
 /// Begins an assignment, or ends the one with this household, cadre and first day. The household's visits are judged
 /// again: one of that day may now have been made by somebody assigned.
-pub fn assign(store: &dyn Store, township: &RegionCode, assignment: &Assignment, now: Moment) -> Result<()> {
-    store.transact(township, &mut |tx| {
+pub fn assign(store: &dyn Store, township: &RegionCode, assignment: &Assignment, act: impl Into<Act>) -> Result<()> {
+    decide(store, township, &act.into(), &mut |deciding| {
+        let (tx, now) = (&mut *deciding.tx, deciding.now);
         let body = AssignmentBody {
             household: assignment.household.clone(),
             cadre: assignment.cadre,
@@ -57,9 +65,9 @@ pub fn assign(store: &dyn Store, township: &RegionCode, assignment: &Assignment,
         append_own(tx, Kind::Assignment, &body, now)?;
         tx.put_assignment(assignment)?;
         tx.household_changed(&assignment.household)?;
-        let mut touched = Touched::default();
-        touched.whole(&assignment.household, Why::Assignment);
-        again(tx, touched, now)?;
-        seal(tx, now)
+        deciding.touched.whole(&assignment.household, Why::Assignment);
+        let place = format!("{township}/{}", assignment.household);
+        let detail = format!("{} {}", assignment.cadre, assignment.from);
+        Ok(((), Some(AuditEvent::Decided(Deed::Assignment, place, Some(detail)))))
     })
 }

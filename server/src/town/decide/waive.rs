@@ -1,18 +1,17 @@
 //! A waiver granted: written, applied, and every visit it touches judged again.
 
+use super::act::{Act, decide};
 use super::check::{self, said, said_if_any};
-use crate::store::{Granted, LedgerTx, Store, Why};
-use crate::town::judge::{Touched, again};
-use crate::town::log::{append_own_about, seal};
+use crate::store::{AuditEvent, Deed, Granted, LedgerTx, Store, Why};
+use crate::town::log::append_own_about;
 use crate::{Error, Result};
 use ruhu_core::domain::WaiverScope;
 use ruhu_core::ids::RegionCode;
 use ruhu_core::record::{Kind, WaiverBody};
-use ruhu_core::time::Moment;
 
 /// Grants a waiver for a household, a village, or the township. One whose days are all waived in the same way already is
 /// refused.
-pub fn waive(store: &dyn Store, township: &RegionCode, waiver: &WaiverBody, now: Moment) -> Result<()> {
+pub fn waive(store: &dyn Store, township: &RegionCode, waiver: &WaiverBody, act: impl Into<Act>) -> Result<()> {
     if waiver.to < waiver.from {
         return Err(Error::refused(
             "--to",
@@ -23,7 +22,8 @@ pub fn waive(store: &dyn Store, township: &RegionCode, waiver: &WaiverBody, now:
     said("--reason", &waiver.why)?;
     said_if_any("--paper", waiver.paper.as_deref())?;
     said_if_any("--by", waiver.by.as_deref())?;
-    store.transact(township, &mut |tx| {
+    decide(store, township, &act.into(), &mut |deciding| {
+        let (tx, now) = (&mut *deciding.tx, deciding.now);
         let (households, own) = match &waiver.scope {
             WaiverScope::Household(no) => {
                 check::household(tx, no)?;
@@ -44,13 +44,16 @@ pub fn waive(store: &dyn Store, township: &RegionCode, waiver: &WaiverBody, now:
             to: waiver.to,
             why: waiver.why.clone(),
         })?;
-        let mut touched = Touched::default();
         for no in &households {
             tx.household_changed(no)?;
-            touched.whole(no, Why::Waiver);
+            deciding.touched.whole(no, Why::Waiver);
         }
-        again(tx, touched, now)?;
-        seal(tx, now)
+        let place = match &waiver.scope {
+            WaiverScope::Household(no) => format!("{township}/{no}"),
+            WaiverScope::Region(region) => region.to_string(),
+        };
+        let detail = format!("{} {} {}", waiver.kind.word(), waiver.from, waiver.to);
+        Ok(((), Some(AuditEvent::Decided(Deed::Waiver, place, Some(detail)))))
     })
 }
 

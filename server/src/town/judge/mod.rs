@@ -31,7 +31,7 @@ use ruhu_core::domain::{Judgement, ReasonCode};
 use ruhu_core::ids::{HouseholdNo, VisitId};
 use ruhu_core::rules::{base_of, weigh};
 use ruhu_core::time::Moment;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What arrived or changed in a transaction, to be judged at its end.
 #[derive(Clone, Debug, Default)]
@@ -63,6 +63,11 @@ impl Touched {
     /// should judge are queued; one without visits has nothing to judge.
     pub fn whole(&mut self, no: &HouseholdNo, why: Why) {
         self.whole.entry(no.clone()).or_insert(why);
+    }
+    /// The households named so far, by number.
+    pub fn named(&self) -> Vec<HouseholdNo> {
+        let all: BTreeSet<&HouseholdNo> = self.households.keys().chain(self.whole.keys()).collect();
+        all.into_iter().cloned().collect()
     }
 }
 

@@ -88,7 +88,7 @@ impl From<Error> for ApiError {
             Error::ReadOnly => return Self::new(StatusCode::FORBIDDEN, "read_only", error.to_string()),
             Error::Refused { .. } => return Self::new(StatusCode::UNPROCESSABLE_ENTITY, "refused", error.to_string()),
             Error::Conflict { .. } => return Self::new(StatusCode::CONFLICT, "conflict", error.to_string()),
-            Error::Core(_) | Error::Policy(_) | Error::Inconsistent { .. } => {}
+            Error::Core(_) | Error::Policy(_) | Error::Inconsistent { .. } | Error::RolledBack => {}
         }
         // Errors carry no personal data (invariant 9), so the log may have them whole.
         tracing::error!(%error, "a request failed");

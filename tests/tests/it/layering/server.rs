@@ -72,3 +72,29 @@ fn an_import_from_above_or_beside_is_seen() {
     assert_eq!(too_high("town", "fn f() { crate::web::serve::start() }"), ["web"]);
     assert!(too_high("web", "use crate::town::decide;\nuse crate::Error;").is_empty());
 }
+
+#[test]
+fn a_log_is_sealed_where_a_transaction_ends_and_nowhere_else() {
+    // Who ends one: a decision, phones' records, a piece of judging, the audit log's daily hash, an export, a restore.
+    let may = [
+        "town/decide/act.rs",
+        "town/ingest/mod.rs",
+        "town/judge/worker.rs",
+        "town/audit.rs",
+        "pack/people.rs",
+        "backup/restore.rs",
+    ];
+    let source = root().join("server/src");
+    let mut seal = Vec::new();
+    for (file, text) in rust_files(&source) {
+        let inside = file.strip_prefix(&source).expect("in the server").display().to_string();
+        let of_the_log = inside.starts_with("town/log/") || inside.starts_with("store/contract/");
+        if !of_the_log && !is_unit_test(&file) && code(&text).contains("seal(tx") {
+            seal.push(inside);
+        }
+    }
+    seal.sort();
+    let mut expected = may.map(str::to_owned);
+    expected.sort();
+    assert_eq!(seal, expected);
+}
