@@ -162,6 +162,11 @@ pub(crate) fn grouped(number: u64) -> String {
     text
 }
 
+/// Spaces in the wide sense: U+3000, no-break spaces, and what does not show at all.
+pub fn is_space(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || is_invisible(c)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,9 +2,11 @@
 //! when no public authority stands behind the certificate.
 
 mod ends;
+mod line;
 
 pub(crate) use ends::{ENDS_FILE, keep_ends, kept_ends};
 pub use ends::{Validity, validity};
+use line::{keep, kept};
 
 use crate::{Error, Result};
 use ruhu_core::Error as CoreError;
@@ -14,7 +16,7 @@ use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use std::fs;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -106,36 +108,6 @@ pub(crate) fn kept_pin(folder: &Path) -> Result<Option<Sha256>> {
 
 fn pin_file(folder: &Path) -> PathBuf {
     folder.join("keys").join("tls.pin")
-}
-
-/// Keeps one line in a file, or takes the file away.
-fn keep(path: &Path, line: Option<&str>) -> Result<()> {
-    let done = match line {
-        Some(line) => {
-            let beside = path.with_extension("new");
-            let write = || {
-                let mut file = fs::File::create(&beside)?;
-                writeln!(file, "{line}")?;
-                file.sync_all()?;
-                fs::rename(&beside, path)
-            };
-            write()
-        }
-        None => match fs::remove_file(path) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
-            other => other,
-        },
-    };
-    Ok(done.map_err(|error| CoreError::file(path, error))?)
-}
-
-/// The line that was kept.
-fn kept(path: &Path) -> Result<Option<String>> {
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text.trim().to_owned())),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(CoreError::file(path, error).into()),
-    }
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {

@@ -1,7 +1,8 @@
 //! Records, chains and log: every record is what its device signed, every leaf is its record's, and the leaves give
 //! every root that was stored, hence every receipt and checkpoint that was given.
 
-use super::{Checked, Code, Findings, Patient, count};
+use super::finding::{Code, Findings};
+use super::patient::{Checked, Patient, count};
 use crate::store::{ChainMark, Evidence, EvidenceRecord, Ledger, SqliteStore, Township};
 use crate::town::audit::{AuditFault, check_audit};
 use crate::town::log::log_id;

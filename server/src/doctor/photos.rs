@@ -1,6 +1,7 @@
 //! Photos: every row has its file, every file the bytes of its name, and no file stands there that no row names.
 
-use super::{Checked, Code, Findings, Patient};
+use super::finding::{Code, Findings};
+use super::patient::{Checked, Patient};
 use crate::disk::hash;
 use crate::shelf::{files_below, local_file, named};
 use crate::store::{Ledger, SqliteStore, Uploads};

@@ -1,6 +1,7 @@
 //! What the folder stands on: the disk, the clock, and who may read the server's key.
 
-use super::{Code, Findings, Patient};
+use super::finding::{Code, Findings};
+use super::patient::Patient;
 use crate::disk::{keep_free_of, room_of};
 use crate::error::CommandError;
 use crate::folder::SERVER_KEY;

@@ -1,6 +1,6 @@
 //! When the certificate that is served ends: said at the start, kept beside the keys for `ruhu doctor`.
 
-use super::{keep, kept};
+use super::line::{keep, kept};
 use crate::Result;
 use ruhu_core::time::{DAY_MS, Moment};
 use rustls::pki_types::CertificateDer;

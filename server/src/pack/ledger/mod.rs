@@ -5,20 +5,20 @@
 
 mod name;
 mod paper;
+mod row;
 
 use crate::Error;
 use crate::characters::visible;
 use name::SheetNames;
 use paper::Paper;
-use ruhu_core::coverage::{Cell, Mark, Standing, State};
+use row::{MONTHS, Row};
+use ruhu_core::coverage::{Cell, Standing};
 use ruhu_core::domain::Tenure;
 use ruhu_core::ids::{HouseholdNo, RegionCode};
 use ruhu_core::time::{Day, Moment};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use std::collections::BTreeMap;
 
-/// Months of a year.
-const MONTHS: usize = 12;
 /// The longest text that a cell holds, in characters: Excel's limit is 32,767 UTF-16 units, at most two a character.
 const LONGEST_TEXT: usize = 16_383;
 
@@ -59,18 +59,6 @@ pub struct Heading<'a> {
     pub made: Moment,
     /// A demo's.
     pub simulated: bool,
-}
-
-/// A household's line, ready to be written.
-struct Row {
-    /// Number, householder, class, cadres, state, latest, suggested.
-    words: [String; 7],
-    state: State,
-    cells: Vec<(Mark, u32)>,
-    /// Counted visits in each month.
-    months: [u32; MONTHS],
-    counted: usize,
-    days: Vec<String>,
 }
 
 impl Ledger {

@@ -1,7 +1,7 @@
 //! A village's sheet as a township hands it in: A4 landscape, one page wide, titles and page numbers on every page, totals
 //! and lines to sign under the last household. Marks are told by their sign; the tint is light, so that it prints and copies.
 
-use super::{MONTHS, Row};
+use super::row::{MONTHS, Row};
 use ruhu_core::coverage::{Mark, State};
 use ruhu_core::time::Day;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};

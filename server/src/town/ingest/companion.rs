@@ -1,7 +1,7 @@
 //! A companion's own word on a visit: it counts from the phone of the cadre whom the visit names, about the record that he
 //! or she was shown. One may arrive before the visit.
 
-use super::take::{about, not_applied};
+use super::about::{about, not_applied};
 use crate::Result;
 use crate::store::{CompanionWord, DeviceRow, LedgerTx, Unread, VisitRow, Why};
 use crate::town::judge::Touched;

@@ -1,7 +1,7 @@
 //! A record that comes after the household it is about was lawfully erased: chained and receipted, so that the phone's
 //! chain has no hole, and erased in the same transaction. Its text never reaches the disk's committed state.
 
-use super::take::{named, not_applied};
+use super::about::{named, not_applied};
 use crate::Result;
 use crate::store::{Erased, LedgerTx, ToErase, Unread};
 use crate::town::log::{append, entomb};

@@ -1,5 +1,6 @@
 //! Taking records in: one sync call, one transaction.
 
+mod about;
 pub(crate) mod anchor;
 mod companion;
 mod erased;

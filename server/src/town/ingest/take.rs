@@ -1,17 +1,16 @@
 //! One record: taken, or refused. Refused only: bad signature, unknown or revoked key, another township, too large, not
 //! JSON. Everything else is kept, chained and receipted; what cannot be applied says why.
 
+use super::about::{about, named, not_applied};
 use super::{anchor, companion, erased, visit};
 use crate::Result;
-use crate::store::{CorrectionRow, DeviceRow, LedgerTx, PhotoNamed, Unread, Why};
+use crate::store::{CorrectionRow, DeviceRow, LedgerTx, Unread, Why};
 use crate::town::judge::{Touched, apply_corrections};
-use crate::town::log::{About, append};
-use ruhu_core::domain::{HelpLog, PhotoEntry};
-use ruhu_core::ids::{HouseholdNo, KeyId, Sha256};
-use ruhu_core::record::{
-    Correction, DeviceKey, Envelope, Jws, Kind, MAX_RECORD_BYTES, RecordError, SignedRecord, read_record,
-};
-use ruhu_core::time::{Day, Moment};
+use crate::town::log::append;
+use ruhu_core::domain::HelpLog;
+use ruhu_core::ids::{KeyId, Sha256};
+use ruhu_core::record::{Correction, DeviceKey, Jws, Kind, MAX_RECORD_BYTES, RecordError, SignedRecord, read_record};
+use ruhu_core::time::Moment;
 use ruhu_core::wire::Complaint;
 
 /// What became of a record.
@@ -135,27 +134,6 @@ fn keep(
     }
 }
 
-/// Whom and which day a body tells of, where it says so under the usual names.
-pub(super) fn about(envelope: &Envelope) -> About {
-    let text = |name: &str| envelope.body.get(name).and_then(|value| value.as_str());
-    About {
-        household: text("household").and_then(|no| no.parse::<HouseholdNo>().ok()),
-        day: Some(
-            text("day")
-                .and_then(|day| day.parse::<Day>().ok())
-                .unwrap_or_else(|| envelope.at.wall.day()),
-        ),
-        unread: None,
-    }
-}
-
-pub(super) fn not_applied(envelope: &Envelope, why: Unread) -> About {
-    About {
-        unread: Some(why),
-        ..about(envelope)
-    }
-}
-
 fn keep_correction(
     tx: &mut dyn LedgerTx,
     record: &SignedRecord,
@@ -191,21 +169,4 @@ fn keep_help(tx: &mut dyn LedgerTx, record: &SignedRecord, now: Moment) -> Resul
     let n = append(tx, record, about(&record.envelope), now)?;
     tx.put_photos(&named(record, None, &help.photos))?;
     Ok(n)
-}
-
-/// The photos a record names: what its phone may upload.
-pub(super) fn named(
-    record: &SignedRecord,
-    visit: Option<ruhu_core::ids::VisitId>,
-    photos: &[PhotoEntry],
-) -> Vec<PhotoNamed> {
-    photos
-        .iter()
-        .map(|entry| PhotoNamed {
-            record: record.sha256,
-            device: record.envelope.device.clone(),
-            visit,
-            entry: entry.clone(),
-        })
-        .collect()
 }

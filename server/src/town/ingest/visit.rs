@@ -1,7 +1,7 @@
 //! A visit taken in: its row, its photos, and what is to be judged because of it.
 
+use super::about::{named, not_applied};
 use super::companion;
-use super::take::{named, not_applied};
 use crate::Result;
 use crate::store::{Companion, DeviceRow, LedgerTx, Unread, VisitRow};
 use crate::town::judge::{Touched, apply_corrections};

@@ -1,7 +1,7 @@
 //! A cadre's visits beside each other: in two places at once, or faster than any road. Only neighbours in time can give a
 //! visit these codes, so only neighbours are read, however long a cadre's history is.
 
-use super::{Bench, is_of_spot};
+use super::bench::{Bench, is_of_spot};
 use crate::Result;
 use crate::store::{LedgerTx, VisitRow, Why};
 use ruhu_core::coverage::Timeline;

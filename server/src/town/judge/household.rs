@@ -1,6 +1,6 @@
 //! A household's visits counted: which of those that qualify are held back, and which count; and its years kept so.
 
-use super::Bench;
+use super::bench::Bench;
 use crate::Result;
 use crate::store::{LedgerTx, VisitRow, Why};
 use ruhu_core::coverage::{Timeline, keep, spacing};

@@ -1,6 +1,6 @@
 //! A place that learns: each new place is a `place` record signed by the township, and a new version.
 
-use super::is_of_spot;
+use super::bench::is_of_spot;
 use crate::Result;
 use crate::store::{LedgerTx, VisitRow};
 use crate::town::log::append_own;

@@ -7,6 +7,7 @@
 //! judged whole, at once. So nobody ever sees one half judged by the old and half by the new.
 
 mod across;
+mod bench;
 mod correction;
 mod household;
 mod keep;
@@ -16,87 +17,23 @@ mod policies;
 mod queue;
 mod settle;
 mod spot;
+mod touched;
 mod worker;
 
 pub use correction::apply_corrections;
 pub use keep::keep_missing;
 pub use policies::{timeline, timeline_of};
 pub use queue::queue_older;
+pub use touched::Touched;
 pub use worker::{LeftOut, StandingClock, Worker, finish};
 
 use crate::Result;
 use crate::store::{JudgementRow, LedgerTx, VisitRow, Why};
+use bench::{Bench, is_of_spot};
 use ruhu_core::coverage::Timeline;
-use ruhu_core::domain::{Judgement, ReasonCode};
-use ruhu_core::ids::{HouseholdNo, VisitId};
+use ruhu_core::domain::Judgement;
 use ruhu_core::rules::{base_of, weigh};
 use ruhu_core::time::Moment;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// What arrived or changed in a transaction, to be judged at its end.
-#[derive(Clone, Debug, Default)]
-pub struct Touched {
-    /// Visits to be judged by themselves, and why.
-    visits: BTreeMap<VisitId, Why>,
-    /// Households whose visits are to be counted again.
-    households: BTreeMap<HouseholdNo, Why>,
-    /// Households of which every visit is to be judged by itself.
-    whole: BTreeMap<HouseholdNo, Why>,
-}
-
-impl Touched {
-    /// A visit arrived; its row is written.
-    pub fn arrived(&mut self, visit: &VisitRow) {
-        self.visit(visit, Why::Arrived);
-    }
-    /// Something that a visit is judged by has changed. An arrival stays an arrival.
-    pub fn visit(&mut self, visit: &VisitRow, why: Why) {
-        self.visits.entry(visit.id).or_insert(why);
-        self.household(&visit.household, why);
-    }
-    /// Something that a household's counting hangs on has changed.
-    pub fn household(&mut self, no: &HouseholdNo, why: Why) {
-        let why = if why == Why::Arrived { Why::Spacing } else { why };
-        self.households.entry(no.clone()).or_insert(why);
-    }
-    /// Something that every visit of a household is judged by has changed. More such households than one transaction
-    /// should judge are queued; one without visits has nothing to judge.
-    pub fn whole(&mut self, no: &HouseholdNo, why: Why) {
-        self.whole.entry(no.clone()).or_insert(why);
-    }
-    /// The households named so far, by number.
-    pub fn named(&self) -> Vec<HouseholdNo> {
-        let all: BTreeSet<&HouseholdNo> = self.households.keys().chain(self.whole.keys()).collect();
-        all.into_iter().cloned().collect()
-    }
-}
-
-/// A visit's row as it was, as it is, and why it is another.
-struct Judged {
-    was: VisitRow,
-    is: VisitRow,
-    why: Why,
-}
-
-/// The visits being judged: each is read once and written once.
-#[derive(Default)]
-struct Bench(BTreeMap<VisitId, Judged>);
-
-impl Bench {
-    /// Takes the row of a visit; of two rows of one visit the first stays, for it may have been changed since.
-    fn take(&mut self, row: VisitRow, why: Why) -> &mut VisitRow {
-        let judged = self.0.entry(row.id).or_insert_with(|| Judged {
-            was: row.clone(),
-            is: row,
-            why,
-        });
-        &mut judged.is
-    }
-    /// The row as it is judged so far, where it is on the bench.
-    fn seen<'a>(&'a self, row: &'a VisitRow) -> &'a VisitRow {
-        self.0.get(&row.id).map_or(row, |judged| &judged.is)
-    }
-}
 
 /// Judges what was touched, and what that touches in its turn: later visits with the same photo, the same cadres' other
 /// visits, the households' counting; then lets places learn. `now` is the server's clock.
@@ -140,11 +77,6 @@ fn weigh_base(timeline: &Timeline, visit: &mut VisitRow) -> bool {
     };
     let base = base_of(policy, &judgement, far_reason(visit));
     std::mem::replace(&mut visit.base, base) != base
-}
-
-/// Whether a visit is one of many homes written down at one spot: it counts, and no place is learnt from it.
-fn is_of_spot(visit: &VisitRow) -> bool {
-    visit.across.contains(&ReasonCode::OneSpot)
 }
 
 /// The rules only ask whether a reason was given.

@@ -1,6 +1,6 @@
 //! A visit by itself: from its record and what holds for its household to codes.
 
-use super::Bench;
+use super::bench::Bench;
 use crate::store::{HouseholdFacts, LedgerTx, VisitRow, Why};
 use crate::town::ingest::anchor;
 use crate::{Error, Result};

@@ -1,7 +1,7 @@
 //! What one transaction judges, and what is queued for later ones.
 
-use super::Touched;
 use super::settle::settle;
+use super::touched::Touched;
 use crate::Result;
 use crate::store::{LedgerTx, Store, Why};
 use ruhu_core::ids::HouseholdNo;

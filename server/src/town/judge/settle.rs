@@ -1,8 +1,8 @@
 //! The times of a visit settled again, for a program whose rules settle them otherwise than the one that took it in.
 
-use super::Touched;
 use super::across::neighbours;
 use super::own::read;
+use super::touched::Touched;
 use crate::Result;
 use crate::store::{LedgerTx, VisitRow, Why};
 use ruhu_core::rules::{FactsContext, facts_of};

@@ -2,7 +2,7 @@
 //! this code, so only they are read. It stands among a visit's codes from other visits (`VisitRow::across`), and it alone is
 //! changed here.
 
-use super::Bench;
+use super::bench::Bench;
 use crate::Result;
 use crate::store::{LedgerTx, VisitRow, Why};
 use ruhu_core::coverage::Timeline;

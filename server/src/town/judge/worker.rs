@@ -1,8 +1,9 @@
 //! Working the queue off: one piece is one transaction, sealed as any other, so a kill between two pieces loses nothing
 //! and the next worker goes on where this one stopped.
 
+use super::again;
 use super::queue::HOUSEHOLDS;
-use super::{Touched, again};
+use super::touched::Touched;
 use crate::store::Store;
 use crate::town::log::seal;
 use crate::{Error, Result};

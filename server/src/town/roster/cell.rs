@@ -21,7 +21,7 @@ impl Cell {
     pub fn is_blank(&self) -> bool {
         match self {
             Cell::Empty => true,
-            Cell::Text(text) => text.chars().all(super::mend::is_space),
+            Cell::Text(text) => text.chars().all(crate::characters::is_space),
             Cell::Number(_) | Cell::Date(_) => false,
         }
     }

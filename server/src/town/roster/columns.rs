@@ -1,7 +1,8 @@
 //! The columns of a roster by all the titles they go by. Titles are compared without spaces, line breaks, brackets
 //! and width; what stands in brackets may be part of the title or a remark, so both readings are tried.
 
-use super::mend::{half_width, is_space};
+use super::mend::half_width;
+use crate::characters::is_space;
 
 /// Declares the columns: canonical title, then every other title it goes by.
 macro_rules! columns {

@@ -2,7 +2,8 @@
 //! every other style is mended and counted.
 
 use super::cell::Cell;
-use super::mend::{Mend, Mended, half_width, is_placeholder, is_space};
+use super::mend::{Mend, Mended, half_width, is_placeholder};
+use crate::characters::is_space;
 use ruhu_core::time::Day;
 
 /// What a date cell says.

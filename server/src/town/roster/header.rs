@@ -5,7 +5,7 @@ use super::cell::{Cell, Hidden, Sheet, SheetRow};
 use super::columns::{Bare, Column};
 use super::error::RosterError;
 use super::finding::{Code, Finding};
-use super::mend::is_space;
+use crate::characters::is_space;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;

@@ -2,7 +2,7 @@
 //! `="..."` and the like. Nothing is mended on a guess.
 
 use super::cell::Cell;
-use crate::characters::{is_invisible, is_name_dot, standard, visible};
+use crate::characters::{is_name_dot, is_space, standard, visible};
 use std::collections::BTreeMap;
 
 /// A kind of mending, by its stable word.
@@ -86,11 +86,6 @@ pub enum CodeText {
 
 /// The whole numbers a spreadsheet keeps exactly have at most 15 digits.
 const FIRST_ROUNDED: f64 = 1e15;
-
-/// Spaces in the wide sense: U+3000, no-break spaces, and what does not show at all.
-pub fn is_space(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || is_invisible(c)
-}
 
 /// Full-width forms (U+FF01 to U+FF5E) as their ASCII counterparts.
 pub fn half_width(c: char) -> char {

@@ -1,9 +1,9 @@
 //! Households as a table: where each stands, its year, by when somebody must go, and who.
 
 use super::reader::Reader;
+use super::silence::silence_words;
 use super::standing::{Row, Stands};
 use super::strip::{broken_tag, day_words, standing_tag, strip_of};
-use super::urgent::silence_words;
 use maud::{Markup, html};
 use ruhu_core::time::Day;
 

@@ -1,5 +1,6 @@
 //! Whose phone the township has not heard of: "not visited" is not "not uploaded yet".
 
+use super::reader::Language;
 use crate::store::PhoneState;
 use ruhu_core::ids::CadreId;
 use ruhu_core::time::Moment;
@@ -68,6 +69,16 @@ pub fn quiet(phones: &[PhoneState], now: Moment) -> BTreeMap<CadreId, Quiet> {
 /// When it last synced; when it was enrolled, if it never did.
 fn heard(phone: &PhoneState) -> Moment {
     phone.last_seen.unwrap_or(phone.enrolled)
+}
+
+/// "4 天没联网", or what is still on a phone that was heard of.
+pub fn silence_words(quiet: &Quiet, language: Language) -> String {
+    match (language, quiet.days >= SILENT_DAYS) {
+        (Language::Zh, true) => format!("{} 天没联网", quiet.days),
+        (Language::En, true) => format!("silent for {} days", quiet.days),
+        (Language::Zh, false) => format!("还有 {} 条没传完", quiet.waiting),
+        (Language::En, false) => format!("{} records still to come", quiet.waiting),
+    }
 }
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 
 use super::headline::{broken, headline};
 use super::reader::{Language, Reader};
+use super::silence::silence_words;
 use super::standing::{Row, Standing, Stands};
 use super::strip::day_words;
-use super::urgent::silence_words;
 use ruhu_core::coverage::{Cell, Mark};
 use ruhu_core::time::Day;
 use std::collections::BTreeMap;

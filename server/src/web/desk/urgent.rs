@@ -2,7 +2,7 @@
 
 use super::homes::{home_link, who};
 use super::reader::{Language, Reader};
-use super::silence::{Quiet, SILENT_DAYS};
+use super::silence::{Quiet, silence_words};
 use super::standing::{Row, Standing, Stands};
 use super::strip::{day_words, standing_tag, strip_of, tag};
 use maud::{Markup, html};
@@ -96,16 +96,6 @@ fn by_phone(stands: &Stands) -> BTreeMap<(&str, CadreId), (&Quiet, usize)> {
         phones.entry((&quiet.name, quiet.cadre)).or_insert((quiet, 0)).1 += 1;
     }
     phones
-}
-
-/// "4 天没联网", or what is still on a phone that was heard of.
-pub fn silence_words(quiet: &Quiet, language: Language) -> String {
-    match (language, quiet.days >= SILENT_DAYS) {
-        (Language::Zh, true) => format!("{} 天没联网", quiet.days),
-        (Language::En, true) => format!("silent for {} days", quiet.days),
-        (Language::Zh, false) => format!("还有 {} 条没传完", quiet.waiting),
-        (Language::En, false) => format!("{} records still to come", quiet.waiting),
-    }
 }
 
 fn since(quiet: &Quiet, today: Day, language: Language) -> String {
