@@ -139,11 +139,7 @@ impl Store {
 
     /// This phone's own visits of a China day that were on site, not late, not decided against, and have a fix.
     pub fn spots_on(&self, day: Day) -> Result<Vec<MySpot>> {
-        const SQL: &str = "SELECT m.visit, m.household, m.cadres, m.fix_lat, m.fix_lon
-             FROM mine m LEFT JOIN fact f ON f.visit = m.visit
-             WHERE m.day = ?1 AND m.across = 1 AND f.decision IS NOT 'does_not_count'
-                 AND m.household IS NOT NULL AND m.fix_lat IS NOT NULL AND m.fix_lon IS NOT NULL
-             ORDER BY m.started, m.visit";
+        const SQL: &str = include_str!("sql/spots_on.sql");
         self.db.read(|conn| {
             super::row::many(conn, SQL, [day.number()], |row| {
                 Ok(MySpot {
@@ -161,10 +157,7 @@ impl Store {
 
     /// This phone's own visits, on site, not late and not decided against, that began between the two moments.
     pub fn visits_across(&self, from: Moment, to: Moment, far_m: f64) -> Result<Vec<AcrossVisit>> {
-        const SQL: &str = "SELECT m.visit, m.started, m.ended, m.lat, m.lon, m.accuracy, m.cadres
-             FROM mine m LEFT JOIN fact f ON f.visit = m.visit
-             WHERE m.across = 1 AND m.started BETWEEN ?1 AND ?2 AND f.decision IS NOT 'does_not_count'
-             ORDER BY m.started, m.visit";
+        const SQL: &str = include_str!("sql/visits_across.sql");
         self.db.read(|conn| {
             super::row::many(conn, SQL, [from.millis(), to.millis()], |row| {
                 let (lat, lon, accuracy): (Option<f64>, Option<f64>, Option<f64>) =

@@ -106,20 +106,16 @@ pub(super) fn put(conn: &Connection, row: &CoverRow) -> Result<()> {
         suggested: row.suggested,
     };
     let (rank, suggested) = standing.due_order();
-    conn.prepare_cached(
-        "INSERT OR REPLACE INTO cover (household, day, rank, suggested, state, waiting, body)
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
-         WHERE EXISTS (SELECT 1 FROM household h WHERE h.household = ?1 AND h.gone = 0)",
-    )?
-    .execute(params![
-        row.household.as_str(),
-        row.day.number(),
-        rank,
-        suggested.map(Day::number),
-        row.state.word(),
-        row.pending + row.unsent,
-        to_json(row)
-    ])?;
+    conn.prepare_cached(include_str!("sql/put_cover.sql"))?
+        .execute(params![
+            row.household.as_str(),
+            row.day.number(),
+            rank,
+            suggested.map(Day::number),
+            row.state.word(),
+            row.pending + row.unsent,
+            to_json(row)
+        ])?;
     Ok(())
 }
 

@@ -9,11 +9,6 @@ use rusqlite::{Connection, params};
 
 /// Files that only pictures and records of this household name.
 const FILES: &str = include_str!("sql/erased_files.sql");
-/// Ids of the household's visits and help, written or being written: a picture is of one of these.
-const ITS: &str = "(SELECT id FROM draft WHERE household = ?1
-    UNION SELECT id FROM help_draft WHERE household = ?1
-    UNION SELECT id FROM record WHERE household = ?1 AND kind IN ('visit', 'help'))";
-
 impl Store {
     /// The photo files that go with these households, arrived or not: the caller takes them off the shelf before it keeps
     /// the answer, so that a kill in between leaves rows without files and never a file that nothing names.
@@ -33,13 +28,13 @@ impl Store {
 pub(super) fn erase_household(conn: &Connection, household: &HouseholdNo) -> Result<()> {
     let no = household.as_str();
     let files = many(conn, FILES, [no], |row| Ok(Sha256(row.get(0)?)))?;
-    conn.prepare_cached(&format!("DELETE FROM picture WHERE visit IN {ITS}"))?
+    conn.prepare_cached(include_str!("sql/erase_pictures.sql"))?
         .execute([no])?;
     for file in files {
         conn.prepare_cached("DELETE FROM file WHERE sha256 = ?1")?
             .execute(params![file.0])?;
     }
-    conn.prepare_cached(&format!("DELETE FROM mine WHERE visit IN {ITS}"))?
+    conn.prepare_cached(include_str!("sql/erase_own_visits.sql"))?
         .execute([no])?;
     for sql in [
         "DELETE FROM draft WHERE household = ?1",

@@ -136,9 +136,7 @@ impl Store {
 
     /// Which of this draft's originals stand in an own visit that comes before (`started`, id).
     pub fn used_before(&self, draft: DraftId, started: Moment) -> Result<Vec<Sha256>> {
-        const SQL: &str = "SELECT DISTINCT p.original FROM picture p JOIN picture o ON o.original = p.original
-             JOIN mine m ON m.visit = o.visit
-             WHERE p.visit = ?1 AND o.visit <> ?1 AND (m.started, m.visit) < (?2, ?1) ORDER BY p.original";
+        const SQL: &str = include_str!("sql/used_before.sql");
         self.db.read(|conn| {
             many(conn, SQL, params![draft.as_bytes(), started.millis()], |row| {
                 Ok(Sha256(row.get(0)?))
@@ -148,11 +146,7 @@ impl Store {
 
     /// Originals that may leave the phone: sent, the receipt stored here, and in nothing that is being written.
     pub fn freeable(&self) -> Result<Vec<(Sha256, u64)>> {
-        const SQL: &str = "SELECT sha256, bytes FROM file
-             WHERE what = 'original' AND step = 'sent' AND freed IS NULL AND NOT EXISTS
-               (SELECT 1 FROM picture p WHERE p.original = file.sha256 AND p.visit IN
-                 (SELECT id FROM draft UNION SELECT id FROM help_draft))
-             ORDER BY needed, sha256";
+        const SQL: &str = include_str!("sql/freeable.sql");
         self.db.read(|conn| {
             many(conn, SQL, [], |row| {
                 Ok((Sha256(row.get(0)?), count(row.get(1)?, "file.bytes")?))

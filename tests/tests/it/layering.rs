@@ -4,6 +4,7 @@
 mod circles;
 mod kotlin;
 mod server;
+mod sql;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
