@@ -6,7 +6,6 @@ import org.ruhu.phone.core.Moment
 import org.ruhu.phone.platform.versionOf
 import java.io.File
 import java.io.IOException
-import java.time.Instant
 import java.time.temporal.ChronoUnit
 
 /**
@@ -42,8 +41,8 @@ class Crashes(private val folder: File, private val about: String, private val c
         val now = clock()
         try {
             folder.mkdirs()
-            val minute = Instant.ofEpochMilli(now).truncatedTo(ChronoUnit.MINUTES)
-            File(folder, "%015d$UNSEEN".format(now)).writeText("$about\n$minute\n$what\n")
+            val minute = now.toInstant().truncatedTo(ChronoUnit.MINUTES)
+            File(folder, "%015d$UNSEEN".format(now.millis)).writeText("$about\n$minute\n$what\n")
             files().dropLast(MOST).forEach(File::delete)
         } catch (_: IOException) {
             // A full phone: the trouble itself has its own words on the screen.

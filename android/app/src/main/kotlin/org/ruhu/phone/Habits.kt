@@ -2,7 +2,10 @@ package org.ruhu.phone
 
 import android.content.Context
 import org.ruhu.phone.core.AppStatement
+import org.ruhu.phone.core.Day
 import org.ruhu.phone.core.Language
+import org.ruhu.phone.core.Moment
+import org.ruhu.phone.core.Sha256
 
 /** The phone's own small settings: needed before the store is open, and personal to nobody. */
 class Habits(context: Context) {
@@ -38,14 +41,14 @@ class Habits(context: Context) {
         set(value) = kept.edit().putString("address", value).apply()
 
     /** The day of the last reminder, so that there is one a day at most. */
-    var lastReminded: String?
-        get() = kept.getString("last_reminded", null)
-        set(value) = kept.edit().putString("last_reminded", value).apply()
+    var lastReminded: Day?
+        get() = kept.getString("last_reminded", null)?.let(Day::parse)
+        set(value) = kept.edit().putString("last_reminded", value?.toString()).apply()
 
     /** The day on which the cadre was asked whether the app may remind; none: not yet. */
-    var askedToRemind: String?
-        get() = kept.getString("asked_to_remind", null)
-        set(value) = kept.edit().putString("asked_to_remind", value).apply()
+    var askedToRemind: Day?
+        get() = kept.getString("asked_to_remind", null)?.let(Day::parse)
+        set(value) = kept.edit().putString("asked_to_remind", value?.toString()).apply()
 
     /** The newer version of the app that the township told of; none: this one is the newest, or nobody has looked. */
     var newer: AppStatement?
@@ -55,7 +58,7 @@ class Habits(context: Context) {
                 versionCode = kept.getInt("newer_code", 0).toUInt(),
                 minSdk = kept.getInt("newer_min_sdk", 0).toUInt(),
                 bytes = kept.getLong("newer_bytes", 0).toULong(),
-                sha256 = kept.getString("newer_sha256", null).orEmpty(),
+                sha256 = Sha256(kept.getString("newer_sha256", null).orEmpty()),
                 file = file,
             )
         }
@@ -65,24 +68,24 @@ class Habits(context: Context) {
             putInt("newer_code", value?.versionCode?.toInt() ?: 0)
             putInt("newer_min_sdk", value?.minSdk?.toInt() ?: 0)
             putLong("newer_bytes", value?.bytes?.toLong() ?: 0)
-            putString("newer_sha256", value?.sha256)
+            putString("newer_sha256", value?.sha256?.text)
             apply()
         }
 
     /** The day on which the township was last asked for a newer version of the app: once a day is enough. */
-    var askedForNewer: String?
-        get() = kept.getString("asked_for_newer", null)
-        set(value) = kept.edit().putString("asked_for_newer", value).apply()
+    var askedForNewer: Day?
+        get() = kept.getString("asked_for_newer", null)?.let(Day::parse)
+        set(value) = kept.edit().putString("asked_for_newer", value?.toString()).apply()
 
-    /** When the whole store was last looked through and found sound, milliseconds; 0 for never. */
-    var storeChecked: Long
-        get() = kept.getLong("store_checked", 0)
-        set(value) = kept.edit().putLong("store_checked", value).apply()
+    /** When the whole store was last looked through and found sound; 1970 for never. */
+    var storeChecked: Moment
+        get() = Moment(kept.getLong("store_checked", 0))
+        set(value) = kept.edit().putLong("store_checked", value.millis).apply()
 
-    /** When the system last started the sending by itself, milliseconds; 0 for never. */
-    var lastJob: Long
-        get() = kept.getLong("last_job", 0)
-        set(value) = kept.edit().putLong("last_job", value).apply()
+    /** When the system last started the sending by itself; none for never. */
+    var lastJob: Moment?
+        get() = kept.getLong("last_job", 0).takeIf { it > 0 }?.let(::Moment)
+        set(value) = kept.edit().putLong("last_job", value?.millis ?: 0).apply()
 }
 
 /** Whether reminders are wanted. */

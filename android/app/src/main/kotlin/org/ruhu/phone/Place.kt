@@ -1,5 +1,10 @@
 package org.ruhu.phone
 
+import org.ruhu.phone.core.DraftId
+import org.ruhu.phone.core.HouseholdNo
+import org.ruhu.phone.core.ProblemId
+import org.ruhu.phone.core.VisitId
+
 /** Where in the app the cadre is. Each place can be written down in a line and found again after the process was killed. */
 sealed interface Place {
     /** The first screen: what is collected and why. */
@@ -12,31 +17,31 @@ sealed interface Place {
     data object Today : Place
 
     /** 一户一档 */
-    data class Household(val household: String) : Place
+    data class Household(val household: HouseholdNo) : Place
 
     /** 走访: a visit begun. */
-    data class Visit(val draft: String) : Place
+    data class Visit(val draft: DraftId) : Place
 
     /** 判定: why it does not count yet. */
-    data class Verdict(val draft: String) : Place
+    data class Verdict(val draft: DraftId) : Place
 
     /** After a visit was finished. */
-    data class After(val visit: String) : Place
+    data class After(val visit: VisitId) : Place
 
     /** 更正: a correction of an earlier visit. */
-    data class Correct(val household: String, val visit: String) : Place
+    data class Correct(val household: HouseholdNo, val visit: VisitId) : Place
 
     /** 补录: a late entry is begun. */
-    data class LateEntry(val household: String) : Place
+    data class LateEntry(val household: HouseholdNo) : Place
 
     /** 帮扶记录, of a visit being made if one is named. */
-    data class Help(val household: String, val visit: String? = null) : Place
+    data class Help(val household: HouseholdNo, val visit: VisitId? = null) : Place
 
     /** 问题: a new one, or one that moves on. */
-    data class Problem(val household: String, val problem: String? = null) : Place
+    data class Problem(val household: HouseholdNo, val problem: ProblemId? = null) : Place
 
     /** 一户一策 */
-    data class Plan(val household: String) : Place
+    data class Plan(val household: HouseholdNo) : Place
 
     /** 上传箱 */
     data object Outbox : Place
@@ -68,19 +73,20 @@ sealed interface Place {
             val words = line.split(' ')
             val first = words.getOrNull(1)
             val second = words.getOrNull(2)
+            val home = first?.let(::HouseholdNo)
             return when (words[0]) {
                 "consent" -> Consent
                 "enrol" -> Enrol
                 "today" -> Today
-                "household" -> first?.let(::Household)
-                "visit" -> first?.let(::Visit)
-                "verdict" -> first?.let(::Verdict)
-                "after" -> first?.let(::After)
-                "correct" -> if (first != null && second != null) Correct(first, second) else null
-                "late" -> first?.let(::LateEntry)
-                "help" -> first?.let { Help(it, second) }
-                "problem" -> first?.let { Problem(it, second) }
-                "plan" -> first?.let(::Plan)
+                "household" -> home?.let(::Household)
+                "visit" -> first?.let { Visit(DraftId(it)) }
+                "verdict" -> first?.let { Verdict(DraftId(it)) }
+                "after" -> first?.let { After(VisitId(it)) }
+                "correct" -> if (home != null && second != null) Correct(home, VisitId(second)) else null
+                "late" -> home?.let(::LateEntry)
+                "help" -> home?.let { Help(it, second?.let(::VisitId)) }
+                "problem" -> home?.let { Problem(it, second?.let(::ProblemId)) }
+                "plan" -> home?.let(::Plan)
                 "outbox" -> Outbox
                 "settings" -> Settings
                 else -> null

@@ -90,7 +90,7 @@ typealias Waiver = org.ruhu.core.Waiver
 typealias WaiverKind = org.ruhu.core.WaiverKind
 typealias Which = org.ruhu.core.Which
 
-// Ids are texts, moments milliseconds since 1970, days "YYYY-MM-DD" of China's calendar.
+// Ids and moments are types of their own, a day is the library's LocalDate of China's calendar.
 typealias CadreId = org.ruhu.core.CadreId
 typealias Day = org.ruhu.core.Day
 typealias DraftId = org.ruhu.core.DraftId

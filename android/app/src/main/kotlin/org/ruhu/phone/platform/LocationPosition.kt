@@ -13,6 +13,7 @@ import android.os.Looper
 import android.os.SystemClock
 import org.ruhu.phone.Newer
 import org.ruhu.phone.core.Fix
+import org.ruhu.phone.core.Moment
 
 /**
  * Positions by GPS and by network, as they come and only while somebody watches. The last known position is never asked
@@ -61,7 +62,7 @@ class LocationPosition(private val context: Context, private val clocks: PhoneCl
     private fun fixOf(location: Location): Fix {
         val takenMs = location.elapsedRealtimeNanos / 1_000_000
         val age = (SystemClock.elapsedRealtime() - takenMs).coerceAtLeast(0)
-        if (location.provider == LocationManager.GPS_PROVIDER && !mocked(location)) clocks.heard(location.time, takenMs)
+        if (location.provider == LocationManager.GPS_PROVIDER && !mocked(location)) clocks.heard(Moment(location.time), takenMs)
         return Fix(
             lat = location.latitude,
             lon = location.longitude,

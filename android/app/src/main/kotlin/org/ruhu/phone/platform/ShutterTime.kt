@@ -28,7 +28,7 @@ fun shutterTime(shot: Shot, jpeg: ByteArray): Moment {
 }
 
 private fun momentOf(said: String): Moment? = try {
-    LocalDateTime.parse(said, EXIF).atZone(ZoneId.systemDefault()).toInstant().toEpochMilli()
+    Moment.of(LocalDateTime.parse(said, EXIF).atZone(ZoneId.systemDefault()).toInstant())
 } catch (_: DateTimeException) {
     // Cameras without a clock write blanks or zeros.
     null

@@ -13,7 +13,6 @@ import org.ruhu.phone.core.Fix
 import org.ruhu.phone.core.Moment
 import org.ruhu.phone.core.StampPicture
 import java.nio.ByteBuffer
-import java.time.Instant
 import java.time.ZoneOffset
 import java.time.format.DateTimeFormatter
 import java.util.Locale
@@ -30,7 +29,7 @@ data class StampWords(val lines: List<String>) {
         fun ofHelp(home: StampHome, taken: Moment) =
             StampWords(listOf(home.line(), "帮扶记录", time(taken), "记录人 ${home.cadre}"))
 
-        private fun time(taken: Moment) = Instant.ofEpochMilli(taken).atOffset(ZoneOffset.ofHours(8)).format(WHEN)
+        private fun time(taken: Moment) = taken.toInstant().atOffset(ZoneOffset.ofHours(8)).format(WHEN)
 
         private fun position(fix: Fix): String {
             val at = "%.5f, %.5f".format(Locale.ROOT, fix.lat, fix.lon)

@@ -7,7 +7,6 @@ import org.ruhu.phone.core.Moment
 import java.io.File
 import java.io.FileOutputStream
 import java.io.IOException
-import java.time.Instant
 import java.time.ZoneId
 import java.time.format.DateTimeFormatter
 
@@ -35,7 +34,7 @@ suspend fun beginAnew(folder: File, platform: Platform) = withContext(Dispatcher
 }
 
 /** "20261125-050312", by China's clock. */
-internal fun datedName(now: Moment): String = NAMED.format(Instant.ofEpochMilli(now))
+internal fun datedName(now: Moment): String = NAMED.format(now.toInstant())
 
 private val NAMED = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneId.of("Asia/Shanghai"))
 

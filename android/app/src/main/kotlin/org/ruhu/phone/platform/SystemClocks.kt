@@ -16,10 +16,10 @@ class SystemClocks(private val context: Context) : PhoneClocks {
     override fun now(): TimeEvidence {
         val monotonic = SystemClock.elapsedRealtime()
         return TimeEvidence(
-            wall = System.currentTimeMillis(),
+            wall = Moment(System.currentTimeMillis()),
             monotonicMs = monotonic.toULong(),
             boot = bootCount(),
-            gnss = heard?.takeIf { monotonic - it.monotonicMs in 0..FRESH_MS }?.let { it.gnss + monotonic - it.monotonicMs },
+            gnss = heard?.takeIf { monotonic - it.monotonicMs in 0..FRESH_MS }?.let { it.gnss + (monotonic - it.monotonicMs) },
         )
     }
 

@@ -6,7 +6,6 @@ import android.content.ComponentName
 import android.content.Context
 import android.util.Log
 import org.ruhu.phone.core.Moment
-import java.time.Instant
 import java.time.LocalTime
 import java.time.ZoneOffset
 
@@ -59,9 +58,9 @@ class SystemJobs(private val context: Context) : Jobs {
 
     /** The next eight o'clock of China's. */
     private fun nextMorning(now: Moment): Moment {
-        val here = Instant.ofEpochMilli(now).atOffset(ZoneOffset.ofHours(8))
+        val here = now.toInstant().atOffset(ZoneOffset.ofHours(8))
         val today = here.with(LocalTime.of(8, 0))
-        return (if (here.isBefore(today)) today else today.plusDays(1)).toInstant().toEpochMilli()
+        return Moment.of((if (here.isBefore(today)) today else today.plusDays(1)).toInstant())
     }
 
     private companion object {

@@ -4,8 +4,6 @@ import android.content.Context
 import org.ruhu.phone.R
 import org.ruhu.phone.core.Day
 import org.ruhu.phone.core.Moment
-import java.time.Instant
-import java.time.LocalDate
 import java.time.LocalTime
 import java.time.ZoneOffset
 import java.time.format.DateTimeFormatter
@@ -16,52 +14,42 @@ import java.time.temporal.ChronoUnit
 private val CHINA: ZoneOffset = ZoneOffset.ofHours(8)
 
 /** The China day of a moment. */
-fun dayOf(moment: Moment): Day = Instant.ofEpochMilli(moment).atOffset(CHINA).toLocalDate().toString()
+fun dayOf(moment: Moment): Day = moment.toInstant().atOffset(CHINA).toLocalDate()
 
 /** The moment of a China day and a time of that day. */
-fun momentOf(day: Day, time: LocalTime): Moment = day.date().atTime(time).toInstant(CHINA).toEpochMilli()
-
-/** A day of the core's as the library's. */
-fun Day.date(): LocalDate = LocalDate.parse(this)
-
-/** So many days later. */
-fun Day.plusDays(days: Int): Day = date().plusDays(days.toLong()).toString()
-
-/** So many months later; the month's last day where there is no such day. */
-fun Day.plusMonths(months: Int): Day = date().plusMonths(months.toLong()).toString()
+fun momentOf(day: Day, time: LocalTime): Moment = Moment.of(day.atTime(time).toInstant(CHINA))
 
 /** Days from one day to another. */
-fun daysFrom(from: Day, to: Day): Int = ChronoUnit.DAYS.between(from.date(), to.date()).toInt()
+fun daysFrom(from: Day, to: Day): Int = ChronoUnit.DAYS.between(from, to).toInt()
 
 /** "11月9日 周一", "Mon 9 Nov". */
-fun dayText(context: Context, day: Day): String = formatted(context, R.string.day_pattern, day.date())
+fun dayText(context: Context, day: Day): String = formatted(context, R.string.day_pattern, day)
 
 /** As above, with the year where it is not this one. */
 fun dayText(context: Context, day: Day, today: Day): String =
-    if (day.date().year == today.date().year) dayText(context, day) else formatted(context, R.string.day_pattern_year, day.date())
+    if (day.year == today.year) dayText(context, day) else formatted(context, R.string.day_pattern_year, day)
 
 /** "11月9日", "9 Nov": where the weekday says nothing. */
-fun shortDayText(context: Context, day: Day): String = formatted(context, R.string.day_pattern_short, day.date())
+fun shortDayText(context: Context, day: Day): String = formatted(context, R.string.day_pattern_short, day)
 
 /** "14:05" of the day in China. */
 fun timeText(moment: Moment): String =
-    Instant.ofEpochMilli(moment).atOffset(CHINA).format(DateTimeFormatter.ofPattern("HH:mm"))
+    moment.toInstant().atOffset(CHINA).format(DateTimeFormatter.ofPattern("HH:mm"))
 
 /** The days of a window: "全年", "11–12月", "3月5日 – 4月30日". */
 fun spanText(context: Context, from: Day, to: Day): String {
-    val (first, last) = from.date() to to.date()
-    val whole = first.dayOfMonth == 1 && last == last.withDayOfMonth(last.lengthOfMonth()) && first.year == last.year
+    val whole = from.dayOfMonth == 1 && to == to.withDayOfMonth(to.lengthOfMonth()) && from.year == to.year
     return when {
-        whole && first.monthValue == 1 && last.monthValue == 12 -> context.getString(R.string.span_year)
-        whole && first.monthValue == last.monthValue -> formatted(context, R.string.month_pattern, first)
+        whole && from.monthValue == 1 && to.monthValue == 12 -> context.getString(R.string.span_year)
+        whole && from.monthValue == to.monthValue -> formatted(context, R.string.month_pattern, from)
         whole -> context.getString(
             R.string.span_months,
-            formatted(context, R.string.month_pattern_first, first),
-            formatted(context, R.string.month_pattern, last),
+            formatted(context, R.string.month_pattern_first, from),
+            formatted(context, R.string.month_pattern, to),
         )
         else -> context.getString(R.string.span_days, shortDayText(context, from), shortDayText(context, to))
     }
 }
 
-private fun formatted(context: Context, pattern: Int, day: LocalDate): String =
+private fun formatted(context: Context, pattern: Int, day: Day): String =
     keepDatesWhole(day.format(DateTimeFormatter.ofPattern(context.getString(pattern), context.resources.configuration.locales[0])))

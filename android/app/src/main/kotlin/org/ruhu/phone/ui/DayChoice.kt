@@ -5,7 +5,6 @@ import android.content.Context
 import android.view.View
 import org.ruhu.phone.R
 import org.ruhu.phone.core.Day
-import java.time.LocalDate
 
 /** A day by chips: the usual ones in words, any other from the system's calendar. */
 class DayChoice(private val context: Context, private val limits: DayLimits, private val chosen: (Day?) -> Unit) {
@@ -24,14 +23,14 @@ class DayChoice(private val context: Context, private val limits: DayLimits, pri
         this.usual = usual
         val other = day?.takeIf { chosen -> usual.none { it.day == chosen } }
         val last = other?.let { dayText(context, it, today) } ?: context.getString(R.string.day_pick)
-        val labels = usual.map { (it.day ?: NO_DAY) to context.getString(it.words) } + (OTHER to last)
-        chips.show(labels, if (other != null) OTHER else day ?: NO_DAY)
+        val labels = usual.map { (it.day?.toString() ?: NO_DAY) to context.getString(it.words) } + (OTHER to last)
+        chips.show(labels, if (other != null) OTHER else day?.toString() ?: NO_DAY)
     }
 
     private fun press(key: String) = when (key) {
         OTHER -> pickDay(context, now ?: today, today, limits, chosen)
         NO_DAY -> chosen(null)
-        else -> chosen(key)
+        else -> chosen(Day.parse(key))
     }
 
     private companion object {
@@ -54,21 +53,20 @@ enum class DayLimits {
 
 /** The system's calendar. */
 fun pickDay(context: Context, shown: Day, today: Day, limits: DayLimits, picked: (Day) -> Unit) {
-    val start = shown.date()
     val dialog = DatePickerDialog(
         context,
-        { _, year, month, day -> picked(LocalDate.of(year, month + 1, day).toString()) },
-        start.year,
-        start.monthValue - 1,
-        start.dayOfMonth,
+        { _, year, month, day -> picked(Day.of(year, month + 1, day)) },
+        shown.year,
+        shown.monthValue - 1,
+        shown.dayOfMonth,
     )
     // The dialog counts in the phone's own time zone.
     val zone = java.time.ZoneId.systemDefault()
     when (limits) {
         DayLimits.UpToToday ->
-            dialog.datePicker.maxDate = today.date().plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli() - 1
+            dialog.datePicker.maxDate = today.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli() - 1
         DayLimits.AfterToday ->
-            dialog.datePicker.minDate = today.date().plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli()
+            dialog.datePicker.minDate = today.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli()
     }
     dialog.show()
 }

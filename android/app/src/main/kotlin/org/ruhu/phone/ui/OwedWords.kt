@@ -18,7 +18,7 @@ fun owedText(context: Context, due: DueRow, lines: List<Line>, today: Day): Stri
         else -> sentences += context.plural(R.plurals.owed_done, due.have.toInt())
     }
     when {
-        due.state == State.MET && !due.isAskedAgainIn(today.take(YEAR)) -> sentences += context.getString(R.string.owed_enough)
+        due.state == State.MET && !due.isAskedAgainIn(today.year) -> sentences += context.getString(R.string.owed_enough)
         lines.any { it.binding && it.state == State.LOST } -> sentences += context.getString(R.string.owed_lost)
     }
     due.ahead?.let { sentences += context.getString(R.string.owed_ahead, it.here(context)) }
@@ -49,10 +49,7 @@ private fun daysLeft(context: Context, due: DueRow, today: Day): String? {
     return if (days <= 0) context.getString(R.string.owed_last_day) else context.plural(R.plurals.owed_days_left, days)
 }
 
-private fun DueRow.isAskedAgainIn(year: String): Boolean = plan?.from?.startsWith(year) == true
-
-/** The characters of a year in a day. */
-private const val YEAR = 4
+private fun DueRow.isAskedAgainIn(year: Int): Boolean = plan?.from?.year == year
 
 /** The word of a state. */
 fun State.wordRes(): Int = when (this) {

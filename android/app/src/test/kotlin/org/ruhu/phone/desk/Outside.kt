@@ -6,13 +6,14 @@ import android.location.LocationManager
 import android.net.ConnectivityManager
 import android.net.NetworkCapabilities
 import android.os.SystemClock
+import kotlin.random.Random
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.shadows.ShadowNetworkCapabilities
 import org.robolectric.shadows.ShadowNetworkInfo
+import org.ruhu.phone.core.Moment
 import org.ruhu.phone.harness.FakeClocks
 import org.ruhu.phone.harness.Town
 import org.ruhu.phone.harness.TownHousehold
-import kotlin.random.Random
 
 /** Where the phone is. */
 enum class Standing(val words: String) {
@@ -41,7 +42,7 @@ class Outside(private val context: Context, private val town: Town, private val 
     private val dice = Random(1)
 
     /** What the time is there: it runs with the machine's, and jumps when it is told to. */
-    fun moment(): Long = begun + moved + (System.nanoTime() - started) / 1_000_000
+    fun moment(): Moment = begun + moved + (System.nanoTime() - started) / 1_000_000
 
     /** So many hours go by. */
     fun pass(hours: Int) {
@@ -51,7 +52,7 @@ class Outside(private val context: Context, private val town: Town, private val 
 
     /** Time goes on for phone and township; the satellites speak every other second. */
     fun goOn() {
-        val second = moment() / 2_000
+        val second = moment().millis / 2_000
         if (second == lastSecond) return
         lastSecond = second
         clocks.reach(moment())
@@ -69,7 +70,7 @@ class Outside(private val context: Context, private val town: Town, private val 
             latitude = lat + north
             longitude = lon
             accuracy = 8f + dice.nextInt(6)
-            time = clocks.trueTime()
+            time = clocks.trueTime().millis
             elapsedRealtimeNanos = SystemClock.elapsedRealtimeNanos()
             isMock = standing == Standing.Mocked
         }

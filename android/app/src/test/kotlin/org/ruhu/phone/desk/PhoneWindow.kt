@@ -2,19 +2,6 @@ package org.ruhu.phone.desk
 
 import android.os.Looper
 import android.view.MotionEvent
-import org.junit.Test
-import org.junit.runner.RunWith
-import org.robolectric.Shadows.shadowOf
-import org.robolectric.annotation.Config
-import org.ruhu.phone.R
-import org.ruhu.phone.harness.Eye
-import org.ruhu.phone.harness.Phone
-import org.ruhu.phone.harness.TestApp
-import org.ruhu.phone.harness.Through
-import org.ruhu.phone.harness.Town
-import org.ruhu.phone.harness.TownHousehold
-import org.ruhu.phone.harness.enrolled
-import org.ruhu.phone.harness.onCore
 import java.awt.KeyboardFocusManager
 import java.awt.event.KeyEvent
 import java.time.Duration
@@ -25,6 +12,20 @@ import java.time.format.DateTimeFormatter
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
 import javax.swing.SwingUtilities
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.Shadows.shadowOf
+import org.robolectric.annotation.Config
+import org.ruhu.phone.R
+import org.ruhu.phone.core.Moment
+import org.ruhu.phone.harness.Eye
+import org.ruhu.phone.harness.Phone
+import org.ruhu.phone.harness.TestApp
+import org.ruhu.phone.harness.Through
+import org.ruhu.phone.harness.Town
+import org.ruhu.phone.harness.TownHousehold
+import org.ruhu.phone.harness.enrolled
+import org.ruhu.phone.harness.onCore
 
 /**
  * The app in a window, for somebody without a phone: `cargo xtask phone`. Everything but the hardware is real: the app, the
@@ -40,7 +41,7 @@ class PhoneWindow {
 
     @Test
     fun window() = Town.open("--at", beginning().toString()).use { town ->
-        Phone(beginning().toEpochMilli()).use { phone -> show(phone, town) }
+        Phone(Moment.of(beginning())).use { phone -> show(phone, town) }
     }
 
     private fun show(phone: Phone, town: Town) {
@@ -161,7 +162,7 @@ class PhoneWindow {
         /** A March morning of this year: some households are due, and most of the year lies ahead. */
         fun beginning(): Instant = LocalDate.now(CHINA).withMonth(3).withDayOfMonth(10).atTime(9, 0).atZone(CHINA).toInstant()
 
-        fun clockWords(moment: Long): String =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(CHINA).format(Instant.ofEpochMilli(moment))
+        fun clockWords(moment: Moment): String =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(CHINA).format(moment.toInstant())
     }
 }

@@ -1,5 +1,7 @@
 package org.ruhu.phone.harness
 
+import java.io.File
+import kotlin.system.exitProcess
 import kotlinx.coroutines.runBlocking
 import org.ruhu.phone.core.Battery
 import org.ruhu.phone.core.Clocks
@@ -8,8 +10,10 @@ import org.ruhu.phone.core.Fix
 import org.ruhu.phone.core.FixChange
 import org.ruhu.phone.core.FixThis
 import org.ruhu.phone.core.GoOn
+import org.ruhu.phone.core.HouseholdNo
 import org.ruhu.phone.core.Met
 import org.ruhu.phone.core.Mode
+import org.ruhu.phone.core.Moment
 import org.ruhu.phone.core.Network
 import org.ruhu.phone.core.PhotoFrom
 import org.ruhu.phone.core.PhotoTaken
@@ -24,8 +28,6 @@ import org.ruhu.phone.core.TimeEvidence
 import org.ruhu.phone.core.Underway
 import org.ruhu.phone.core.Urgency
 import org.ruhu.phone.core.Watcher
-import java.io.File
-import kotlin.system.exitProcess
 
 /**
  * The process of a [PhoneProcess]: one step of a cadre's day, by the app's own [Core], told in lines. It runs on any Java
@@ -35,7 +37,7 @@ object CoreSteps {
     @JvmStatic
     fun main(words: Array<String>) {
         val (dir, began, minutes, step) = words
-        val clocks = BreakableClocks(FakeClocks(began.toLong()).apply { passMinutes(minutes.toInt()) })
+        val clocks = BreakableClocks(FakeClocks(Moment(began.toLong())).apply { passMinutes(minutes.toInt()) })
         val ended = runCatching { runBlocking { CoreStep(File(dir), clocks).does(step, words.drop(4)) } }
         ended.exceptionOrNull()?.printStackTrace(System.out)
         exitProcess(if (ended.isSuccess) 0 else 1)
@@ -82,7 +84,7 @@ private class CoreStep(private val dir: File, private val clocks: BreakableClock
     }
 
     private suspend fun Core.visit(household: String, picture: File) {
-        val draft = start(household, Mode.ON_SITE).draft.id
+        val draft = start(HouseholdNo(household), Mode.ON_SITE).draft.id
         val now = clocks.now().wall
         change(draft, FixChange(Fix(32.5, 108.5, 8.0, now, false, "gps")))
         change(draft, StatementsChange(met(Met.HOUSEHOLDER)))

@@ -26,13 +26,13 @@ class FakeClocks(private var trueTime: Moment) : PhoneClocks {
             wall = trueTime + off,
             monotonicMs = monotonic.toULong(),
             boot = boot,
-            gnss = heard?.let { (gnss, at) -> gnss + monotonic - at },
+            gnss = heard?.let { (gnss, at) -> gnss + (monotonic - at) },
         )
     }
 
     @Synchronized
     override fun heard(gnss: Moment, monotonicMs: Long) {
-        heard = gnss to trueTime - switchedOn
+        heard = gnss to (trueTime - switchedOn)
     }
 
     /** What the time really is. */

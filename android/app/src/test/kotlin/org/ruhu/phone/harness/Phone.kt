@@ -278,7 +278,7 @@ class Phone(now: Moment) : Closeable {
             latitude = lat
             longitude = lon
             this.accuracy = accuracy
-            time = clocks.trueTime()
+            time = clocks.trueTime().millis
             elapsedRealtimeNanos = SystemClock.elapsedRealtimeNanos()
         }
         shadowOf(app.getSystemService(LocationManager::class.java)).simulateLocation(location)

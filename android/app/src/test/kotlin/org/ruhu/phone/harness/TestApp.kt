@@ -1,6 +1,7 @@
 package org.ruhu.phone.harness
 
 import org.ruhu.phone.RuhuApp
+import org.ruhu.phone.core.Moment
 import org.ruhu.phone.core.Roots
 import org.ruhu.phone.platform.PhoneClocks
 import org.ruhu.phone.platform.Platform
@@ -20,6 +21,6 @@ class TestApp : RuhuApp() {
 
     companion object {
         /** Set before the app is first looked at. */
-        var clocks = FakeClocks(0)
+        var clocks = FakeClocks(Moment(0))
     }
 }

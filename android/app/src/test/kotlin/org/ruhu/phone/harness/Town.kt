@@ -1,11 +1,13 @@
 package org.ruhu.phone.harness
 
-import org.json.JSONArray
-import org.json.JSONObject
 import java.io.BufferedReader
 import java.io.Closeable
 import java.io.File
 import java.nio.file.Files
+import org.json.JSONArray
+import org.json.JSONObject
+import org.ruhu.phone.core.HouseholdNo
+import org.ruhu.phone.core.Moment
 
 /**
  * A real township in a process of its own: the real server on a free port, a bad road before it, a clock that is stepped.
@@ -43,7 +45,14 @@ class Town private constructor(private val process: Process, private val data: F
     }
 
     fun ask(what: String, vararg fields: Pair<String, Any>): JSONObject =
-        ask(JSONObject(fields.toMap()).put("do", what))
+        ask(JSONObject(fields.associate { (name, value) -> name to inJson(value) }).put("do", what))
+
+    /** Moments are numbers of milliseconds; ids and days are texts. */
+    private fun inJson(value: Any): Any = when (value) {
+        is Moment -> value.millis
+        is String, is Number, is Boolean -> value
+        else -> value.toString()
+    }
 
     /** A one-time code for this cadre's phone, as the printed sheet carries it. */
     fun code(cadre: TownCadre = this.cadre, through: Through = Through.Address): TownCode {
@@ -55,7 +64,7 @@ class Town private constructor(private val process: Process, private val data: F
         ask("households", "cadre" to cadre.id).getJSONArray("households").objects().map {
             val place = it.optJSONObject("place")
             TownHousehold(
-                it.getString("number"),
+                HouseholdNo(it.getString("number")),
                 it.getString("head"),
                 place?.getDouble("lat"),
                 place?.getDouble("lon"),
@@ -66,7 +75,7 @@ class Town private constructor(private val process: Process, private val data: F
     fun visits(): List<JSONObject> = ask("visits").getJSONArray("visits").objects()
 
     /** Nobody has to visit these households in this year: they are away. */
-    fun excuseAll(year: String, homes: List<TownHousehold> = households()) = homes.forEach {
+    fun excuseAll(year: Int, homes: List<TownHousehold> = households()) = homes.forEach {
         ask(
             "waive",
             "household" to it.household, "kind" to "excuse", "from" to "$year-01-01", "to" to "$year-12-31", "why" to "举家外出",
@@ -109,7 +118,7 @@ data class TownCadre(val id: String, val name: String, val households: Int)
 data class TownCode(val qr: String, val code: String)
 
 /** A household of the township. */
-data class TownHousehold(val household: String, val head: String, val lat: Double?, val lon: Double?)
+data class TownHousehold(val household: HouseholdNo, val head: String, val lat: Double?, val lon: Double?)
 
 /** Straight to the server, or over the bad road. */
 enum class Through { Address, Road }

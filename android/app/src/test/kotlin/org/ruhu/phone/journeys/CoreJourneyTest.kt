@@ -39,7 +39,7 @@ class CoreJourneyTest {
         assertEquals(listOf("opened Fresh, waiting 0", "enrolled ${town.cadre.name}", "sync Done, waiting 0"), enrolled)
 
         phone.minutes = 5
-        val visited = phone.does("visit", town.households().first().household, photo().path)
+        val visited = phone.does("visit", town.households().first().household.text, photo().path)
         assertEquals("waiting 1", visited.last())
         phone.minutes = 20
         assertEquals("sync NoNetwork, waiting 1", phone.does("offline").last())

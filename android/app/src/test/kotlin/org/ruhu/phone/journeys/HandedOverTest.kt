@@ -14,7 +14,6 @@ import org.ruhu.phone.harness.sendAll
 import org.ruhu.phone.harness.standBefore
 import org.ruhu.phone.harness.startFirst
 import org.ruhu.phone.ui.dayOf
-import org.ruhu.phone.ui.plusDays
 
 class HandedOverTest : TownAndPhone() {
     private val other get() = town.cadres().first { it.id != town.cadre.id }

@@ -4,12 +4,12 @@ import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
 import org.junit.Test
+import org.ruhu.phone.core.Day
 import org.ruhu.phone.harness.Phone
 import org.ruhu.phone.harness.TownAndPhone
 import org.ruhu.phone.harness.openFile
 import org.ruhu.phone.harness.sendAll
 import org.ruhu.phone.ui.dayOf
-import org.ruhu.phone.ui.plusDays
 
 class LateEntryTest : TownAndPhone() {
     @Test
@@ -32,7 +32,7 @@ class LateEntryTest : TownAndPhone() {
         val visit = town.visits().single()
         assertEquals("needs_review", visit.getString("verdict"))
         assertTrue(visit.getBoolean("late"))
-        assertEquals(dayOf(phone.clocks.trueTime()).plusDays(-1), visit.getString("day"))
+        assertEquals(dayOf(phone.clocks.trueTime()).plusDays(-1), Day.parse(visit.getString("day")))
         assertTrue(visit.getJSONArray("codes").toString(), "late_entry" in visit.getJSONArray("codes").toString())
     }
 
@@ -50,5 +50,5 @@ class LateEntryTest : TownAndPhone() {
         assertTrue(phone.sees("! 这个时间还没到，请改一下"))
     }
 
-    private fun Phone.minuteOfDay(): Long = (clocks.wall() / 60_000 + 8 * 60) % (24 * 60)
+    private fun Phone.minuteOfDay(): Long = (clocks.wall().millis / 60_000 + 8 * 60) % (24 * 60)
 }

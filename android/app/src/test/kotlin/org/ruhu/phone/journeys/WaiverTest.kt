@@ -9,7 +9,6 @@ import org.ruhu.phone.harness.goOn
 import org.ruhu.phone.harness.sendAll
 import org.ruhu.phone.harness.startFirst
 import org.ruhu.phone.ui.dayOf
-import org.ruhu.phone.ui.plusDays
 
 class WaiverTest : TownAndPhone() {
     @Test

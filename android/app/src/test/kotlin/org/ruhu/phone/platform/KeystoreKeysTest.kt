@@ -2,6 +2,15 @@ package org.ruhu.phone.platform
 
 import android.content.Context
 import android.content.pm.PackageManager
+import java.io.File
+import java.math.BigInteger
+import java.security.AlgorithmParameters
+import java.security.KeyFactory
+import java.security.Signature
+import java.security.spec.ECGenParameterSpec
+import java.security.spec.ECParameterSpec
+import java.security.spec.ECPoint
+import java.security.spec.ECPublicKeySpec
 import org.junit.Assert.assertArrayEquals
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
@@ -17,19 +26,11 @@ import org.robolectric.annotation.Config
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.FixThis
 import org.ruhu.phone.core.KeystoreFailed
+import org.ruhu.phone.core.Moment
 import org.ruhu.phone.core.Report
 import org.ruhu.phone.harness.FakeAndroidKeyStore
 import org.ruhu.phone.harness.TestApp
 import org.ruhu.phone.harness.Vault
-import java.io.File
-import java.math.BigInteger
-import java.security.AlgorithmParameters
-import java.security.KeyFactory
-import java.security.Signature
-import java.security.spec.ECGenParameterSpec
-import java.security.spec.ECParameterSpec
-import java.security.spec.ECPoint
-import java.security.spec.ECPublicKeySpec
 
 /** The phone's keys: made once, lost loudly, never replaced over a store that is there. */
 @RunWith(RobolectricTestRunner::class)
@@ -144,7 +145,7 @@ class KeystoreKeysTest {
     fun `who signs out keeps the keys of stores that were set aside before`() {
         keys().storeKey()
         storeIsThere()
-        keys().setAside(1_790_000_000_000)
+        keys().setAside(Moment(1_790_000_000_000))
         database.delete()
         keys().storeKey()
         keys().destroy()

@@ -4,6 +4,11 @@ import android.content.Context
 import android.content.pm.PackageManager
 import android.provider.Settings
 import android.security.keystore.KeyPermanentlyInvalidatedException
+import java.io.File
+import java.security.KeyStoreException
+import java.security.ProviderException
+import java.security.UnrecoverableKeyException
+import javax.crypto.AEADBadTagException
 import org.junit.Assert.assertArrayEquals
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
@@ -18,15 +23,11 @@ import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.ruhu.phone.core.FixThis
 import org.ruhu.phone.core.KeystoreFailed
+import org.ruhu.phone.core.Moment
 import org.ruhu.phone.core.Report
 import org.ruhu.phone.harness.FakeAndroidKeyStore
 import org.ruhu.phone.harness.TestApp
 import org.ruhu.phone.harness.Vault
-import java.io.File
-import java.security.KeyStoreException
-import java.security.ProviderException
-import java.security.UnrecoverableKeyException
-import javax.crypto.AEADBadTagException
 
 /** A keystore that does not answer for a while is waited for and told, and nothing is given up for it; a lost key is told apart. */
 @RunWith(RobolectricTestRunner::class)
@@ -164,7 +165,7 @@ class KeystoreSilentTest {
     fun `what is set aside keeps its file and its key in the keystore, and the next store has others`() {
         val (first, signer) = keys().storeKey() to keys().signer().publicKey()
         val file = wrapped.readBytes()
-        keys().setAside(1_790_000_000_000)
+        keys().setAside(Moment(1_790_000_000_000))
         val second = keys().storeKey()
         assertFalse(first.contentEquals(second))
         assertFalse(signer.contentEquals(keys().signer().publicKey()))
@@ -174,7 +175,7 @@ class KeystoreSilentTest {
             assertTrue(it, FakeAndroidKeyStore.holds(it))
         }
         // Once more: its number is never given again, so that no key of the keystore is made over.
-        keys().setAside(1_790_000_100_000)
+        keys().setAside(Moment(1_790_000_100_000))
         val third = keys().storeKey()
         assertFalse(second.contentEquals(third))
         assertTrue(FakeAndroidKeyStore.holds("ruhu-store-3"))
@@ -192,10 +193,10 @@ class KeystoreSilentTest {
         storeIsThere()
         FakeAndroidKeyStore.install()
         assertEquals(KEYS_LOST, assertThrows(FixThis::class.java) { keys().storeKey() }.code)
-        setStoreAside(storeFolder(context), 1_790_000_000_000)
+        setStoreAside(storeFolder(context), Moment(1_790_000_000_000))
         assertEquals(KEYS_LOST, assertThrows(FixThis::class.java) { keys().storeKey() }.code)
-        setStoreAside(storeFolder(context), 1_790_000_000_000)
-        keys().setAside(1_790_000_000_000)
+        setStoreAside(storeFolder(context), Moment(1_790_000_000_000))
+        keys().setAside(Moment(1_790_000_000_000))
         assertEquals(32, keys().storeKey().size)
     }
 

@@ -2,6 +2,8 @@ package org.ruhu.phone.platform
 
 import android.content.Context
 import android.net.Uri
+import java.io.File
+import java.io.FileNotFoundException
 import org.junit.Assert.assertArrayEquals
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertThrows
@@ -12,21 +14,20 @@ import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.annotation.Config
+import org.ruhu.phone.core.Moment
 import org.ruhu.phone.core.Report
 import org.ruhu.phone.harness.FakeAndroidKeyStore
 import org.ruhu.phone.harness.FakeClocks
 import org.ruhu.phone.harness.TestApp
 import org.ruhu.phone.harness.photo
 import org.ruhu.phone.platform.inbox.PictureName
-import java.io.File
-import java.io.FileNotFoundException
 
 @RunWith(RobolectricTestRunner::class)
 @Config(application = TestApp::class)
 class PhotoInboxTest {
     private val app: Context get() = RuntimeEnvironment.getApplication()
     private val folder get() = File(app.noBackupFilesDir, "camera")
-    private val clocks = FakeClocks(1_790_000_000_000)
+    private val clocks = FakeClocks(Moment(1_790_000_000_000))
     private lateinit var camera: SystemCamera
 
     @Before
@@ -110,12 +111,12 @@ class PhotoInboxTest {
             List(300) { String(CharArray(1 + random.nextInt(40)) { letters[random.nextInt(letters.size)] }) }
         val owners = (numbers.map { "help-$it" } + "张三" + "~5f" + "a b/../c").distinct()
         for (owner in owners) {
-            val name = PictureName(owner, 1_790_000_000_000)
+            val name = PictureName(owner, Moment(1_790_000_000_000))
             assertEquals(name, PictureName.ofAddress(name.asked()))
-            assertEquals(name.copy(written = 7), PictureName.ofFile(name.sealed(7)))
-            assertTrue(name.sealed(7), '/' !in name.sealed(7) && name.sealed(7).toByteArray().size < 256)
+            assertEquals(name.copy(written = Moment(7)), PictureName.ofFile(name.sealed(Moment(7))))
+            assertTrue(name.sealed(Moment(7)), '/' !in name.sealed(Moment(7)) && name.sealed(Moment(7)).toByteArray().size < 256)
         }
-        assertEquals(owners.size, owners.map { PictureName(it, 1).asked() }.toSet().size)
+        assertEquals(owners.size, owners.map { PictureName(it, Moment(1)).asked() }.toSet().size)
         for (owner in listOf("help-a_1", "help-a.1", "help-a-1")) writes(owner, owner.toByteArray())
         for (owner in listOf("help-a_1", "help-a.1", "help-a-1")) {
             assertEquals(owner, String(camera.read(camera.waiting(owner).single())))
@@ -164,7 +165,7 @@ class PhotoInboxTest {
         assertEquals(shot.taken, shutterTime(shot, old))
         // The picture says 2008-10-22 16:28:39 of its own zone, which is this machine's here.
         val said = java.time.LocalDateTime.of(2008, 10, 22, 16, 28, 39).atZone(java.time.ZoneId.systemDefault())
-        val then = said.toInstant().toEpochMilli()
+        val then = Moment.of(said.toInstant())
         assertEquals(then, shutterTime(Shot("draft", "name", then - 5_000, then + 4_000), old))
     }
 }

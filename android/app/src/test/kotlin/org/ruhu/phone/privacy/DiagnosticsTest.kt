@@ -47,7 +47,7 @@ class DiagnosticsTest {
             val personal = listOf(me.cadre.name, me.cadre.unit, me.cadre.id, me.address, me.device, me.server, town.name) +
                 homes.flatMap { listOf(it.head, it.household, it.lat?.toString().orEmpty()) } +
                 files.map { it.household.phone } + files.map { it.household.group }
-            for (word in personal.filter { it.isNotBlank() }) assertFalse(word, shared.contains(word))
+            for (word in personal.map { it.toString() }.filter { it.isNotBlank() }) assertFalse(word, shared.contains(word))
             assertFalse("a telephone number", Regex("""\b1\d{10}\b""").containsMatchIn(shared))
             assertFalse("a decimal that could be a place", Regex("""\b(3\d|10\d)\.\d{3,}""").containsMatchIn(shared))
             assertTrue("no Chinese text was written by a person into it", shared.none { it in '\u4e00'..'\u9fff' })

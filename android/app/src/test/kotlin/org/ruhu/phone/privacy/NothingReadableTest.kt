@@ -1,12 +1,17 @@
 package org.ruhu.phone.privacy
 
 import android.content.Context
+import java.io.ByteArrayOutputStream
+import java.io.File
+import java.util.zip.ZipEntry
+import java.util.zip.ZipOutputStream
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.annotation.Config
+import org.ruhu.phone.core.Day
 import org.ruhu.phone.core.HelpGiven
 import org.ruhu.phone.core.HelpKind
 import org.ruhu.phone.harness.MORNING
@@ -20,10 +25,6 @@ import org.ruhu.phone.harness.photo
 import org.ruhu.phone.harness.quickVisit
 import org.ruhu.phone.harness.signal
 import org.ruhu.phone.platform.KeystoreKeys
-import java.io.ByteArrayOutputStream
-import java.io.File
-import java.util.zip.ZipEntry
-import java.util.zip.ZipOutputStream
 
 /** After a day of use and a kill, every file that the app has left is read: nothing of anybody can be found in it. */
 @RunWith(RobolectricTestRunner::class)
@@ -45,7 +46,7 @@ class NothingReadableTest {
             // A visit by the core, one by the screen with the camera, killed in the middle; help; a backup that failed.
             phone.signal(Signal.None)
             phone.quickVisit(homes[0])
-            val given = HelpGiven(homes[1].household, null, HelpKind.OTHER, "2026-11-25", NOTE, 12_000L, null)
+            val given = HelpGiven(homes[1].household, null, HelpKind.OTHER, Day.parse("2026-11-25"), NOTE, 12_000L, null)
             phone.onCore { help(given) }
             phone.dieAndOpen()
             phone.tap("开始走访")
@@ -63,7 +64,7 @@ class NothingReadableTest {
             val needles = Needles(
                 words = files.flatMap { file ->
                     listOfNotNull(file.household.head, file.household.phone, file.household.villageName)
-                } + homes.map { it.household } + listOf(NOTE, town.cadre.name, town.name, code.code),
+                } + homes.map { it.household.text } + listOf(NOTE, town.cadre.name, town.name, code.code),
                 bytes = listOf(key, key.copyOf(16), key.copyOfRange(16, 32)),
             )
             val left = filesOf(phone.app)

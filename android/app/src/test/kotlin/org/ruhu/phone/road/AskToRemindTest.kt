@@ -76,7 +76,7 @@ class AskToRemindTest {
         phone.open()
         val morning = checkNotNull(scheduler.getPendingJob(IN_THE_MORNING)) { "no morning was asked for" }
         assertTrue("gone after a reboot", morning.isPersisted)
-        val eight = java.time.Instant.ofEpochMilli(phone.clocks.wall() + morning.minLatencyMillis)
+        val eight = (phone.clocks.wall() + morning.minLatencyMillis).toInstant()
             .atOffset(java.time.ZoneOffset.ofHours(8))
         assertEquals("at eight in China", 8 to 0, eight.hour to eight.minute)
         assertTrue("within a day", morning.minLatencyMillis <= 86_400_000L)

@@ -13,6 +13,7 @@ import org.robolectric.RobolectricTestRunner
 import org.robolectric.annotation.Config
 import org.ruhu.phone.Place
 import org.ruhu.phone.core.ByNeed
+import org.ruhu.phone.core.Day
 import org.ruhu.phone.core.DueFilter
 import org.ruhu.phone.core.DueRow
 import org.ruhu.phone.core.State
@@ -73,7 +74,7 @@ class HouseholdTest {
     fun `of every home the list and the file say the same day, also when it is due within days`() {
         fun rows() = phone.onCore { today(TodayAsk(ByNeed, DueFilter.ALL, 0u, 50u)) }.rows
         while (rows().none { it.isDueByItsRhythm() }) phone.clocks.passDays(5)
-        assertTrue("within the year", dayOf(phone.clocks.trueTime()) < "2027-01-01")
+        assertTrue("within the year", dayOf(phone.clocks.trueTime()) < Day.parse("2027-01-01"))
         phone.dieAndOpen()
         val rows = rows()
         assertEquals(town.households().size, rows.size)

@@ -23,12 +23,12 @@ internal data class PictureName(val owner: String, val opened: Moment, val writt
 
         /** The name in an address; none for anything that this app did not make. */
         fun ofAddress(last: String): PictureName? = ASKED.matchEntire(last)?.destructured?.let { (owner, opened) ->
-            PictureName(unescaped(owner), opened.toLong())
+            PictureName(unescaped(owner), Moment(opened.toLong()))
         }
 
         /** The name of a file; none for one that is not whole, or set aside. */
         fun ofFile(name: String): PictureName? = LIES.matchEntire(name)?.destructured?.let { (owner, opened, written) ->
-            PictureName(unescaped(owner), opened.toLong(), written.toLong())
+            PictureName(unescaped(owner), Moment(opened.toLong()), Moment(written.toLong()))
         }
 
         private fun escaped(owner: String): String = owner.toByteArray().joinToString("") { byte ->

@@ -29,14 +29,14 @@ class AfterPresenter(private val visit: VisitId, world: World, stage: Stage) :
         if (!watches) world.sending.watch(watcher)
         watches = true
         work {
-            val finished = world.core().finish(visit)
+            val finished = world.core().finish(visit.asDraft())
             show(state.copy(finished = finished))
             world.morning.askOnce(stage)
         }
     }
 
     private fun tell() = work {
-        val finished = world.core().finish(visit)
+        val finished = world.core().finish(visit.asDraft())
         show(state.copy(finished = finished))
     }
 

@@ -1,6 +1,7 @@
 package org.ruhu.phone.screens.after
 
 import org.ruhu.phone.core.Finished
+import org.ruhu.phone.core.HouseholdNo
 import org.ruhu.phone.road.SendingNow
 
 /** After a visit was finished. */
@@ -8,6 +9,6 @@ data class AfterState(val finished: Finished? = null, val sending: SendingNow = 
 
 /** Where to go from here. */
 sealed interface AfterEvent {
-    data class Start(val household: String) : AfterEvent
+    data class Start(val household: HouseholdNo) : AfterEvent
     data object Today : AfterEvent
 }

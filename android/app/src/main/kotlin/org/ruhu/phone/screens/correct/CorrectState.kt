@@ -18,7 +18,7 @@ data class CorrectState(
     val before: Statements? = null,
     val form: CorrectForm = CorrectForm(),
     val head: String = "",
-    val day: Day = "",
+    val day: Day? = null,
     val asked: Asked = Asked.NotYet,
     val goesOn: Boolean = false,
 ) {

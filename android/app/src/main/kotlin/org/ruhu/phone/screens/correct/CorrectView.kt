@@ -65,7 +65,7 @@ class CorrectView(private val context: Context, private val tell: (CorrectEvent)
 
     override fun show(state: CorrectState) {
         val stated = state.form.statements
-        if (state.head.isNotEmpty()) {
+        if (state.day != null) {
             val home = context.getString(R.string.home_of, state.head)
             page.subtitle(context.getString(R.string.correct_subtitle, home, dayText(context, state.day, state.today)))
         }

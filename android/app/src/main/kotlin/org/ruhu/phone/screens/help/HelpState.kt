@@ -54,20 +54,20 @@ data class HelpForm(
     }
 
     fun kept() = Bundle().apply {
-        putString("day", day)
+        putString("day", day.toString())
         putWord("kind", kind)
         putString("text", text)
         putString("amount", amount)
-        putString("follow_up", followUp)
+        putString("follow_up", followUp?.toString())
     }
 
     companion object {
         fun of(kept: Bundle, today: Day) = HelpForm(
-            day = kept.getString("day") ?: today,
+            day = kept.getString("day")?.let(Day::parse) ?: today,
             kind = kept.word("kind"),
             text = kept.getString("text").orEmpty(),
             amount = kept.getString("amount").orEmpty(),
-            followUp = kept.getString("follow_up"),
+            followUp = kept.getString("follow_up")?.let(Day::parse),
         )
     }
 }

@@ -5,6 +5,7 @@ import android.view.View
 import android.widget.FrameLayout
 import android.widget.LinearLayout
 import org.ruhu.phone.R
+import org.ruhu.phone.core.Day
 import org.ruhu.phone.core.HelpKind
 import org.ruhu.phone.screens.Asked
 import org.ruhu.phone.screens.Showing
@@ -28,8 +29,6 @@ import org.ruhu.phone.ui.helpKinds
 import org.ruhu.phone.ui.keeps
 import org.ruhu.phone.ui.mainButton
 import org.ruhu.phone.ui.margins
-import org.ruhu.phone.ui.plusDays
-import org.ruhu.phone.ui.plusMonths
 import org.ruhu.phone.ui.section
 import org.ruhu.phone.ui.shownIf
 import org.ruhu.phone.ui.text
@@ -113,13 +112,13 @@ class HelpView(private val context: Context, private val tell: (HelpEvent) -> Un
 }
 
 /** The days on which help was usually given. */
-internal fun usualDays(today: String) = listOf(
+internal fun usualDays(today: Day) = listOf(
     UsualDay(R.string.day_today, today),
     UsualDay(R.string.day_yesterday, today.plusDays(-1)),
 )
 
 /** When one usually looks again. */
-internal fun usualFollowUps(today: String) = listOf(
+internal fun usualFollowUps(today: Day) = listOf(
     UsualDay(R.string.day_no_follow_up, null),
     UsualDay(R.string.day_month_later, today.plusMonths(1)),
     UsualDay(R.string.day_quarter_later, today.plusMonths(3)),

@@ -8,6 +8,7 @@ import org.ruhu.phone.Stage
 import org.ruhu.phone.World
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.FixThis
+import org.ruhu.phone.core.HouseholdNo
 import org.ruhu.phone.core.LatLon
 import org.ruhu.phone.core.Mode
 import org.ruhu.phone.core.Urgency
@@ -21,8 +22,8 @@ import org.ruhu.phone.ui.dayOf
 import org.ruhu.phone.ui.told
 
 /** Reads the file in one call, and leads from it to everything that can be done for the household. */
-class HouseholdPresenter(private val household: String, world: World, stage: Stage) :
-    Presenter<HouseholdState, HouseholdEvent>(HouseholdState(), world, stage) {
+class HouseholdPresenter(private val household: HouseholdNo, world: World, stage: Stage) :
+    Presenter<HouseholdState, HouseholdEvent>(HouseholdState(dayOf(world.platform.clocks.wall())), world, stage) {
 
     private var heard: SendingNow = SendingNow.Idle(null)
 

@@ -1,6 +1,7 @@
 package org.ruhu.phone.screens.household
 
 import org.ruhu.phone.core.Day
+import org.ruhu.phone.core.DraftId
 import org.ruhu.phone.core.HouseholdFile
 import org.ruhu.phone.core.ProblemNow
 import org.ruhu.phone.core.Text
@@ -10,9 +11,9 @@ import org.ruhu.phone.ui.Fold
 
 /** 一户一档 */
 data class HouseholdState(
-    val file: HouseholdFile? = null,
     /** The phone's China day. */
-    val today: Day = "",
+    val today: Day,
+    val file: HouseholdFile? = null,
     /** Why the file cannot be shown, in the core's words: it went to another township, say. */
     val gone: Text? = null,
     /** Whether each window's account is shown. */
@@ -30,7 +31,7 @@ enum class Told(val word: String) {
 /** What the cadre does on this screen. */
 sealed interface HouseholdEvent {
     data object Start : HouseholdEvent
-    data class GoOn(val draft: String) : HouseholdEvent
+    data class GoOn(val draft: DraftId) : HouseholdEvent
     data object GiveHelp : HouseholdEvent
     data object FindProblem : HouseholdEvent
     data class MoveProblem(val problem: ProblemNow) : HouseholdEvent

@@ -4,6 +4,7 @@ import android.app.AlertDialog
 import android.content.Context
 import android.view.View
 import org.ruhu.phone.R
+import org.ruhu.phone.core.DraftId
 import org.ruhu.phone.core.HouseholdFile
 import org.ruhu.phone.screens.Showing
 import org.ruhu.phone.ui.Page
@@ -15,11 +16,11 @@ import org.ruhu.phone.ui.text
 /** The household's page: what is owed first, then what can be done, then what is known and what was. */
 class HouseholdView(private val context: Context, private val tell: (HouseholdEvent) -> Unit) : Showing<HouseholdState> {
     private val page = Page(context)
-    private var draft: String? = null
+    private var draft: DraftId? = null
     private val start = context.mainButton(context.getString(R.string.household_start)) {
         tell(draft?.let(HouseholdEvent::GoOn) ?: HouseholdEvent.Start)
     }
-    private var shown = HouseholdState()
+    private var shown: HouseholdState? = null
 
     override val view: View get() = page.view
 
@@ -32,8 +33,8 @@ class HouseholdView(private val context: Context, private val tell: (HouseholdEv
     override fun show(state: HouseholdState) {
         val before = shown
         shown = state
-        if (state.maps.isNotEmpty() && before.maps != state.maps) chooseMap(state)
-        if (before.copy(maps = state.maps) == state && page.content.childCount > 0) return
+        if (state.maps.isNotEmpty() && before?.maps != state.maps) chooseMap(state)
+        if (before?.copy(maps = state.maps) == state && page.content.childCount > 0) return
         val file = state.file
         start.shownIf(file != null)
         page.content.removeAllViews()

@@ -78,9 +78,8 @@ internal fun Context.helpCard(help: List<HelpLog>, today: Day): View {
 
 /** 一户一策 of this year. */
 internal fun Context.planCard(plans: List<Plan>, today: Day, tell: (HouseholdEvent) -> Unit): View {
-    val year = today.take(4).toIntOrNull() ?: 0
-    val plan = plans.firstOrNull { it.year == year }
-    val title = text(R.style.Text_Section, getString(R.string.household_plans_title, year))
+    val plan = plans.firstOrNull { it.year == today.year }
+    val title = text(R.style.Text_Section, getString(R.string.household_plans_title, today.year))
     val card = section(R.string.household_plan, title)
     if (plan == null) card.addView(text(R.style.Text_Body, getString(R.string.household_plans_none)))
     plan?.measures.orEmpty().forEach { measure ->

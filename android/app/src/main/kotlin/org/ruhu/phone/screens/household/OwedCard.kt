@@ -62,7 +62,7 @@ private fun Context.waiverText(waiver: Waiver, today: Day): String {
         WaiverKind.EXCUSE -> R.string.household_waiver_excuse
         WaiverKind.REMOTE -> R.string.household_waiver_remote
     }
-    val last = if (waiver.to.take(4) == today.take(4)) shortDayText(this, waiver.to) else dayText(this, waiver.to, today)
+    val last = if (waiver.to.year == today.year) shortDayText(this, waiver.to) else dayText(this, waiver.to, today)
     return getString(words, shortDayText(this, waiver.from), last)
 }
 

@@ -7,7 +7,6 @@ import org.ruhu.phone.World
 import org.ruhu.phone.screens.Asked
 import org.ruhu.phone.screens.FormPresenter
 import org.ruhu.phone.ui.dayOf
-import org.ruhu.phone.ui.plusDays
 
 /** Asks when it was, then opens the visit's own page with a draft that is late. */
 class LatePresenter(private val place: Place.LateEntry, world: World, stage: Stage) :

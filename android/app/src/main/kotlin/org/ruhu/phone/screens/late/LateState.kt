@@ -39,7 +39,7 @@ data class LateForm(
     fun endedText(): String? = ended()?.let(::timeText)
 
     fun kept() = Bundle().apply {
-        putString("day", day)
+        putString("day", day.toString())
         began?.let { putInt("began", it) }
         putInt("minutes", minutes)
         putWord("mode", mode)
@@ -47,7 +47,7 @@ data class LateForm(
 
     companion object {
         fun of(kept: Bundle, day: Day) = LateForm(
-            day = kept.getString("day") ?: day,
+            day = kept.getString("day")?.let(Day::parse) ?: day,
             began = if (kept.containsKey("began")) kept.getInt("began") else null,
             minutes = kept.getInt("minutes", 30),
             mode = kept.word("mode") ?: Mode.ON_SITE,

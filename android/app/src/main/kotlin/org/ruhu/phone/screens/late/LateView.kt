@@ -4,6 +4,7 @@ import android.app.TimePickerDialog
 import android.content.Context
 import android.view.View
 import org.ruhu.phone.R
+import org.ruhu.phone.core.Day
 import org.ruhu.phone.core.Mode
 import org.ruhu.phone.screens.Asked
 import org.ruhu.phone.screens.Showing
@@ -22,7 +23,6 @@ import org.ruhu.phone.ui.dp
 import org.ruhu.phone.ui.mainButton
 import org.ruhu.phone.ui.margins
 import org.ruhu.phone.ui.plural
-import org.ruhu.phone.ui.plusDays
 import org.ruhu.phone.ui.section
 import org.ruhu.phone.ui.text
 import org.ruhu.phone.ui.wide
@@ -90,7 +90,7 @@ class LateView(private val context: Context, private val tell: (LateEvent) -> Un
         TimePickerDialog(context, { _, h, m -> tell(LateEvent.Began(h * 60 + m)) }, now / 60, now % 60, true).show()
     }
 
-    private fun usual(today: String) = listOf(
+    private fun usual(today: Day) = listOf(
         UsualDay(R.string.day_today, today),
         UsualDay(R.string.day_yesterday, today.plusDays(-1)),
         UsualDay(R.string.day_before_yesterday, today.plusDays(-2)),

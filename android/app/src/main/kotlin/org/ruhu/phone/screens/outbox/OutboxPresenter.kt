@@ -55,7 +55,7 @@ class OutboxPresenter(world: World, stage: Stage) : Presenter<OutboxState, Outbo
 
     private fun reload() = work {
         val box = world.core().outbox()
-        show(state.copy(box = box, rule = box.originals, lastJob = world.habits.lastJob.takeIf { it > 0 }))
+        show(state.copy(box = box, rule = box.originals, lastJob = world.habits.lastJob))
     }
 
     private fun free() = work {

@@ -29,7 +29,7 @@ class PhotoOverlay(context: Context, close: () -> Unit, remove: (Sha256) -> Unit
         scaleType = ImageView.ScaleType.FIT_CENTER
         contentDescription = context.getString(R.string.photo_large)
     }
-    private var original: Sha256 = ""
+    private var original: Sha256? = null
 
     val view: View get() = page.view
 
@@ -38,7 +38,7 @@ class PhotoOverlay(context: Context, close: () -> Unit, remove: (Sha256) -> Unit
         page.subtitle("")
         page.backButton(close)
         page.list(picture)
-        page.bottom.addView(context.secondButton(context.getString(R.string.photo_remove)) { remove(original) })
+        page.bottom.addView(context.secondButton(context.getString(R.string.photo_remove)) { original?.let(remove) })
     }
 
     fun show(photo: LargePhoto) {

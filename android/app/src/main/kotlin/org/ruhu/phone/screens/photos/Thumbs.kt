@@ -28,7 +28,7 @@ class Thumbs(private val context: Context, private val open: (Sha256) -> Unit) {
     val view: ViewGroup get() = flow
 
     fun show(photos: List<PhotoView>, arriving: List<Arriving>) {
-        val names = photos.map { it.entry.original.sha256 } + arriving.map { it.name }
+        val names = photos.map { it.entry.original.sha256.text } + arriving.map { it.name }
         if (names == shown) return
         shown = names
         flow.shownIf(names.isNotEmpty())

@@ -8,7 +8,6 @@ import org.ruhu.phone.World
 import org.ruhu.phone.core.Plan
 import org.ruhu.phone.screens.Asked
 import org.ruhu.phone.screens.FormPresenter
-import org.ruhu.phone.ui.date
 import org.ruhu.phone.ui.dayOf
 
 /** Writes the yearly plan, whole: a later one stands in place of an earlier. */
@@ -67,7 +66,7 @@ class PlanPresenter(private val place: Place.Plan, world: World, stage: Stage) :
 
     private companion object {
         fun begin(place: Place.Plan, world: World): PlanState {
-            val year = dayOf(world.platform.clocks.wall()).date().year
+            val year = dayOf(world.platform.clocks.wall()).year
             val kept = world.forms.of(place)
             return PlanState(year, kept?.let(PlanForm::of) ?: PlanForm(year), goesOn = kept != null)
         }

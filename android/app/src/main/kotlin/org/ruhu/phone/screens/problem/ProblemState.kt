@@ -54,7 +54,7 @@ data class ProblemForm(
         putWord("origin", origin)
         putWord("kind", kind)
         putString("text", text)
-        putString("follow_up", followUp)
+        putString("follow_up", followUp?.toString())
         putWord("state", state)
     }
 
@@ -63,7 +63,7 @@ data class ProblemForm(
             origin = kept.word("origin") ?: ProblemOrigin.VISIT,
             kind = kept.word("kind"),
             text = kept.getString("text").orEmpty(),
-            followUp = kept.getString("follow_up"),
+            followUp = kept.getString("follow_up")?.let(Day::parse),
             state = kept.word("state"),
         )
     }

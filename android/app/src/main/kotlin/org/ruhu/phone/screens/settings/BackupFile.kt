@@ -12,7 +12,6 @@ import org.ruhu.phone.core.Text
 import org.ruhu.phone.platform.AsideStores
 import java.io.File
 import java.io.IOException
-import java.time.Instant
 import java.time.ZoneId
 import java.time.format.DateTimeFormatter
 
@@ -26,7 +25,7 @@ class BackupFile(context: Context) {
 
     /** Asks for a place; the name carries the day, nobody's name. */
     fun ask(now: Moment): Intent =
-        ChosenDocument.ask("application/octet-stream", "ruhu-${STAMP.format(Instant.ofEpochMilli(now))}.backup")
+        ChosenDocument.ask("application/octet-stream", "ruhu-${STAMP.format(now.toInstant())}.backup")
 
     /** Writes it there. */
     suspend fun write(core: Core, to: ChosenDocument): Backup {
@@ -51,7 +50,7 @@ class BackupFile(context: Context) {
 
     /** Asks for a place for the stores that were set aside. */
     fun askAside(now: Moment): Intent =
-        ChosenDocument.ask("application/zip", "ruhu-aside-${STAMP.format(Instant.ofEpochMilli(now))}.zip")
+        ChosenDocument.ask("application/zip", "ruhu-aside-${STAMP.format(now.toInstant())}.zip")
 
     /** Writes them there: they are sealed already. */
     suspend fun writeAside(stores: AsideStores, to: ChosenDocument) = try {

@@ -7,7 +7,6 @@ import org.ruhu.phone.core.Moment
 import org.ruhu.phone.core.OutboxView
 import org.ruhu.phone.core.SettingsPage
 import org.ruhu.phone.platform.versionOf
-import java.time.Instant
 import java.time.temporal.ChronoUnit
 
 /**
@@ -39,7 +38,7 @@ fun diagnostics(context: Context, world: World, page: SettingsPage, outbox: Outb
         "free on the phone, MB" to context.noBackupFilesDir.usableSpace / MB,
         "network" to world.platform.network.network(),
         "battery" to world.platform.network.battery(),
-        "sending last started by the system" to world.habits.lastJob.takeIf { it > 0 }?.let(::minute),
+        "sending last started by the system" to world.habits.lastJob?.let(::minute),
         "job refused by the system" to (world.platform.jobs.refused ?: "none"),
         "background restricted" to background.restricted,
         "spared by battery saving" to background.spared,
@@ -54,4 +53,4 @@ fun diagnostics(context: Context, world: World, page: SettingsPage, outbox: Outb
 
 private const val MB = 1_000_000
 
-private fun minute(moment: Moment): String = Instant.ofEpochMilli(moment).truncatedTo(ChronoUnit.MINUTES).toString()
+private fun minute(moment: Moment): String = moment.toInstant().truncatedTo(ChronoUnit.MINUTES).toString()

@@ -9,6 +9,7 @@ import org.ruhu.phone.World
 import org.ruhu.phone.core.ByDistance
 import org.ruhu.phone.core.ByNeed
 import org.ruhu.phone.core.CompanionAsk
+import org.ruhu.phone.core.DraftId
 import org.ruhu.phone.core.DueFilter
 import org.ruhu.phone.core.DueOrder
 import org.ruhu.phone.core.LatLon
@@ -16,6 +17,7 @@ import org.ruhu.phone.core.Mode
 import org.ruhu.phone.core.Today
 import org.ruhu.phone.core.TodayAsk
 import org.ruhu.phone.core.Urgency
+import org.ruhu.phone.core.VisitId
 import org.ruhu.phone.platform.Access
 import org.ruhu.phone.platform.PositionNow
 import org.ruhu.phone.platform.Watching
@@ -117,7 +119,7 @@ class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEv
         asked = today.asked,
     )
 
-    private fun throwAway(draft: String) {
+    private fun throwAway(draft: DraftId) {
         val context = stage.activity
         val question = Question(
             context.getString(R.string.visit_cancel_title),
@@ -146,7 +148,7 @@ class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEv
         ) { answer(ask.visit, WasThere.No) }
     }
 
-    private fun answer(visit: String, was: WasThere) = work {
+    private fun answer(visit: VisitId, was: WasThere) = work {
         world.core().answerCompanion(visit, was == WasThere.Yes)
         reload()
         world.sending.send(Urgency.BY_ITSELF)

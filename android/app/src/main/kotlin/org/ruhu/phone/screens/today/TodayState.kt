@@ -2,10 +2,13 @@ package org.ruhu.phone.screens.today
 
 import org.ruhu.phone.core.CompanionAsk
 import org.ruhu.phone.core.Day
+import org.ruhu.phone.core.DraftId
 import org.ruhu.phone.core.DraftLine
 import org.ruhu.phone.core.DueRow
 import org.ruhu.phone.core.HelpBegun
+import org.ruhu.phone.core.HouseholdNo
 import org.ruhu.phone.core.Text
+import org.ruhu.phone.core.VisitId
 import org.ruhu.phone.platform.Access
 import org.ruhu.phone.road.SendingNow
 import org.ruhu.phone.ui.Fold
@@ -99,16 +102,16 @@ data class DueList(val size: Int = 0, val pages: Map<Int, List<DueRow>> = emptyM
 sealed interface TodayEvent {
     /** The row at this place is about to be seen. */
     data class Seen(val at: Int) : TodayEvent
-    data class Open(val household: String) : TodayEvent
-    data class Start(val household: String) : TodayEvent
-    data class GoOn(val draft: String) : TodayEvent
+    data class Open(val household: HouseholdNo) : TodayEvent
+    data class Start(val household: HouseholdNo) : TodayEvent
+    data class GoOn(val draft: DraftId) : TodayEvent
 
     /** A draft that cannot be read is thrown away, once the cadre has said yes. */
-    data class ThrowAway(val draft: String) : TodayEvent
-    data class GoOnHelping(val household: String) : TodayEvent
+    data class ThrowAway(val draft: DraftId) : TodayEvent
+    data class GoOnHelping(val household: HouseholdNo) : TodayEvent
 
     /** This cadre was at a colleague's visit. */
-    data class WasThere(val visit: String) : TodayEvent
+    data class WasThere(val visit: VisitId) : TodayEvent
 
     /** This cadre was not, and says so. */
     data class WasNotThere(val ask: CompanionAsk) : TodayEvent

@@ -49,7 +49,7 @@ class Doorstep(
     private val pictures = Pictures(id, world)
 
     /** What the camera wrote for this visit. */
-    val intake = PhotoIntake(id, world, stage, ::keep) { put(now.copy(incoming = it)) }
+    val intake = PhotoIntake(id.text, world, stage, ::keep) { put(now.copy(incoming = it)) }
     private var watching: Watching? = null
     private var ticking: Job? = null
     private var askedForPosition = false

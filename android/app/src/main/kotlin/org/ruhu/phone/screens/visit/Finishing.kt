@@ -13,7 +13,7 @@ import org.ruhu.phone.core.Verdict
 /** Signs the visit and begins to send it; what comes next is on the page after it. Twice is once. */
 suspend fun finishVisit(id: DraftId, world: World, stage: Stage) {
     world.core().finish(id)
-    stage.restart(Place.After(id))
+    stage.restart(Place.After(id.asVisit()))
     world.sending.send(Urgency.BY_ITSELF)
 }
 

@@ -6,15 +6,18 @@ import org.ruhu.phone.R
 import org.ruhu.phone.Stage
 import org.ruhu.phone.World
 import org.ruhu.phone.core.AppException
+import org.ruhu.phone.core.CadreId
 import org.ruhu.phone.core.CompanionsChange
 import org.ruhu.phone.core.DraftChange
 import org.ruhu.phone.core.DraftId
 import org.ruhu.phone.core.FarReasonChange
 import org.ruhu.phone.core.FixThis
+import org.ruhu.phone.core.HouseholdNo
 import org.ruhu.phone.core.Met
 import org.ruhu.phone.core.ModeChange
 import org.ruhu.phone.core.NoFixReasonChange
 import org.ruhu.phone.core.RefusedReasonChange
+import org.ruhu.phone.core.Sha256
 import org.ruhu.phone.core.SignatureChange
 import org.ruhu.phone.core.Statements
 import org.ruhu.phone.screens.Presenter
@@ -61,7 +64,7 @@ class VisitPresenter(private val id: DraftId, world: World, stage: Stage) :
             is VisitEvent.Note -> saying { copy(note = event.text.ifBlank { null }) }
             is VisitEvent.Changed -> saying { copy(changes = event.changes) }
             is VisitEvent.Next -> saying { copy(nextStep = event.said) }
-            VisitEvent.Help -> household()?.let { stage.go(Place.Help(it, id)) }
+            VisitEvent.Help -> household()?.let { stage.go(Place.Help(it, id.asVisit())) }
             VisitEvent.Problem -> household()?.let { stage.go(Place.Problem(it)) }
             is VisitEvent.ByMode -> work { door.changeMode(ModeChange(event.mode)) }
             is VisitEvent.Unfold -> unfold(event.fold)
@@ -76,7 +79,7 @@ class VisitPresenter(private val id: DraftId, world: World, stage: Stage) :
         }
     }
 
-    private fun household(): String? = state.here.door?.draft?.household
+    private fun household(): HouseholdNo? = state.here.door?.draft?.household
 
     private fun change(change: DraftChange) = work { door.change(change) }
 
@@ -89,7 +92,7 @@ class VisitPresenter(private val id: DraftId, world: World, stage: Stage) :
         saving.save(next)
     }
 
-    private fun see(original: String) {
+    private fun see(original: Sha256) {
         val photo = state.here.door?.draft?.photos?.find { it.entry.original.sha256 == original } ?: return
         show(state.copy(large = LargePhoto(original, null)))
         work {
@@ -98,7 +101,7 @@ class VisitPresenter(private val id: DraftId, world: World, stage: Stage) :
         }
     }
 
-    private fun remove(original: String) = work {
+    private fun remove(original: Sha256) = work {
         world.core().removePhoto(id, original)
         show(state.copy(large = null))
         door.judge()
@@ -121,7 +124,7 @@ class VisitPresenter(private val id: DraftId, world: World, stage: Stage) :
         }
     }
 
-    private fun companion(cadre: String) {
+    private fun companion(cadre: CadreId) {
         val now = state.here.door?.draft?.companions ?: return
         change(CompanionsChange(if (cadre in now) now - cadre else now + cadre))
     }

@@ -1,10 +1,12 @@
 package org.ruhu.phone.screens.visit
 
 import org.ruhu.phone.core.Cadre
+import org.ruhu.phone.core.CadreId
 import org.ruhu.phone.core.Changes
 import org.ruhu.phone.core.Living
 import org.ruhu.phone.core.Met
 import org.ruhu.phone.core.Mode
+import org.ruhu.phone.core.Sha256
 import org.ruhu.phone.core.Statements
 import org.ruhu.phone.core.StrokePoint
 import org.ruhu.phone.screens.photos.LargePhoto
@@ -34,7 +36,7 @@ data class Companions(
     val search: String = "",
 ) {
     /** Those to show: the chosen ones always, the others as far as they are looked for. */
-    fun shown(chosen: Set<String>): List<Cadre> {
+    fun shown(chosen: Set<CadreId>): List<Cadre> {
         val (with, without) = known.orEmpty().partition { it.id in chosen }
         return with + without.filter { search.isBlank() || search.trim() in it.name }.take(MOST)
     }
@@ -48,9 +50,9 @@ data class Companions(
 /** What the cadre does on this page. */
 sealed interface VisitEvent {
     data object TakePhoto : VisitEvent
-    data class SeePhoto(val original: String) : VisitEvent
+    data class SeePhoto(val original: Sha256) : VisitEvent
     data object ClosePhoto : VisitEvent
-    data class RemovePhoto(val original: String) : VisitEvent
+    data class RemovePhoto(val original: Sha256) : VisitEvent
     data object WouldRatherNot : VisitEvent
     data class Refused(val said: String?) : VisitEvent
     data class Far(val said: String?) : VisitEvent
@@ -63,7 +65,7 @@ sealed interface VisitEvent {
     data object Problem : VisitEvent
     data class ByMode(val mode: Mode) : VisitEvent
     data class Unfold(val fold: Fold) : VisitEvent
-    data class Companion(val cadre: String) : VisitEvent
+    data class Companion(val cadre: CadreId) : VisitEvent
     data class SearchCompanion(val text: String) : VisitEvent
     data class Changed(val changes: Changes) : VisitEvent
     data class Next(val said: String?) : VisitEvent
