@@ -134,7 +134,7 @@ fn zh_photos(facts: &SentenceFacts) -> (String, String) {
     let wanted = facts.photos_wanted.max(1);
     (
         format!("还差 {lacking} 张照片"),
-        format!("规定每次走访在应用内至少拍 {wanted} 张。农户不愿意拍，可以写明原因，由镇里审核。"),
+        format!("规定每次走访至少用入户拍 {wanted} 张照片。农户不愿意拍，可以写明原因，由镇里审核。"),
     )
 }
 

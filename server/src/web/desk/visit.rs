@@ -214,7 +214,7 @@ fn picture(reader: &Reader, township: &RegionCode, photo: &PhotoShown, here: &BT
             }
             span.sub {
                 (photo.entry.taken.clock_text())
-                @if !photo.entry.in_app { " · " (reader.say("不是应用内拍的", "not taken in the app")) }
+                @if !photo.entry.in_app { " · " (reader.say("不是用入户拍的", "not taken in the app")) }
             }
         }
     }
