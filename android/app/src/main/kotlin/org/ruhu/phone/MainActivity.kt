@@ -30,11 +30,11 @@ import org.ruhu.phone.screens.shut.WayOut
 import org.ruhu.phone.screens.shut.setAsideDialog
 import org.ruhu.phone.screens.shut.shutPage
 import org.ruhu.phone.ui.crashDialog
+import org.ruhu.phone.ui.locale
 import org.ruhu.phone.ui.navigationIcons
 import org.ruhu.phone.ui.shareText
-import org.ruhu.phone.ui.told
+import org.ruhu.phone.ui.toast
 import org.ruhu.phone.ui.troubleDialog
-import java.util.Locale
 
 /** The one activity: a stage on which one screen stands. Everything it must remember is a list of places. */
 class MainActivity : Activity(), Stage {
@@ -45,16 +45,16 @@ class MainActivity : Activity(), Stage {
     private var late: CameBack? = null
     private var behind: AppException? = null
 
-    private val world: World get() = (application as RuhuApp).world
+    private val session: Session get() = (application as RuhuApp).session
 
     override val activity: Activity get() = this
 
     /** Language and text size of the settings lie over the system's. */
     override fun attachBaseContext(base: Context) {
-        val habits = Habits(base)
+        val preferences = Preferences(base)
         val over = Configuration()
-        habits.language?.let { over.setLocale(if (it == Language.EN) Locale.ENGLISH else Locale.SIMPLIFIED_CHINESE) }
-        over.fontScale = base.resources.configuration.fontScale * habits.textSize
+        preferences.language?.let { over.setLocale(it.locale()) }
+        over.fontScale = base.resources.configuration.fontScale * preferences.textSize
         super.attachBaseContext(base.createConfigurationContext(over))
     }
 
@@ -67,7 +67,7 @@ class MainActivity : Activity(), Stage {
         frame.fitsSystemWindows = true
         setContentView(frame)
         navigationIcons()
-        saved?.getBundle(FORMS)?.let(world.forms::takeBack)
+        saved?.getBundle(FORMS)?.let(session.forms::takeBack)
         val places = saved?.getStringArrayList(PLACES).orEmpty().mapNotNull(Place::of)
         scope.launch { open(places) }
     }
@@ -75,7 +75,7 @@ class MainActivity : Activity(), Stage {
     /** The first screen, or those that were there before; the store may have changed what may be shown. */
     private suspend fun open(places: List<Place>) {
         try {
-            when (val begins = beginning(world.core(), world.habits, places)) {
+            when (val begins = beginning(session.core(), session.preferences, places)) {
                 is Beginning.At -> begin(begins.places)
                 is Beginning.NewKey -> newKey(begins.aside)
             }
@@ -89,13 +89,13 @@ class MainActivity : Activity(), Stage {
         present()
         late?.let { tellBack(it) }
         late = null
-        world.sending.atStart()
-        world.morning.ahead()
-        world.crashes.unseen()?.let { report ->
-            world.crashes.seen()
+        session.sending.atStart()
+        session.morning.ahead()
+        session.crashes.unseen()?.let { report ->
+            session.crashes.seen()
             crashDialog(this, report) {
                 if (launch(shareText(report, getString(R.string.crash_title))) == Launched.NobodyThere) {
-                    told(this, R.string.nothing_there)
+                    toast(this, R.string.nothing_there)
                 }
             }
         }
@@ -103,7 +103,7 @@ class MainActivity : Activity(), Stage {
 
     /** The store was damaged and set aside by the core: this phone goes on under another key, and the cadre is told. */
     private fun newKey(aside: OpenedSetAside?) {
-        anew { platform -> withContext(Dispatchers.IO) { platform.keys.renewSigner() } }
+        restartSession { platform -> withContext(Dispatchers.IO) { platform.keys.renewSigner() } }
         if (aside != null) setAsideDialog(this, aside)
     }
 
@@ -114,14 +114,14 @@ class MainActivity : Activity(), Stage {
         frame.addView(
             shutPage(this, trouble) { way ->
                 when (way) {
-                    WayOut.Again -> anew { }
-                    WayOut.SetAside -> anew { platform -> beginAnew(world.folder, platform) }
+                    WayOut.Again -> restartSession { }
+                    WayOut.SetAside -> restartSession { platform -> beginAnew(session.folder, platform) }
                 }
             },
         )
     }
 
-    private fun build(place: Place) = screenOf(place, world, this)
+    private fun build(place: Place) = screenOf(place, session, this)
 
     private fun present() {
         val screen = navigator.top ?: return
@@ -147,8 +147,8 @@ class MainActivity : Activity(), Stage {
 
     override fun onStop() {
         super.onStop()
-        val core = world.coreNow() ?: return
-        world.scope.launch {
+        val core = session.coreNow() ?: return
+        session.scope.launch {
             try {
                 core.pause()
             } catch (trouble: AppException) {
@@ -161,7 +161,7 @@ class MainActivity : Activity(), Stage {
     override fun onSaveInstanceState(saved: Bundle) {
         super.onSaveInstanceState(saved)
         saved.putStringArrayList(PLACES, ArrayList(navigator.places().map(Place::words)))
-        saved.putBundle(FORMS, world.forms.all())
+        saved.putBundle(FORMS, session.forms.all())
     }
 
     override fun onDestroy() {
@@ -184,7 +184,7 @@ class MainActivity : Activity(), Stage {
     }
 
     private fun tellBack(back: CameBack) {
-        world.platform.camera.back(back.request, back.result, back.data)
+        session.platform.camera.back(back.request, back.result, back.data)
         navigator.top?.result(back.request, back.result)
         val document = back.data?.data
         if (document != null && back.result == RESULT_OK) navigator.top?.document(back.request, document)
@@ -223,16 +223,16 @@ class MainActivity : Activity(), Stage {
         present()
     }
 
-    override fun ask(vararg permissions: String) = requestPermissions(permissions, PERMISSIONS)
+    override fun askPermissions(vararg permissions: String) = requestPermissions(permissions, PERMISSIONS)
 
     override fun launch(intent: Intent): Launched = launched { startActivity(intent) }
 
     override fun launch(intent: Intent, request: Int): Launched = launched { startActivityForResult(intent, request) }
 
-    override fun anew(between: suspend (Platform) -> Unit) {
+    override fun restartSession(between: suspend (Platform) -> Unit) {
         navigator.end()
         frame.removeAllViews()
-        (application as RuhuApp).anew(between)
+        (application as RuhuApp).restartSession(between)
         scope.launch { open(emptyList()) }
     }
 

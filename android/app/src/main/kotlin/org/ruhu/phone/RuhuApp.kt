@@ -8,8 +8,8 @@ import org.ruhu.phone.platform.androidPlatform
 
 /** The process. Tests put an application of their own in its place, with honest fakes for the hardware. */
 open class RuhuApp : Application() {
-    /** The world that is there, if any. */
-    protected var made: World? = null
+    /** The session that is there, if any. */
+    protected var made: Session? = null
 
     /** Whatever ends the app is kept for the report first; then it ends as it would have. */
     override fun onCreate() {
@@ -22,15 +22,15 @@ open class RuhuApp : Application() {
     }
 
     /** Made when it is first needed: by the activity, or by a job that the system started. */
-    val world: World get() = made ?: World(this, platform()).also { made = it }
+    val session: Session get() = made ?: Session(this, platform()).also { made = it }
 
     /**
-     * Another world in place of this one, whose store is closed first; then `between` is done, with no store open. Whoever
-     * asks for the new world's core waits for all of that, and hears what went wrong in it.
+     * Another session in place of this one, whose store is closed first; then `between` is done, with no store open. Whoever
+     * asks for the new session's core waits for all of that, and hears what went wrong in it.
      */
-    fun anew(between: suspend (Platform) -> Unit) {
-        val old = world
-        made = World(this, old.platform) {
+    fun restartSession(between: suspend (Platform) -> Unit) {
+        val old = session
+        made = Session(this, old.platform) {
             old.close()
             between(old.platform)
         }

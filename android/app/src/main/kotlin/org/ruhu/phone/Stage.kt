@@ -24,7 +24,7 @@ interface Stage {
     fun restart(place: Place)
 
     /** Asks for permissions; the screen hears by `shown` when the cadre has answered. */
-    fun ask(vararg permissions: String)
+    fun askPermissions(vararg permissions: String)
 
     /** Opens another app. */
     fun launch(intent: Intent): Launched
@@ -33,7 +33,7 @@ interface Stage {
     fun launch(intent: Intent, request: Int): Launched
 
     /** Closes the store, does this without one, opens it again and begins as the app does at its start. */
-    fun anew(between: suspend (Platform) -> Unit)
+    fun restartSession(between: suspend (Platform) -> Unit)
 
     /** Language or text size changed: everything is built anew from disk. */
     fun rebuild()

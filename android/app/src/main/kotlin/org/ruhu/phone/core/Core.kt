@@ -19,13 +19,13 @@ import java.util.concurrent.TimeUnit
  */
 class Core private constructor(private val ruhu: Ruhu, private val threads: Threads) {
     // At start.
-    suspend fun front(): Front = ask { front() }
+    suspend fun front(): Front = quick { front() }
 
     /** The app's version, for the township's list of phones. */
-    suspend fun setVersion(version: String) = ask { setVersion(version) }
-    suspend fun opened(): Opened = ask { opened() }
-    suspend fun me(): Me? = ask { me() }
-    suspend fun consented(): String? = ask { consented() }
+    suspend fun setVersion(version: String) = quick { setVersion(version) }
+    suspend fun opened(): Opened = quick { opened() }
+    suspend fun me(): Me? = quick { me() }
+    suspend fun consented(): String? = quick { consented() }
     suspend fun enrol(code: String, model: String): Me = threads.run(threads.road) { ruhu.enrol(code, model) }
 
     /** Who answers at a typed address; nothing is sent with a code yet. */
@@ -34,54 +34,54 @@ class Core private constructor(private val ruhu: Ruhu, private val threads: Thre
     /** Enrols at a server whose words the cadre has compared. */
     suspend fun enrolAt(server: ServerShown, code: String, model: String): Me =
         threads.run(threads.road) { ruhu.enrolAt(server, code, model) }
-    suspend fun consent(version: String): RecordId = ask { consent(version) }
-    suspend fun withdrawConsent(version: String): RecordId = ask { withdrawConsent(version) }
+    suspend fun consent(version: String): RecordId = quick { consent(version) }
+    suspend fun withdrawConsent(version: String): RecordId = quick { withdrawConsent(version) }
 
     // The list and the file.
-    suspend fun today(ask: TodayAsk): Today = ask { today(ask) }
-    suspend fun search(text: String, count: UInt): List<DueRow> = ask { search(text, count) }
-    suspend fun household(household: HouseholdNo): HouseholdFile = ask { household(household) }
-    suspend fun cadres(): List<Cadre> = ask { cadres() }
+    suspend fun today(ask: TodayAsk): Today = quick { today(ask) }
+    suspend fun search(text: String, count: UInt): List<DueRow> = quick { search(text, count) }
+    suspend fun household(household: HouseholdNo): HouseholdFile = quick { household(household) }
+    suspend fun cadres(): List<Cadre> = quick { cadres() }
 
     // A visit.
-    suspend fun start(household: HouseholdNo, mode: Mode): Door = ask { start(household, mode) }
+    suspend fun start(household: HouseholdNo, mode: Mode): Door = quick { start(household, mode) }
     suspend fun lateEntry(household: HouseholdNo, mode: Mode, started: Moment, ended: Moment): Door =
-        ask { lateEntry(household, mode, started, ended) }
-    suspend fun drafts(): List<DraftLine> = ask { drafts() }
-    suspend fun change(draft: DraftId, change: DraftChange): Door = ask { change(draft, change) }
-    suspend fun judge(draft: DraftId): Door = ask { judge(draft) }
-    suspend fun finish(draft: DraftId): Finished = ask { finish(draft) }
-    suspend fun cancel(draft: DraftId) = ask { cancel(draft) }
+        quick { lateEntry(household, mode, started, ended) }
+    suspend fun drafts(): List<DraftLine> = quick { drafts() }
+    suspend fun change(draft: DraftId, change: DraftChange): Door = quick { change(draft, change) }
+    suspend fun judge(draft: DraftId): Door = quick { judge(draft) }
+    suspend fun finish(draft: DraftId): Finished = quick { finish(draft) }
+    suspend fun cancel(draft: DraftId) = quick { cancel(draft) }
     suspend fun correct(visit: VisitId, statements: Statements, why: String): RecordId =
-        ask { correct(visit, statements, why) }
+        quick { correct(visit, statements, why) }
 
     /** Says whether this cadre was at a colleague's visit. */
-    suspend fun answerCompanion(visit: VisitId, there: Boolean): RecordId = ask { answerCompanion(visit, there) }
-    suspend fun sign(visit: VisitId, strokes: List<List<StrokePoint>>): RecordId = ask { sign(visit, strokes) }
+    suspend fun answerCompanion(visit: VisitId, there: Boolean): RecordId = quick { answerCompanion(visit, there) }
+    suspend fun sign(visit: VisitId, strokes: List<List<StrokePoint>>): RecordId = quick { sign(visit, strokes) }
 
     // Photos.
     suspend fun attachPhoto(draft: DraftId, photo: PhotoTaken): PhotoView =
         threads.run(threads.photos) { ruhu.attachPhoto(draft, photo) }
-    suspend fun removePhoto(draft: DraftId, original: Sha256) = ask { removePhoto(draft, original) }
-    suspend fun photos(visit: VisitId): List<PhotoView> = ask { photos(visit) }
+    suspend fun removePhoto(draft: DraftId, original: Sha256) = quick { removePhoto(draft, original) }
+    suspend fun photos(visit: VisitId): List<PhotoView> = quick { photos(visit) }
     suspend fun photoBytes(sha256: Sha256): ByteArray = threads.run(threads.photos) { ruhu.photoBytes(sha256) }
 
     // Photos of help being written.
     suspend fun helpPhoto(household: HouseholdNo, photo: PhotoTaken): PhotoView =
         threads.run(threads.photos) { ruhu.helpPhoto(household, photo) }
-    suspend fun helpPage(household: HouseholdNo): HelpPage = ask { helpPage(household) }
-    suspend fun removeHelpPhoto(household: HouseholdNo, original: Sha256) = ask { removeHelpPhoto(household, original) }
-    suspend fun cancelHelp(household: HouseholdNo) = ask { cancelHelp(household) }
+    suspend fun helpPage(household: HouseholdNo): HelpPage = quick { helpPage(household) }
+    suspend fun removeHelpPhoto(household: HouseholdNo, original: Sha256) = quick { removeHelpPhoto(household, original) }
+    suspend fun cancelHelp(household: HouseholdNo) = quick { cancelHelp(household) }
 
     // What stands beside visits.
-    suspend fun help(help: HelpGiven): RecordId = ask { help(help) }
-    suspend fun problem(found: ProblemFound): ProblemId = ask { problem(found) }
+    suspend fun help(help: HelpGiven): RecordId = quick { help(help) }
+    suspend fun problem(found: ProblemFound): ProblemId = quick { problem(found) }
     suspend fun moveProblem(problem: ProblemId, state: ProblemState, text: String, followUp: Day?): RecordId =
-        ask { moveProblem(problem, state, text, followUp) }
+        quick { moveProblem(problem, state, text, followUp) }
     suspend fun plan(household: HouseholdNo, year: Int, measures: List<Measure>): RecordId =
-        ask { plan(household, year, measures) }
+        quick { plan(household, year, measures) }
     suspend fun notice(household: HouseholdNo, version: String, how: String): RecordId =
-        ask { notice(household, version, how) }
+        quick { notice(household, version, how) }
 
     // A newer version of this app, from the township's server.
     suspend fun newestApp(installed: UInt): AppStatement? = threads.run(threads.road) { ruhu.newestApp(installed) }
@@ -89,27 +89,27 @@ class Core private constructor(private val ruhu: Ruhu, private val threads: Thre
         threads.run(threads.newer) { ruhu.fetchApp(newer, to.path, watcher) }
 
     // Sending, and the room on the phone.
-    suspend fun outbox(): OutboxView = ask { outbox() }
+    suspend fun outbox(): OutboxView = quick { outbox() }
     suspend fun syncNow(road: RoadNow, watcher: Watcher): SyncReport =
         threads.run(threads.road) { ruhu.syncNow(road, watcher) }
-    suspend fun retry(sha256: Sha256) = ask { retry(sha256) }
-    suspend fun giveUpOriginal(original: Sha256, why: String): RecordId = ask { giveUpOriginal(original, why) }
-    suspend fun storage(): Storage = ask { storage() }
+    suspend fun retry(sha256: Sha256) = quick { retry(sha256) }
+    suspend fun giveUpOriginal(original: Sha256, why: String): RecordId = quick { giveUpOriginal(original, why) }
+    suspend fun storage(): Storage = quick { storage() }
     suspend fun freeStorage(): Storage = threads.run(threads.photos) { ruhu.freeStorage() }
     suspend fun backup(to: File): Backup = threads.run(threads.photos) { ruhu.backup(to.path) }
-    suspend fun unsent(): Unsent = ask { unsent() }
-    suspend fun settingsPage(): SettingsPage = ask { settingsPage() }
+    suspend fun unsent(): Unsent = quick { unsent() }
+    suspend fun settingsPage(): SettingsPage = quick { settingsPage() }
 
     /** Signs out, or says what would be lost. After it only [close] may be asked, and both keys must go. */
     suspend fun signOut() = threads.run(threads.photos) { ruhu.signOut() }
-    suspend fun settings(): Settings = ask { settings() }
-    suspend fun setSettings(settings: Settings) = ask { setSettings(settings) }
+    suspend fun settings(): Settings = quick { settings() }
+    suspend fun setSettings(settings: Settings) = quick { setSettings(settings) }
 
     /** Looks through the whole store: seconds, so not on the thread that screens wait for. */
     suspend fun checkStore() = threads.run(threads.road) { ruhu.checkStore() }
 
     /** The app goes to the background: drafts are synced to disk now. */
-    suspend fun pause() = ask { pause() }
+    suspend fun pause() = quick { pause() }
 
     /**
      * Lets the store go once what is under way has ended. Nothing may be asked after it. Throws [Report] when a call goes on
@@ -120,7 +120,7 @@ class Core private constructor(private val ruhu: Ruhu, private val threads: Thre
         ruhu.close()
     }
 
-    private suspend fun <T> ask(call: Ruhu.() -> T): T = threads.run(threads.quick) { ruhu.call() }
+    private suspend fun <T> quick(call: Ruhu.() -> T): T = threads.run(threads.quick) { ruhu.call() }
 
     companion object {
         /** Longer than one part of a photo takes on a slow road. */

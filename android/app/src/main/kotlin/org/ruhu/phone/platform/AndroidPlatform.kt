@@ -7,7 +7,7 @@ import org.ruhu.phone.core.Roots
 fun androidPlatform(
     context: Context,
     clocks: PhoneClocks = SystemClocks(context),
-    roots: Roots = SystemRoots,
+    roots: Roots = SystemRoots(context),
 ): Platform = Platform(
     keys = KeystoreKeys(context),
     clocks = clocks,

@@ -30,7 +30,7 @@ internal class KeystoreSilent(cause: Exception) : Exception(cause) {
  */
 internal class KeystoreCalls(private val retries: Retries = KeystoreRetries.ofProcess) {
     /** Does it, again after each failure that may pass. Throws [KeyGone] or [KeystoreSilent]. */
-    fun <T> ask(task: (KeyStore) -> T): T {
+    fun <T> withRetries(task: (KeyStore) -> T): T {
         var last = try {
             return once(task)
         } catch (silent: KeystoreSilent) {
@@ -50,7 +50,7 @@ internal class KeystoreCalls(private val retries: Retries = KeystoreRetries.ofPr
      * The key of this name; none when the keystore works and has none. Android answers null also when the keystore process
      * cannot be reached (up to Android 11): so null is believed only after a trial key was kept, used and found again.
      */
-    fun find(alias: String): Key? = ask { keystore ->
+    fun find(alias: String): Key? = withRetries { keystore ->
         keystore.getKey(alias, null) ?: run {
             proveItWorks(keystore)
             keystore.getKey(alias, null)
@@ -61,12 +61,12 @@ internal class KeystoreCalls(private val retries: Retries = KeystoreRetries.ofPr
     fun <T> once(task: (KeyStore) -> T): T = try {
         // A new handle each time: the one before may hold a dead binder.
         task(KeyStore.getInstance(PROVIDER).apply { load(null) })
-    } catch (told: KeyGone) {
-        throw told
-    } catch (told: AppException) {
-        throw told
-    } catch (told: KeystoreException) {
-        throw told
+    } catch (known: KeyGone) {
+        throw known
+    } catch (known: AppException) {
+        throw known
+    } catch (known: KeystoreException) {
+        throw known
     } catch (disk: IOException) {
         throw disk
     } catch (failed: Exception) {

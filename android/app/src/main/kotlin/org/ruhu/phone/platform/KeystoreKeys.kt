@@ -7,21 +7,19 @@ import org.ruhu.phone.core.Keystore
 import org.ruhu.phone.core.Moment
 import java.io.File
 import java.io.IOException
-import java.security.SecureRandom
-import javax.crypto.Cipher
-import javax.crypto.SecretKey
-import javax.crypto.spec.GCMParameterSpec
 
 /**
  * Keys in `AndroidKeyStore`: P-256 for signing, which never leaves it, and AES-256-GCM that wraps the store's random key.
  * The wrapped key lies in a file beside the store; without the keystore it is noise. A store that is there never gets a new
- * key: what cannot be opened is told ([keysLost]), and nothing is overwritten. A keystore that does not answer is no loss: it
- * is asked again, then told ([keystoreSilent]). Neither key asks for the cadre's finger: the sending goes on while the phone
+ * key: what cannot be opened is told ([KeyErrors.lost]), and nothing is overwritten. A keystore that does not answer is no loss:
+ * it is asked again, then told ([KeyErrors.silent]). Neither key asks for the cadre's finger: the sending goes on while the phone
  * lies in a pocket, locked. All of it may wait for seconds: never on the main thread.
  */
 class KeystoreKeys internal constructor(private val context: Context, private val calls: KeystoreCalls) : DeviceKeys {
     constructor(context: Context) : this(context, KeystoreCalls())
 
+    private val errors = KeyErrors(context)
+    private val wrapper = KeyWrapper(calls)
     private val folder = File(context.noBackupFilesDir, "keys")
     private val wrapped = WrappedKeyFiles(folder)
     private val number = File(folder, "device.number")
@@ -31,34 +29,34 @@ class KeystoreKeys internal constructor(private val context: Context, private va
     private val signedOut = File(storeFolder(context), "signed-out.json")
     private val database = File(storeFolder(context), "ruhu.db")
 
-    override fun storeKey(): ByteArray = told {
+    override fun storeKey(): ByteArray = withKeystoreErrors {
         // Somebody signed out and the app died before the keys went: what lies there shall be readable by nobody.
         if (signedOut.exists()) forget()
         val current = wrapped.current()
         val key = when {
             current.file.exists() -> unwrap(current)
-            database.exists() && !signedOut.exists() -> throw keysLost()
+            database.exists() && !signedOut.exists() -> throw errors.lost()
             else -> newStoreKey(current)
         }
         silent.over()
         key
     }
 
-    override fun signer(): Keystore = told {
+    override fun signer(): Keystore = withKeystoreErrors {
         val alias = deviceAlias(deviceNumber())
         if (calls.find(alias) == null) SigningKey(context, calls).make(alias)
         KeystoreSigner(calls, alias)
     }
 
-    override fun renewSigner() = told {
+    override fun renewSigner() = withKeystoreErrors {
         val old = deviceNumber()
         folder.mkdirs()
         writeWhole(number, (old + 1).toString().toByteArray())
         // What it signed stays good by its certificate; nobody will sign with it again.
-        calls.ask { it.deleteEntry(deviceAlias(old)) }
+        calls.withRetries { it.deleteEntry(deviceAlias(old)) }
     }
 
-    override fun setAside(now: Moment) = told {
+    override fun setAside(now: Moment) = withKeystoreErrors {
         folder.mkdirs()
         // Another signing key too: where the old one's chain ended stands in the store that is set aside.
         writeWhole(number, (deviceNumber() + 1).toString().toByteArray())
@@ -66,12 +64,12 @@ class KeystoreKeys internal constructor(private val context: Context, private va
         silent.over()
     }
 
-    override fun destroy() = told { forget() }
+    override fun destroy() = withKeystoreErrors { forget() }
 
     /** The keys of stores that were set aside stay: nobody has said that the township has what is in them. */
     private fun forget() {
-        val kept = wrapped.aside().map { it.alias }.toSet()
-        calls.ask { keystore ->
+        val kept = wrapped.ofSetAside().map { it.alias }.toSet()
+        calls.withRetries { keystore ->
             keystore.aliases().toList().filter { it.startsWith(OURS) && it !in kept }.forEach(keystore::deleteEntry)
         }
         remove(wrapped.current().file)
@@ -81,7 +79,7 @@ class KeystoreKeys internal constructor(private val context: Context, private va
     /** A number that does not read is the highest that the keystore has: earlier keys were removed when they were renewed. */
     private fun deviceNumber(): Int {
         if (!number.exists()) return 1
-        return number.readText().trim().toIntOrNull() ?: calls.ask { keystore ->
+        return number.readText().trim().toIntOrNull() ?: calls.withRetries { keystore ->
             keystore.aliases().toList().mapNotNull { it.removePrefix("${OURS}device-").toIntOrNull() }.maxOrNull() ?: 1
         }
     }
@@ -90,43 +88,33 @@ class KeystoreKeys internal constructor(private val context: Context, private va
 
     private fun newStoreKey(place: WrappedKeyFiles.Wrapped): ByteArray {
         folder.mkdirs()
-        val key = ByteArray(KEY_BYTES).also { SecureRandom().nextBytes(it) }
-        val bytes = calls.ask {
-            // Nothing is wrapped by a key of this name yet: its file would be there.
-            val cipher = Cipher.getInstance(GCM).apply { init(Cipher.ENCRYPT_MODE, newAesKey(place.alias)) }
-            cipher.iv + cipher.doFinal(key)
-        }
-        writeWhole(place.file, bytes)
+        val key = KeyWrapper.newKey()
+        // Nothing is wrapped by a key of this name yet: its file would be there.
+        writeWhole(place.file, wrapper.wrap(key) { newAesKey(place.alias) })
         return key
     }
 
     /** The file's key. Throws [KeyGone] when the file or its key in the keystore is lost. */
     private fun unwrap(from: WrappedKeyFiles.Wrapped): ByteArray {
         val bytes = from.file.readBytes()
-        if (bytes.size != GCM_IV_BYTES + KEY_BYTES + GCM_TAG_BYTES) throw KeyGone()
-        val parameters = GCMParameterSpec(GCM_TAG_BYTES * 8, bytes, 0, GCM_IV_BYTES)
-        val wrapper = calls.find(from.alias) as SecretKey? ?: throw KeyGone()
-        return calls.ask {
-            val cipher = Cipher.getInstance(GCM).apply { init(Cipher.DECRYPT_MODE, wrapper, parameters) }
-            cipher.doFinal(bytes, GCM_IV_BYTES, bytes.size - GCM_IV_BYTES)
-        }
+        if (bytes.size != KeyWrapper.WRAPPED_BYTES) throw KeyGone()
+        return wrapper.unwrap(bytes, from.alias)
     }
 
     /** A keystore or a disk that does not do its work is told by kind alone: its words could carry more than that. */
-    private fun <T> told(task: () -> T): T = try {
+    private fun <T> withKeystoreErrors(task: () -> T): T = try {
         task()
-    } catch (told: AppException) {
-        throw told
+    } catch (known: AppException) {
+        throw known
     } catch (_: KeyGone) {
-        throw keysLost()
+        throw errors.lost()
     } catch (failed: KeystoreSilent) {
-        throw if (silent.sinceBefore()) keystoreSilentAgain(failed.kind) else keystoreSilent(failed.kind)
+        throw if (silent.sinceBefore()) errors.silentAgain(failed.kind) else errors.silent(failed.kind)
     } catch (failed: IOException) {
-        throw keyFileFailed(failed)
+        throw errors.file(failed)
     }
 
     private companion object {
         const val OURS = "ruhu-"
-        const val KEY_BYTES = 32
     }
 }

@@ -10,20 +10,20 @@ import java.security.interfaces.ECPublicKey
  * its kind and carries nothing of what was to be signed.
  */
 internal class KeystoreSigner(private val calls: KeystoreCalls, private val alias: String) : Keystore {
-    override fun publicKey(): ByteArray = told {
-        val point = calls.ask { keystore ->
+    override fun publicKey(): ByteArray = withKeystoreErrors {
+        val point = calls.withRetries { keystore ->
             val certificate = keystore.getCertificate(alias) ?: throw KeystoreFailed(NOT_THERE)
             (certificate.publicKey as ECPublicKey).w
         }
         byteArrayOf(UNCOMPRESSED) + fixed(point.affineX.toByteArray()) + fixed(point.affineY.toByteArray())
     }
 
-    override fun sign(message: ByteArray): ByteArray = told {
+    override fun sign(message: ByteArray): ByteArray = withKeystoreErrors {
         val key = calls.find(alias) as PrivateKey? ?: throw KeystoreFailed(NOT_THERE)
-        calls.ask { signed(key, message) }
+        calls.withRetries { signed(key, message) }
     }
 
-    private fun <T> told(task: () -> T): T = try {
+    private fun <T> withKeystoreErrors(task: () -> T): T = try {
         task()
     } catch (gone: KeyGone) {
         throw KeystoreFailed(gone.cause?.javaClass?.simpleName ?: NOT_THERE)

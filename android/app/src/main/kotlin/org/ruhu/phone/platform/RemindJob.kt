@@ -5,18 +5,18 @@ import android.app.job.JobService
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.launch
 import org.ruhu.phone.RuhuApp
-import org.ruhu.phone.World
+import org.ruhu.phone.Session
 
 /** The system starts this each morning; what a morning is for is the road's [org.ruhu.phone.road.Morning]. */
 class RemindJob : JobService() {
-    private val world: World get() = (application as RuhuApp).world
+    private val session: Session get() = (application as RuhuApp).session
     private var look: Job? = null
 
     override fun onStartJob(job: JobParameters): Boolean {
-        look = world.scope.launch {
-            world.morning.look()
+        look = session.scope.launch {
+            session.morning.look()
             // Only now: asking for the next morning stops the job that asks.
-            world.morning.ahead()
+            session.morning.ahead()
             jobFinished(job, false)
         }
         return true
@@ -26,7 +26,7 @@ class RemindJob : JobService() {
     override fun onStopJob(job: JobParameters): Boolean {
         val under = look?.takeIf { it.isActive } ?: return false
         under.cancel()
-        world.morning.ahead()
+        session.morning.ahead()
         return false
     }
 }

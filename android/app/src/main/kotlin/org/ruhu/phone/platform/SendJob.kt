@@ -3,17 +3,17 @@ package org.ruhu.phone.platform
 import android.app.job.JobParameters
 import android.app.job.JobService
 import org.ruhu.phone.RuhuApp
-import org.ruhu.phone.World
+import org.ruhu.phone.Session
 import org.ruhu.phone.road.SendingNow
 
 /** The system starts this when there is a network and something waits, also after a reboot. */
 class SendJob : JobService() {
-    private val world: World get() = (application as RuhuApp).world
+    private val session: Session get() = (application as RuhuApp).session
     private var watcher: ((SendingNow) -> Unit)? = null
 
     override fun onStartJob(job: JobParameters): Boolean {
-        world.habits.lastJob = world.platform.clocks.wall()
-        val sending = world.sending
+        session.preferences.lastJob = session.platform.clocks.wall()
+        val sending = session.sending
         sending.sendForJob()
         val heard: (SendingNow) -> Unit = { now ->
             if (now is SendingNow.Idle) {
@@ -32,12 +32,12 @@ class SendJob : JobService() {
         // A run that ended asks for the next job, and the system tells this one to stop: nobody else's run is to end by that.
         if (watcher == null) return false
         forget()
-        world.sending.stop()
+        session.sending.stop()
         return true
     }
 
     private fun forget() {
-        watcher?.let(world.sending::unwatch)
+        watcher?.let(session.sending::unwatch)
         watcher = null
     }
 }

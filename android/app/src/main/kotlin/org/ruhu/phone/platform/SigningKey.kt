@@ -20,7 +20,7 @@ internal class SigningKey(private val context: Context, private val calls: Keyst
             context.packageManager.hasSystemFeature(PackageManager.FEATURE_STRONGBOX_KEYSTORE)
         if (strong && madeInStrongBox(alias)) return
         // In place of a StrongBox key of this name that does not sign.
-        calls.ask { generate(signing(alias)) }
+        calls.withRetries { generate(signing(alias)) }
     }
 
     /**

@@ -15,6 +15,7 @@ import java.io.IOException
 class SystemCamera internal constructor(context: Context, private val clocks: PhoneClocks, calls: KeystoreCalls) : Camera {
     constructor(context: Context, clocks: PhoneClocks) : this(context, clocks, KeystoreCalls())
 
+    private val errors = KeyErrors(context)
     private val inbox = PhotoInbox.of(context, calls)
     private val authority = "${context.packageName}.photos"
 
@@ -50,7 +51,7 @@ class SystemCamera internal constructor(context: Context, private val clocks: Ph
     private fun <T> onDisk(task: () -> T): T = try {
         task()
     } catch (failed: IOException) {
-        throw keyFileFailed(failed)
+        throw errors.file(failed)
     }
 
     private companion object {

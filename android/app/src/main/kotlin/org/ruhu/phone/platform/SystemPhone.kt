@@ -24,11 +24,11 @@ class SystemPhone(private val context: Context) : PhoneFacts {
 
     override fun background(): Background {
         val spared = context.getSystemService(PowerManager::class.java).isIgnoringBatteryOptimizations(context.packageName)
-        return if (Build.VERSION.SDK_INT >= 28) told(spared) else Background(null, spared, null)
+        return if (Build.VERSION.SDK_INT >= 28) backgroundOf(spared) else Background(null, spared, null)
     }
 
     @Newer(since = 28, why = "before it the system does not say")
-    private fun told(spared: Boolean) = Background(
+    private fun backgroundOf(spared: Boolean) = Background(
         restricted = context.getSystemService(ActivityManager::class.java).isBackgroundRestricted,
         spared = spared,
         bucket = context.getSystemService(UsageStatsManager::class.java).appStandbyBucket,

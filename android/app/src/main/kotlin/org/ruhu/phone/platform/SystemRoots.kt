@@ -1,15 +1,17 @@
 package org.ruhu.phone.platform
 
-import org.ruhu.phone.core.Report
-import org.ruhu.phone.core.Roots
-import org.ruhu.phone.core.Text
+import android.content.Context
 import java.io.IOException
 import java.security.GeneralSecurityException
 import java.security.KeyStore
 import java.security.cert.X509Certificate
+import org.ruhu.phone.R
+import org.ruhu.phone.core.Report
+import org.ruhu.phone.core.Roots
+import org.ruhu.phone.ui.inBothLanguages
 
 /** The system's certificate authorities; Android does not hand them to native code, so they are handed on here. */
-object SystemRoots : Roots {
+class SystemRoots(private val context: Context) : Roots {
     override fun certificates(): List<ByteArray> = try {
         val store = KeyStore.getInstance("AndroidCAStore").apply { load(null) }
         store.aliases().toList()
@@ -22,11 +24,7 @@ object SystemRoots : Roots {
     }
 
     private fun rootsFailed(failure: Exception) = Report(
-        Text(
-            "手机的证书库暂时没有回答，请重启手机再试。记录都在，一样没少；还是这样，就告诉镇里。",
-            "The phone's certificates cannot be read for the moment. Restart the phone and try again. Everything is kept; if " +
-                "it stays so, tell the township.",
-        ),
+        context.inBothLanguages(R.string.error_roots),
         "roots: ${failure.javaClass.simpleName}",
     )
 }

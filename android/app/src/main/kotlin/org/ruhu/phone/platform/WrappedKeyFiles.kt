@@ -21,7 +21,7 @@ internal class WrappedKeyFiles(private val folder: File) {
     }
 
     /** Those of stores that were set aside. */
-    fun aside(): List<Wrapped> = named().filter { it.aside.isNotEmpty() }.map(::wrapped)
+    fun ofSetAside(): List<Wrapped> = named().filter { it.aside.isNotEmpty() }.map(::wrapped)
 
     /** The one in use is set aside, dated; none does nothing. */
     fun setAside(now: Moment) {

@@ -2,51 +2,49 @@ package org.ruhu.phone.road
 
 import android.Manifest
 import android.content.Context
-import android.content.res.Configuration
 import android.os.Build
 import org.ruhu.phone.R
 import org.ruhu.phone.Reminding
+import org.ruhu.phone.Session
 import org.ruhu.phone.Stage
-import org.ruhu.phone.World
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.ByNeed
 import org.ruhu.phone.core.Day
 import org.ruhu.phone.core.DueFilter
 import org.ruhu.phone.core.DueRow
-import org.ruhu.phone.core.Language
 import org.ruhu.phone.core.NextVisit
 import org.ruhu.phone.core.State
 import org.ruhu.phone.core.TodayAsk
 import org.ruhu.phone.platform.Access
 import org.ruhu.phone.ui.dayOf
 import org.ruhu.phone.ui.daysFrom
-import java.util.Locale
+import org.ruhu.phone.ui.inLanguage
 
 /**
  * A look each morning. One notification a day at most, only when a home is due, and without a name: a lock screen is read
  * by everybody.
  */
-class Morning(private val world: World) {
+class Morning(private val session: Session) {
     /** Asks the system for the next morning; at each start of the app, and at the end of each morning. */
     fun ahead() {
-        if (world.habits.reminding == Reminding.On) world.platform.jobs.remindEachMorning(world.platform.clocks.wall())
+        if (session.preferences.reminding == Reminding.On) session.platform.jobs.remindEachMorning(session.platform.clocks.wall())
     }
 
     /** Reminds if a home is due and nobody was reminded today. */
     suspend fun look() {
-        val habits = world.habits
-        val today = dayOf(world.platform.clocks.wall())
-        if (habits.reminding == Reminding.Off || habits.lastReminded == today) return
+        val preferences = session.preferences
+        val today = dayOf(session.platform.clocks.wall())
+        if (preferences.reminding == Reminding.Off || preferences.lastReminded == today) return
         val due = try {
-            world.core().today(TodayAsk(ByNeed, DueFilter.TO_VISIT, 0u, MOST)).rows.count { it.isDue(today) }
+            session.core().today(TodayAsk(ByNeed, DueFilter.TO_VISIT, 0u, MOST)).rows.count { it.isDue(today) }
         } catch (_: AppException) {
             // Not enrolled, or the store wants a person: the app says so when it is opened; a notification would not help.
             return
         }
         if (due == 0) return
-        habits.lastReminded = today
+        preferences.lastReminded = today
         val texts = spoken().resources
-        world.platform.reminders.remind(
+        session.platform.reminders.remind(
             texts.getQuantityString(R.plurals.remind_title, due, due),
             texts.getString(R.string.remind_text),
         )
@@ -54,19 +52,17 @@ class Morning(private val world: World) {
 
     /** After the first finished visit the app has earned the question whether it may remind; it is asked once. */
     fun askOnce(stage: Stage) {
-        val habits = world.habits
-        if (Build.VERSION.SDK_INT < Build.VERSION_CODES.TIRAMISU || habits.askedToRemind != null) return
-        if (habits.reminding == Reminding.Off || world.platform.reminders.access() == Access.Granted) return
-        habits.askedToRemind = dayOf(world.platform.clocks.wall())
-        stage.ask(Manifest.permission.POST_NOTIFICATIONS)
+        val preferences = session.preferences
+        if (Build.VERSION.SDK_INT < Build.VERSION_CODES.TIRAMISU || preferences.askedToRemind != null) return
+        if (preferences.reminding == Reminding.Off || session.platform.reminders.access() == Access.Granted) return
+        preferences.askedToRemind = dayOf(session.platform.clocks.wall())
+        stage.askPermissions(Manifest.permission.POST_NOTIFICATIONS)
     }
 
     /** In the language of the settings, as the screens speak it. */
     private fun spoken(): Context {
-        val language = world.habits.language ?: return world.systemContext
-        val over = Configuration()
-        over.setLocale(if (language == Language.EN) Locale.ENGLISH else Locale.SIMPLIFIED_CHINESE)
-        return world.systemContext.createConfigurationContext(over)
+        val language = session.preferences.language ?: return session.systemContext
+        return session.systemContext.inLanguage(language)
     }
 
     /** A promise is due, or the day to plan by is near: also of a home that was missed in another month of the year. */

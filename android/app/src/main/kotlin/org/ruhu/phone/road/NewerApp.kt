@@ -5,7 +5,7 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
-import org.ruhu.phone.World
+import org.ruhu.phone.Session
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.AppStatement
 import org.ruhu.phone.core.AppWatcher
@@ -22,7 +22,7 @@ import java.io.File
  * well, brought when the cadre asks for it, and checked by the system's own eyes before it is offered. It outlives screens;
  * they watch it. The app installs nothing: it holds no permission to.
  */
-class NewerApp(private val world: World) {
+class NewerApp(private val session: Session) {
     private val watchers = mutableListOf<(NewerNow) -> Unit>()
     private var looking: Job? = null
     private var run: Job? = null
@@ -32,7 +32,7 @@ class NewerApp(private val world: World) {
     private var going = GoOn.YES
 
     /** Where the file comes to. The system may empty it: then the file is brought once more. */
-    private val folder = File(world.systemContext.cacheDir, "newer")
+    private val folder = File(session.systemContext.cacheDir, "newer")
 
     /** How it stands. */
     var now: NewerNow = remembered()
@@ -40,12 +40,12 @@ class NewerApp(private val world: World) {
 
     /** Asks the township, unless it was asked today. */
     fun look() {
-        val today = dayOf(world.platform.clocks.wall())
-        if (world.habits.askedForNewer == today || looking?.isActive == true) return
-        looking = world.scope.launch {
+        val today = dayOf(session.platform.clocks.wall())
+        if (session.preferences.askedForNewer == today || looking?.isActive == true) return
+        looking = session.scope.launch {
             try {
-                val newest = world.core().newestApp(world.platform.appFile.installed)
-                world.habits.askedForNewer = today
+                val newest = session.core().newestApp(session.platform.appFile.installed)
+                session.preferences.askedForNewer = today
                 heard(newest)
             } catch (_: TryLater) {
                 // The road broke: the next sending that goes well asks again.
@@ -61,7 +61,7 @@ class NewerApp(private val world: World) {
         if (run?.isActive == true) return
         going = GoOn.YES
         tell(NewerNow.Coming(app, 0u))
-        run = world.scope.launch {
+        run = session.scope.launch {
             val end = try {
                 fetched(app)
             } catch (trouble: AppException) {
@@ -83,7 +83,7 @@ class NewerApp(private val world: World) {
      */
     suspend fun checkedFile(): File? {
         val app = now.app?.takeIf { run?.isActive != true } ?: return null
-        val checked = world.underway.during { checked(app) }
+        val checked = session.underway.during { checked(app) }
         tell(checked)
         return (checked as? NewerNow.Ready)?.file
     }
@@ -91,7 +91,7 @@ class NewerApp(private val world: World) {
     /** Another township's phone from now on: what this one told is forgotten. */
     fun forget() {
         stop()
-        world.habits.askedForNewer = null
+        session.preferences.askedForNewer = null
         heard(null)
     }
 
@@ -105,21 +105,21 @@ class NewerApp(private val world: World) {
     }
 
     private fun lookAgain() {
-        world.habits.askedForNewer = null
+        session.preferences.askedForNewer = null
         look()
     }
 
     private fun heard(newest: AppStatement?) {
         // One that this phone's Android is too old for would be brought in vain.
         val newer = newest?.takeIf { it.minSdk <= Build.VERSION.SDK_INT.toUInt() }
-        world.habits.newer = newer
+        session.preferences.newer = newer
         if (newer == now.app && newer != null) return
         tell(if (newer == null) NewerNow.None else NewerNow.Known(newer))
     }
 
-    private suspend fun fetched(app: AppStatement): NewerNow = world.underway.during {
+    private suspend fun fetched(app: AppStatement): NewerNow = session.underway.during {
         withContext(Dispatchers.IO) { othersGo(app) }
-        when (world.core().fetchApp(app, File(folder, app.file), Told(app))) {
+        when (session.core().fetchApp(app, File(folder, app.file), DownloadWatcher(app))) {
             Fetched.STOPPED -> NewerNow.Known(app)
             Fetched.WHOLE -> checked(app)
         }
@@ -128,7 +128,7 @@ class NewerApp(private val world: World) {
     private suspend fun checked(app: AppStatement): NewerNow = withContext(Dispatchers.IO) {
         val file = File(folder, app.file)
         if (!file.exists()) return@withContext NewerNow.Known(app)
-        val check = world.platform.appFile.check(file)
+        val check = session.platform.appFile.check(file)
         if (check == AppCheck.Good) return@withContext NewerNow.Ready(app, file)
         file.delete()
         NewerNow.NotOurs(app, check)
@@ -141,7 +141,7 @@ class NewerApp(private val world: World) {
 
     /** What an earlier process heard; nothing once it is installed. */
     private fun remembered(): NewerNow {
-        val newer = world.habits.newer?.takeIf { it.versionCode > world.platform.appFile.installed }
+        val newer = session.preferences.newer?.takeIf { it.versionCode > session.platform.appFile.installed }
         return if (newer == null) NewerNow.None else NewerNow.Known(newer)
     }
 
@@ -151,9 +151,9 @@ class NewerApp(private val world: World) {
     }
 
     /** Called on the thread that fetches. */
-    private inner class Told(private val app: AppStatement) : AppWatcher {
+    private inner class DownloadWatcher(private val app: AppStatement) : AppWatcher {
         override fun fetched(bytes: ULong): GoOn {
-            world.scope.launch { if (now is NewerNow.Coming) tell(NewerNow.Coming(app, bytes)) }
+            session.scope.launch { if (now is NewerNow.Coming) tell(NewerNow.Coming(app, bytes)) }
             return going
         }
     }

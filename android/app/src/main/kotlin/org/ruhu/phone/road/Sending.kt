@@ -2,7 +2,7 @@ package org.ruhu.phone.road
 
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.launch
-import org.ruhu.phone.World
+import org.ruhu.phone.Session
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.Battery
 import org.ruhu.phone.core.FixThis
@@ -25,7 +25,7 @@ import org.ruhu.phone.platform.Watching
  * The one run of sending, whoever asked for it: the start of the app, a finished visit, the cadre's thumb, the network
  * coming back, the system's job. It outlives screens; they watch it. What could not go is left to a job.
  */
-class Sending(private val world: World) {
+class Sending(private val session: Session) {
     private var run: Job? = null
     private var again: Urgency? = null
 
@@ -43,10 +43,10 @@ class Sending(private val world: World) {
     /** At each start of the app; from the first one on also whenever the network comes back. */
     fun atStart() {
         send(Urgency.BY_ITSELF)
-        watching = watching ?: world.platform.network.watch { send(Urgency.BY_ITSELF) }
+        watching = watching ?: session.platform.network.watch { send(Urgency.BY_ITSELF) }
     }
 
-    /** The world ends. */
+    /** The session ends. */
     fun end() {
         watching?.stop()
         watching = null
@@ -55,7 +55,7 @@ class Sending(private val world: World) {
     /** Sends. What is written while a run is under way goes in a run after it. */
     fun send(urgency: Urgency) {
         // Should the process be killed on the way, as these phones like to do, the system comes back to what is left.
-        if (run?.isActive != true) world.platform.jobs.send(SendWhen.After(SHOULD_IT_DIE_MS))
+        if (run?.isActive != true) session.platform.jobs.send(SendWhen.After(SHOULD_IT_DIE_MS))
         begin(urgency)
     }
 
@@ -69,7 +69,7 @@ class Sending(private val world: World) {
         }
         going = GoOn.YES
         tell(SendingNow.Running(null))
-        run = world.scope.launch {
+        run = session.scope.launch {
             var next: Urgency? = urgency
             while (next != null) {
                 again = null
@@ -96,20 +96,20 @@ class Sending(private val world: World) {
     }
 
     private suspend fun once(urgency: Urgency): SendingEnd = try {
-        val road = RoadNow(world.platform.network.network(), world.platform.network.battery(), urgency)
-        SendingEnd.Reported(world.core().syncNow(road, Told()), road)
+        val road = RoadNow(session.platform.network.network(), session.platform.network.battery(), urgency)
+        SendingEnd.Reported(session.core().syncNow(road, ProgressWatcher()), road)
     } catch (trouble: AppException) {
         SendingEnd.Failed(trouble)
     }
 
     private fun finish(ended: SendingEnd) {
         val next = whenAgain(ended)
-        if (next == null) world.platform.jobs.stopSending() else world.platform.jobs.send(next)
+        if (next == null) session.platform.jobs.stopSending() else session.platform.jobs.send(next)
         tell(SendingNow.Idle(ended))
         // The road is there and the township answers: a good moment for what can wait.
         if (ended is SendingEnd.Reported && ended.report.end.let { it is SyncDone || it is SyncOriginalsHeld }) {
-            world.newer.look()
-            world.upkeep.look()
+            session.newer.look()
+            session.upkeep.look()
         }
     }
 
@@ -125,7 +125,7 @@ class Sending(private val world: World) {
             is SyncDone -> null
             is SyncNoNetwork, is SyncStopped -> SendWhen.Online
             is SyncOriginalsHeld -> if (ended.heldByBattery) SendWhen.Charging else SendWhen.OnWifi
-            is SyncLater -> SendWhen.After((end.at - world.platform.clocks.wall()).coerceAtLeast(0))
+            is SyncLater -> SendWhen.After((end.at - session.platform.clocks.wall()).coerceAtLeast(0))
         }
     }
 
@@ -135,9 +135,9 @@ class Sending(private val world: World) {
     }
 
     /** Called on the sending thread. */
-    private inner class Told : Watcher {
+    private inner class ProgressWatcher : Watcher {
         override fun progress(progress: Progress): GoOn {
-            world.scope.launch { if (now is SendingNow.Running) tell(SendingNow.Running(progress)) }
+            session.scope.launch { if (now is SendingNow.Running) tell(SendingNow.Running(progress)) }
             return going
         }
     }

@@ -1,6 +1,6 @@
 package org.ruhu.phone.screens
 
-import org.ruhu.phone.Habits
+import org.ruhu.phone.Preferences
 import org.ruhu.phone.Place
 import org.ruhu.phone.core.ConsentFirst
 import org.ruhu.phone.core.Core
@@ -23,11 +23,11 @@ sealed interface Beginning {
  * Consent and enrolment come once, then it is always the due list, or where the cadre was before the system killed the
  * app. Consent is asked for again where no record says it: the app may have died between enrolment and consent.
  */
-suspend fun beginning(core: Core, habits: Habits, before: List<Place>): Beginning {
+suspend fun beginning(core: Core, preferences: Preferences, before: List<Place>): Beginning {
     val front = core.front()
     return when (val step = front.step) {
         is NewKeyFirst -> Beginning.NewKey(front.opened as? OpenedSetAside)
-        is EnrolFirst -> Beginning.At(if (front.me == null) unknown(habits, before) else listOf(Place.Today, Place.Enrol))
+        is EnrolFirst -> Beginning.At(if (front.me == null) unknown(preferences, before) else listOf(Place.Today, Place.Enrol))
         is ConsentFirst -> Beginning.At(listOf(Place.Consent))
         is ReadyNow -> when {
             step.consented != CONSENT_VERSION -> Beginning.At(listOf(Place.Consent))
@@ -37,8 +37,8 @@ suspend fun beginning(core: Core, habits: Habits, before: List<Place>): Beginnin
 }
 
 /** Nobody's phone yet. Who had agreed and went to take the sheet's picture goes on there, even if the camera cost a kill. */
-private fun unknown(habits: Habits, before: List<Place>): List<Place> =
-    if (before.lastOrNull() == Place.Enrol && habits.agreed == CONSENT_VERSION) {
+private fun unknown(preferences: Preferences, before: List<Place>): List<Place> =
+    if (before.lastOrNull() == Place.Enrol && preferences.agreed == CONSENT_VERSION) {
         listOf(Place.Consent, Place.Enrol)
     } else {
         listOf(Place.Consent)

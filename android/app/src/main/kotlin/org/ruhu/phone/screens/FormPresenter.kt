@@ -4,15 +4,15 @@ import android.os.Bundle
 import kotlinx.coroutines.Job
 import org.ruhu.phone.Place
 import org.ruhu.phone.Stage
-import org.ruhu.phone.World
+import org.ruhu.phone.Session
 import org.ruhu.phone.core.Day
 import org.ruhu.phone.core.Urgency
 import org.ruhu.phone.ui.dayOf
-import org.ruhu.phone.ui.told
+import org.ruhu.phone.ui.toast
 
 /** A form: what is half written is kept by its place until it is saved, and saving it twice is saving it once. */
-abstract class FormPresenter<S : Any, E : Any>(first: S, private val place: Place, world: World, stage: Stage) :
-    Presenter<S, E>(first, world, stage) {
+abstract class FormPresenter<S : Any, E : Any>(first: S, private val place: Place, session: Session, stage: Stage) :
+    Presenter<S, E>(first, session, stage) {
     private var saving: Job? = null
 
     /** What of the state must not be lost. */
@@ -21,18 +21,18 @@ abstract class FormPresenter<S : Any, E : Any>(first: S, private val place: Plac
     /** The cadre changed something. */
     protected fun change(next: S) {
         show(next)
-        world.forms.keep(place, keep(next))
+        session.forms.keep(place, keep(next))
     }
 
     /** Throws away what was half written. */
-    protected fun forget() = world.forms.forget(place)
+    protected fun forget() = session.forms.forget(place)
 
     /** Saves, once; then the form is gone, what waits is sent, and the page before comes back with `words`. */
     protected fun save(words: Int, task: suspend () -> Unit) = once {
         task()
         forget()
-        world.sending.send(Urgency.BY_ITSELF)
-        told(stage.activity, words)
+        session.sending.send(Urgency.BY_ITSELF)
+        toast(stage.activity, words)
         stage.back()
     }
 
@@ -42,7 +42,7 @@ abstract class FormPresenter<S : Any, E : Any>(first: S, private val place: Plac
     }
 
     /** The phone's China day. */
-    protected fun today(): Day = dayOf(world.platform.clocks.wall())
+    protected fun today(): Day = dayOf(session.platform.clocks.wall())
 }
 
 /** Whether saving was asked for: only then is somebody told what is still missing. */

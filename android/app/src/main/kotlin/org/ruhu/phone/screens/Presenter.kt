@@ -6,14 +6,14 @@ import kotlinx.coroutines.MainScope
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.launch
 import org.ruhu.phone.Stage
-import org.ruhu.phone.World
+import org.ruhu.phone.Session
 import org.ruhu.phone.core.AppException
 
 /**
  * What stands between a dumb view and the core: one immutable state, sealed events. It runs on the main thread and asks
  * the core, which answers from threads of its own.
  */
-abstract class Presenter<S : Any, E : Any>(first: S, protected val world: World, protected val stage: Stage) {
+abstract class Presenter<S : Any, E : Any>(first: S, protected val session: Session, protected val stage: Stage) {
     private val scope: CoroutineScope = MainScope()
     private var watcher: ((S) -> Unit)? = null
 

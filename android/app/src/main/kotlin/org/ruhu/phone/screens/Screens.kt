@@ -2,7 +2,7 @@ package org.ruhu.phone.screens
 
 import org.ruhu.phone.Place
 import org.ruhu.phone.Stage
-import org.ruhu.phone.World
+import org.ruhu.phone.Session
 import org.ruhu.phone.screens.after.afterScreen
 import org.ruhu.phone.screens.correct.correctScreen
 import org.ruhu.phone.screens.enrol.enrolScreen
@@ -19,19 +19,19 @@ import org.ruhu.phone.screens.verdict.VerdictScreen
 import org.ruhu.phone.screens.visit.VisitScreen
 
 /** The screen of a place. */
-fun screenOf(place: Place, world: World, stage: Stage): Screen = when (place) {
-    Place.Consent -> firstScreen(world, stage)
-    Place.Enrol -> enrolScreen(world, stage)
-    Place.Settings -> settingsScreen(world, stage)
-    Place.Today -> todayScreen(world, stage)
-    is Place.Household -> householdScreen(place, world, stage)
-    is Place.Help -> HelpScreen(place, world, stage)
-    is Place.Problem -> problemScreen(place, world, stage)
-    is Place.Plan -> planScreen(place, world, stage)
-    is Place.Correct -> correctScreen(place, world, stage)
-    is Place.LateEntry -> lateScreen(place, world, stage)
-    is Place.Visit -> VisitScreen(place.draft, world, stage)
-    is Place.Verdict -> VerdictScreen(place.draft, world, stage)
-    is Place.After -> afterScreen(place.visit, world, stage)
-    Place.Outbox -> outboxScreen(world, stage)
+fun screenOf(place: Place, session: Session, stage: Stage): Screen = when (place) {
+    Place.Consent -> firstScreen(session, stage)
+    Place.Enrol -> enrolScreen(session, stage)
+    Place.Settings -> settingsScreen(session, stage)
+    Place.Today -> todayScreen(session, stage)
+    is Place.Household -> householdScreen(place, session, stage)
+    is Place.Help -> HelpScreen(place, session, stage)
+    is Place.Problem -> problemScreen(place, session, stage)
+    is Place.Plan -> planScreen(place, session, stage)
+    is Place.Correct -> correctScreen(place, session, stage)
+    is Place.LateEntry -> lateScreen(place, session, stage)
+    is Place.Visit -> VisitScreen(place.draft, session, stage)
+    is Place.Verdict -> VerdictScreen(place.draft, session, stage)
+    is Place.After -> afterScreen(place.visit, session, stage)
+    Place.Outbox -> outboxScreen(session, stage)
 }

@@ -31,5 +31,5 @@ fun TextView.wrong(words: Int?) {
     if (words != null) text = context.getString(R.string.wrong_line, context.getString(words))
 }
 
-/** A short word that something was done; TalkBack reads it. */
-fun told(context: Context, words: Int) = Toast.makeText(context, words, Toast.LENGTH_LONG).show()
+/** A short word that something was done, as a toast; TalkBack reads it. */
+fun toast(context: Context, words: Int) = Toast.makeText(context, words, Toast.LENGTH_LONG).show()

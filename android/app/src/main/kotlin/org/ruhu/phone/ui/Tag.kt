@@ -24,7 +24,7 @@ fun Context.tag(tone: Tone = Tone.Rest, words: CharSequence = ""): TextView = te
 
 /** Changes a tag. */
 fun TextView.toned(tone: Tone, words: CharSequence) {
-    text = if (words.isEmpty()) tone.sign else "${tone.sign} $words"
+    text = if (words.isEmpty()) tone.sign else keepEndWhole("${tone.sign} $words")
     setTextColor(context.getColor(tone.ink))
     background = context.ground(tone.soft, corner = R.dimen.corner_button)
 }

@@ -90,9 +90,9 @@ class PhoneBench {
     /** How many answers came over the binding, of what kind, and what each weighs. */
     private fun heard(phone: Phone, what: String, task: () -> Unit) {
         val answers = Collections.synchronizedList(mutableListOf<Any?>())
-        phone.world.underway.listener = answers::add
+        phone.session.underway.listener = answers::add
         task()
-        phone.world.underway.listener = null
+        phone.session.underway.listener = null
         val kinds = answers.joinToString(", ") { "${it?.javaClass?.simpleName} ${weight(it)}" }
         println("  %-22s %d calls, %d bytes: %s".format(what, answers.size, answers.sumOf(::weight), kinds))
     }

@@ -72,7 +72,7 @@ class Frame(private val glass: Glass, households: List<TownHousehold>, private v
         phone.addMouseWheelListener { wheel -> flick(wheel) }
         frame.contentPane = JPanel(BorderLayout()).apply {
             add(phone, BorderLayout.CENTER)
-            add(world(households), BorderLayout.EAST)
+            add(surroundings(households), BorderLayout.EAST)
         }
         frame.defaultCloseOperation = JFrame.DISPOSE_ON_CLOSE
         frame.addWindowListener(object : WindowAdapter() {
@@ -103,7 +103,7 @@ class Frame(private val glass: Glass, households: List<TownHousehold>, private v
         hands.release(x, y - way)
     }
 
-    private fun world(households: List<TownHousehold>): JPanel {
+    private fun surroundings(households: List<TownHousehold>): JPanel {
         // On a page about a home the phone is taken along to it; elsewhere it is where one says.
         val whose = JComboBox(households.map { it.head }.toTypedArray())
         whose.addActionListener { hands.standAt(households[whose.selectedIndex]) }

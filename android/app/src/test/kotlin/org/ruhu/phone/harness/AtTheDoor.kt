@@ -16,7 +16,7 @@ fun Phone.startFirst(town: Town): TownHousehold {
 
 /** Goes on with the one visit that was begun and not finished, as the due list offers it. */
 fun Phone.goOn() {
-    val begins = word(R.string.today_go_on, "").trimEnd('›', ' ')
+    val begins = word(R.string.today_go_on, "").trimEnd('›', ' ', '\u00A0')
     tap(reads().first { it.startsWith(begins) })
 }
 

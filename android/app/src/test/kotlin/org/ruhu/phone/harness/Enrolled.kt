@@ -16,7 +16,7 @@ const val CONSENT = "2026-11"
 /** Runs this on the app's own main thread and core, and waits for it. Its failure is the test's. */
 fun <T> Phone.onCore(task: suspend Core.() -> T): T {
     var answer: Result<T>? = null
-    world.scope.launch { answer = runCatching { world.core().task() } }
+    session.scope.launch { answer = runCatching { session.core().task() } }
     settle()
     return checkNotNull(answer) { "the core has not answered" }.getOrThrow()
 }

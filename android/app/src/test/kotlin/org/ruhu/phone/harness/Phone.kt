@@ -28,7 +28,7 @@ import org.robolectric.Shadows.shadowOf
 import org.robolectric.android.controller.ActivityController
 import org.ruhu.phone.MainActivity
 import org.ruhu.phone.Privacy
-import org.ruhu.phone.World
+import org.ruhu.phone.Session
 import org.ruhu.phone.core.Moment
 import org.ruhu.phone.ui.SystemBarsDrawn
 import org.ruhu.phone.ui.Walk
@@ -43,7 +43,7 @@ import java.util.concurrent.TimeUnit
 class Phone(now: Moment) : Closeable {
     val clocks = FakeClocks(now)
     val app: TestApp get() = RuntimeEnvironment.getApplication() as TestApp
-    val world: World get() = app.world
+    val session: Session get() = app.session
     private var controller: ActivityController<MainActivity>? = null
     val activity: MainActivity get() = checkNotNull(controller) { "the app is not open" }.get()
 
@@ -96,7 +96,7 @@ class Phone(now: Moment) : Closeable {
     }
 
     /** Made anew where it stands, as when the app's own language was changed. */
-    fun anew() {
+    fun recreate() {
         controller?.recreate()
         settle()
     }
@@ -141,8 +141,8 @@ class Phone(now: Moment) : Closeable {
     fun settle() {
         val looper = shadowOf(Looper.getMainLooper())
         looper.idle()
-        while (!world.underway.none()) {
-            world.underway.awaitChange(20)
+        while (!session.underway.none()) {
+            session.underway.awaitChange(20)
             looper.idle()
         }
         looper.idle()
@@ -263,7 +263,7 @@ class Phone(now: Moment) : Closeable {
         settle()
     }
 
-    // What the world does.
+    // What happens around the phone.
 
     /** Minutes go by while the app is in front: its clocks, and what it does each minute. */
     fun minutesPass(minutes: Int) = repeat(minutes) {

@@ -50,12 +50,12 @@ class PhoneProcess(private val dir: File, private val began: Moment) {
 
         private val java: List<String> = System.getenv("RUHU_PHONE_JAVA")?.trim()?.lines() ?: listOf(
             File(System.getProperty("java.home"), "bin/java").path,
-            *told("jna.library.path"),
+            *property("jna.library.path"),
             // Where JNA's own library is, when it is not in JNA's jar: with the classes of an APK.
-            *told("jna.boot.library.path"),
+            *property("jna.boot.library.path"),
         )
 
-        private fun told(name: String): Array<String> =
+        private fun property(name: String): Array<String> =
             System.getProperty(name)?.let { arrayOf("-D$name=$it") } ?: emptyArray()
     }
 }

@@ -6,6 +6,7 @@ import java.io.File
 import java.nio.file.Files
 import org.json.JSONArray
 import org.json.JSONObject
+import org.ruhu.phone.core.CadreId
 import org.ruhu.phone.core.HouseholdNo
 import org.ruhu.phone.core.Moment
 
@@ -32,7 +33,7 @@ class Town private constructor(private val process: Process, private val data: F
         get() = cadres().maxBy { it.households }
 
     fun cadres(): List<TownCadre> = ready.getJSONArray("cadres").objects().map {
-        TownCadre(it.getString("id"), it.getString("name"), it.getInt("households"))
+        TownCadre(CadreId(it.getString("id")), it.getString("name"), it.getInt("households"))
     }
 
     /** What the township answers to this request; an error is an error of the test. */
@@ -112,7 +113,7 @@ class Town private constructor(private val process: Process, private val data: F
 }
 
 /** A cadre of the township. */
-data class TownCadre(val id: String, val name: String, val households: Int)
+data class TownCadre(val id: CadreId, val name: String, val households: Int)
 
 /** An enrolment code. */
 data class TownCode(val qr: String, val code: String)

@@ -58,7 +58,7 @@ class FirstDayTest {
                 phone.signal(Signal.Wifi)
                 assertTrue(phone.reads().toString(), !phone.sees("等信号上传"))
                 val visit = town.visits().single()
-                assertEquals(home.household, visit.getString("household"))
+                assertEquals(home.household.text, visit.getString("household"))
                 assertEquals("counts" to true, visit.getString("verdict") to visit.getBoolean("counted"))
                 assertEquals(1, visit.getJSONObject("photos").getInt("originals"))
                 val page = town.page(path)

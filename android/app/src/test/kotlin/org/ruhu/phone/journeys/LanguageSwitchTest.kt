@@ -17,8 +17,8 @@ class LanguageSwitchTest : TownAndPhone() {
         phone.standBefore(home, metres = 100.0)
         phone.tap("户主")
         phone.tap("在地里")
-        phone.world.habits.language = Language.EN
-        phone.anew()
+        phone.session.preferences.language = Language.EN
+        phone.recreate()
         assertTrue(phone.reads().toString(), phone.sees("Finish the visit") && phone.sees("${home.head}’s home"))
         phone.standBefore(home, metres = 100.0)
         assertTrue(phone.sees("100 m from home"))
@@ -28,8 +28,8 @@ class LanguageSwitchTest : TownAndPhone() {
         val draft = phone.draftNow().draft
         assertEquals("在村部", draft.farReason)
         assertEquals(listOf(Met.HOUSEHOLDER, Met.ELDER), draft.statements.met)
-        phone.world.habits.language = Language.ZH
-        phone.anew()
+        phone.session.preferences.language = Language.ZH
+        phone.recreate()
         assertTrue(phone.sees("完成走访"))
     }
 }

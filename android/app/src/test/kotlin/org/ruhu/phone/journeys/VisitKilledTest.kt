@@ -75,7 +75,7 @@ class VisitKilledTest : TownAndPhone() {
         assertEquals(emptyList<String>(), phone.drafts())
         phone.sendAll()
         val arrived = town.visits().single()
-        assertEquals(visit, arrived.getString("id"))
+        assertEquals(visit.text, arrived.getString("id"))
         assertEquals("counts", arrived.getString("verdict"))
     }
 

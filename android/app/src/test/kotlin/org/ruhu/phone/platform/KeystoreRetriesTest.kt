@@ -74,7 +74,7 @@ class KeystoreRetriesTest {
         var made = 0
         val told = assertThrows(KeystoreSilent::class.java) {
             offMain {
-                calls.ask {
+                calls.withRetries {
                     made++
                     error("busy ${made}")
                 }

@@ -40,7 +40,7 @@ class CrashTest : TownAndPhone() {
 
     @Test
     fun `a bug of the app is kept by its places alone`() {
-        val crashes = phone.world.crashes
+        val crashes = phone.session.crashes
         crashes.keep(IllegalStateException("李秀英 610924101001000001", java.io.IOException("13800000000")))
         val report = crashes.all().single()
         assertTrue(report, "java.lang.IllegalStateException" in report && "caused by java.io.IOException" in report)

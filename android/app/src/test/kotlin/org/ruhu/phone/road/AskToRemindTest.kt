@@ -81,11 +81,11 @@ class AskToRemindTest {
         assertEquals("at eight in China", 8 to 0, eight.hour to eight.minute)
         assertTrue("within a day", morning.minLatencyMillis <= 86_400_000L)
 
-        phone.world.platform.jobs.stopReminding()
-        phone.world.habits.reminding = Reminding.Off
+        phone.session.platform.jobs.stopReminding()
+        phone.session.preferences.reminding = Reminding.Off
         phone.dieAndOpen()
         assertNull(scheduler.getPendingJob(IN_THE_MORNING))
-        phone.world.habits.reminding = Reminding.On
+        phone.session.preferences.reminding = Reminding.On
         phone.dieAndOpen()
         assertNotNull(scheduler.getPendingJob(IN_THE_MORNING))
     }

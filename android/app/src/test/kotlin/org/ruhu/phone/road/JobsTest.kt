@@ -81,7 +81,7 @@ class JobsTest {
         assertTrue(shadowOf(service).isJobFinished)
         assertEquals(1, town.visits().size)
         assertEquals(0u, phone.onCore { outbox() }.waiting)
-        assertNotNull(phone.world.habits.lastJob)
+        assertNotNull(phone.session.preferences.lastJob)
     }
 
     @Test
@@ -117,7 +117,7 @@ class JobsTest {
         phone.signal(Signal.Wifi)
         phone.quickVisit(town.households().first())
         town.ask("clock", "reach" to phone.clocks.trueTime())
-        phone.world.sending.watch { seen += it to job(1) }
+        phone.session.sending.watch { seen += it to job(1) }
         phone.open()
         val running = seen.filter { it.first is SendingNow.Running }
         assertTrue(running.isNotEmpty())
@@ -149,7 +149,7 @@ class JobsTest {
         phone.signal(Signal.Wifi)
         phone.open()
         var runs = 0
-        phone.world.sending.watch { if (it is SendingNow.Running) runs++ }
+        phone.session.sending.watch { if (it is SendingNow.Running) runs++ }
         repeat(5) { phone.signal(Signal.Wifi) }
         assertEquals(0, runs)
         phone.signal(Signal.None)
@@ -174,11 +174,11 @@ class JobsTest {
         assertEquals("a second one on the same day", 0, notifications.allNotifications.size)
 
         phone.clocks.passDays(1)
-        phone.world.habits.reminding = Reminding.Off
+        phone.session.preferences.reminding = Reminding.Off
         run<RemindJob>()
         assertEquals("although switched off", 0, notifications.allNotifications.size)
         assertNotNull("the next morning is asked for", job(2))
-        phone.world.platform.jobs.stopReminding()
+        phone.session.platform.jobs.stopReminding()
         assertNull(job(2))
     }
 }

@@ -52,7 +52,7 @@ class KilledWhileSendingTest {
                 assertEquals(0uL, left)
 
                 val arrived = town.visits()
-                assertEquals(made.toSet(), arrived.map { it.getString("id") }.toSet())
+                assertEquals(made.map { it.text }.toSet(), arrived.map { it.getString("id") }.toSet())
                 assertEquals(made.size, arrived.size)
                 arrived.forEach { assertEquals(1, it.getJSONObject("photos").getInt("originals")) }
             }

@@ -45,7 +45,7 @@ class MonthOfflineTest {
                     phone.dieAndOpen()
                 }
                 val arrived = town.visits()
-                assertEquals(made.toSet(), arrived.map { it.getString("id") }.toSet())
+                assertEquals(made.map { it.text }.toSet(), arrived.map { it.getString("id") }.toSet())
                 assertEquals(made.size, arrived.size)
                 for (visit in arrived) {
                     assertEquals("counts", visit.getString("verdict"))

@@ -100,6 +100,6 @@ class HelpTest : TownAndPhone() {
         assertTrue(phone.sees("完成走访"))
         val draft = phone.onCore { judge(drafts().single().id).draft }
         val help = phone.onCore { household(draft.household).help.single() }
-        assertEquals(draft.id, help.visit)
+        assertEquals(draft.id.asVisit(), help.visit)
     }
 }

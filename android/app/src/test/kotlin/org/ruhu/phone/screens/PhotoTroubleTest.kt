@@ -67,8 +67,8 @@ class PhotoTroubleTest : TownAndPhone() {
         val asked = phone.askedOfCamera()
         phone.die()
         FakeCamera.writes(phone.app, asked, photo())
-        val shot = phone.world.platform.camera.waiting(files().single().substringBefore('_')).single()
-        repeat(2) { phone.world.platform.camera.begin(shot) }
+        val shot = phone.session.platform.camera.waiting(files().single().substringBefore('_')).single()
+        repeat(2) { phone.session.platform.camera.begin(shot) }
         phone.open()
         phone.goOn()
         assertTrue(phone.reads().toString(), phone.sees("入户退出了两次"))
@@ -86,7 +86,7 @@ class PhotoTroubleTest : TownAndPhone() {
         val asked = phone.askedOfCamera()
         phone.die()
         FakeCamera.writes(phone.app, asked, photo())
-        phone.world.platform.camera.run { begin(waiting(files().single().substringBefore('_')).single()) }
+        phone.session.platform.camera.run { begin(waiting(files().single().substringBefore('_')).single()) }
         phone.open()
         phone.goOn()
         assertEquals(1, phone.draftNow().draft.photos.size)

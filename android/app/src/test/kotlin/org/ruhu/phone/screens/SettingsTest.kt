@@ -89,9 +89,9 @@ class SettingsTest {
     fun `reminders are switched off and on`() {
         openSettings()
         phone.tap("不提醒")
-        assertEquals(Reminding.Off, phone.world.habits.reminding)
+        assertEquals(Reminding.Off, phone.session.preferences.reminding)
         phone.tap("提醒")
-        assertEquals(Reminding.On, phone.world.habits.reminding)
+        assertEquals(Reminding.On, phone.session.preferences.reminding)
     }
 
     @Test

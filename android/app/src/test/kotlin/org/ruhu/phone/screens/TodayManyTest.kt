@@ -42,7 +42,7 @@ class TodayManyTest {
         assertEquals(20_000, list.adapter.count - list.headerViewsCount)
         val rows = Collections.newSetFromMap(IdentityHashMap<View, Boolean>())
         val answers = Collections.synchronizedList(mutableListOf<Any?>())
-        phone.world.underway.listener = answers::add
+        phone.session.underway.listener = answers::add
         val stops = (0..19_999 step 500) + 19_999
         for (at in stops) {
             list.setSelection(at + list.headerViewsCount)
@@ -52,7 +52,7 @@ class TodayManyTest {
             val missing = (list.firstVisiblePosition..list.lastVisiblePosition).filter { list.adapter.getItem(it) == null }
             assertTrue("rows without a household at $at: $missing", missing.all { it < list.headerViewsCount })
         }
-        phone.world.underway.listener = null
+        phone.session.underway.listener = null
         assertTrue("${rows.size} row views were made", rows.size <= 40)
         assertTrue("${answers.size} calls for ${stops.size} stops", answers.size <= 3 * stops.size)
         val last = phone.onCore { today(TodayAsk(ByNeed, DueFilter.ALL, 19_999u, 1u)) }

@@ -107,16 +107,16 @@ class UpdateTest {
     fun `the township is asked once a day, after a sending that went well`() {
         phone.open()
         val before = requests()
-        phone.world.sending.send(Urgency.ASKED)
+        phone.session.sending.send(Urgency.ASKED)
         phone.settle()
         val sending = requests() - before
         town.publish()
-        phone.world.sending.send(Urgency.ASKED)
+        phone.session.sending.send(Urgency.ASKED)
         phone.settle()
         assertEquals("only the sending itself", sending, requests() - before - sending)
         assertFalse(phone.sees("设置，有新版"))
         phone.clocks.passMinutes(24 * 60)
-        phone.world.sending.send(Urgency.ASKED)
+        phone.session.sending.send(Urgency.ASKED)
         phone.settle()
         phone.find("设置，有新版")
     }
@@ -181,7 +181,7 @@ class UpdateTest {
 
     @Test
     fun `the system's own check tells files apart`() {
-        val check = phone.world.platform.appFile::check
+        val check = phone.session.platform.appFile::check
         assertEquals(AppCheck.Good, check(release))
         assertEquals(AppCheck.NoApp, check(changed(release)))
         assertEquals(AppCheck.NoApp, check(File(Where.root, "README.md")))
@@ -191,7 +191,7 @@ class UpdateTest {
         assertEquals(AppCheck.OtherSigner, check(release))
     }
 
-    // What the world does.
+    // What happens around the phone.
 
     private fun requests() = town.ask("road").getInt("requests")
 

@@ -69,7 +69,7 @@ class VisitTest : TownAndPhone() {
         assertEquals(emptyList<String>(), phone.drafts())
         phone.sendAll()
         val arrived = town.visits().single()
-        assertEquals(home.household, arrived.getString("household"))
+        assertEquals(home.household.text, arrived.getString("household"))
         assertEquals("counts", arrived.getString("verdict"))
     }
 

@@ -1,25 +1,24 @@
 package org.ruhu.phone.platform.inbox
 
-import org.ruhu.phone.core.Moment
-import org.ruhu.phone.platform.BrokenPicture
-import org.ruhu.phone.platform.KeyGone
-import org.ruhu.phone.platform.KeystoreCalls
-import org.ruhu.phone.platform.KeystoreSilent
-import org.ruhu.phone.platform.Shot
-import org.ruhu.phone.platform.keyFileFailed
-import org.ruhu.phone.platform.keystoreSilent
-import org.ruhu.phone.platform.writeWhole
 import java.io.File
 import java.io.IOException
 import java.io.InputStream
 import java.security.GeneralSecurityException
+import org.ruhu.phone.core.Moment
+import org.ruhu.phone.platform.BrokenPicture
+import org.ruhu.phone.platform.KeyErrors
+import org.ruhu.phone.platform.KeyGone
+import org.ruhu.phone.platform.KeystoreCalls
+import org.ruhu.phone.platform.KeystoreSilent
+import org.ruhu.phone.platform.Shot
+import org.ruhu.phone.platform.writeWhole
 
 /**
  * Pictures between the camera and the core's shelf. They lie here sealed, each whole or not at all, under the name of whoever
  * asked for them, until they are taken in; a kill at any moment costs at most the picture that was being written. What
  * cannot be taken in is set aside under a name of its own and kept.
  */
-internal class PhotoInbox(private val folder: File, calls: KeystoreCalls = KeystoreCalls()) {
+internal class PhotoInbox(private val folder: File, private val errors: KeyErrors, calls: KeystoreCalls) {
     private val key = InboxKey(calls)
 
     /** Takes in one picture to its end. Nothing of it is left when it breaks off, or when there was nothing in it. */
@@ -68,9 +67,9 @@ internal class PhotoInbox(private val folder: File, calls: KeystoreCalls = Keyst
     } catch (shut: GeneralSecurityException) {
         throw BrokenPicture(shut)
     } catch (silent: KeystoreSilent) {
-        throw keystoreSilent(silent.kind)
+        throw errors.silent(silent.kind)
     } catch (disk: IOException) {
-        throw keyFileFailed(disk)
+        throw errors.file(disk)
     }
 
     /**
@@ -120,7 +119,7 @@ internal class PhotoInbox(private val folder: File, calls: KeystoreCalls = Keyst
 
         /** Never in a backup of the system's. */
         fun of(context: android.content.Context, calls: KeystoreCalls = KeystoreCalls()) =
-            PhotoInbox(File(context.noBackupFilesDir, "camera"), calls)
+            PhotoInbox(File(context.noBackupFilesDir, "camera"), KeyErrors(context), calls)
     }
 }
 

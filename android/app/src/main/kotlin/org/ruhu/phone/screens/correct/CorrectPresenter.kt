@@ -4,20 +4,20 @@ import android.os.Bundle
 import org.ruhu.phone.Place
 import org.ruhu.phone.R
 import org.ruhu.phone.Stage
-import org.ruhu.phone.World
+import org.ruhu.phone.Session
 import org.ruhu.phone.core.Statements
 import org.ruhu.phone.screens.Asked
 import org.ruhu.phone.screens.FormPresenter
 import org.ruhu.phone.ui.dayOf
 
 /** Reads what was stated, and writes what stands instead. */
-class CorrectPresenter(private val place: Place.Correct, world: World, stage: Stage) :
-    FormPresenter<CorrectState, CorrectEvent>(begin(place, world), place, world, stage) {
+class CorrectPresenter(private val place: Place.Correct, session: Session, stage: Stage) :
+    FormPresenter<CorrectState, CorrectEvent>(begin(place, session), place, session, stage) {
 
     override fun shown() {
         if (state.before != null) return
         work {
-            val file = world.core().household(place.household)
+            val file = session.core().household(place.household)
             val visit = file.visits.firstOrNull { it.visit == place.visit }
             val stated = visit?.statements
             if (visit == null || stated == null) {
@@ -63,13 +63,13 @@ class CorrectPresenter(private val place: Place.Correct, world: World, stage: St
     private fun save() {
         show(state.copy(asked = Asked.Yes))
         val form = state.form
-        if (state.missing() == null) save(R.string.correct_saved) { world.core().correct(place.visit, form.statements, form.why.trim()) }
+        if (state.missing() == null) save(R.string.correct_saved) { session.core().correct(place.visit, form.statements, form.why.trim()) }
     }
 
     private companion object {
-        fun begin(place: Place.Correct, world: World): CorrectState {
-            val today = dayOf(world.platform.clocks.wall())
-            val kept = world.forms.of(place) ?: return CorrectState(today)
+        fun begin(place: Place.Correct, session: Session): CorrectState {
+            val today = dayOf(session.platform.clocks.wall())
+            val kept = session.forms.of(place) ?: return CorrectState(today)
             return CorrectState(today, form = CorrectForm.of(kept), goesOn = true)
         }
     }

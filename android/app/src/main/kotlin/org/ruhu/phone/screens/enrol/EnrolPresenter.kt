@@ -7,8 +7,8 @@ import org.ruhu.phone.Place
 import org.ruhu.phone.Question
 import org.ruhu.phone.R
 import org.ruhu.phone.Stage
-import org.ruhu.phone.World
-import org.ruhu.phone.aside
+import org.ruhu.phone.Session
+import org.ruhu.phone.offMain
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.ByNeed
 import org.ruhu.phone.core.Core
@@ -33,19 +33,19 @@ import org.ruhu.phone.screens.first.CONSENT_VERSION
 import org.ruhu.phone.ui.sentence
 
 /** Takes the sheet's code, scanned or typed, to the township. The code is kept in memory alone: until it is used it is a secret. */
-class EnrolPresenter(world: World, stage: Stage) :
-    Presenter<EnrolState, EnrolEvent>(beginning(world), world, stage) {
+class EnrolPresenter(session: Session, stage: Stage) :
+    Presenter<EnrolState, EnrolEvent>(beginning(session), session, stage) {
     private val sending: (SendingNow) -> Unit = ::sends
     private var attempt: (suspend (Core) -> Me)? = null
     private var listening = false
 
     init {
         work {
-            val me = world.core().me()
+            val me = session.core().me()
             when {
                 me == null -> Unit
                 // The phone was turned while the code was on its way: it arrived.
-                world.habits.agreed == CONSENT_VERSION && world.core().consented() == null -> arrived(me)
+                session.preferences.agreed == CONSENT_VERSION && session.core().consented() == null -> arrived(me)
                 else -> show(state.copy(again = Again.Known))
             }
         }
@@ -68,7 +68,7 @@ class EnrolPresenter(world: World, stage: Stage) :
     /** Reads what waits. Answers whether something did; while one is being read there is nothing else to do. */
     private suspend fun takeIn(): Boolean {
         if (state.step !is EnrolStep.Choose) return false
-        val shots = world.aside { world.platform.camera.waiting(OWNER) }
+        val shots = session.offMain { session.platform.camera.waiting(OWNER) }
         if (shots.isEmpty() || state.step !is EnrolStep.Choose) return shots.isNotEmpty()
         read(shots)
         return true
@@ -81,7 +81,7 @@ class EnrolPresenter(world: World, stage: Stage) :
             is EnrolEvent.Address -> typed(state.typed.copy(address = event.text))
             is EnrolEvent.First -> typed(state.typed.first(event.text))
             is EnrolEvent.Second -> typed(state.typed.copy(second = plain(event.text)))
-            EnrolEvent.Ask -> ask()
+            EnrolEvent.Ask -> lookUpServer()
             EnrolEvent.Same -> (state.step as? EnrolStep.Compare)?.let { enrolAt(it.server, state.typed.code) }
             EnrolEvent.Different -> own(EnrolStep.Typing, R.string.enrol_different_words)
             EnrolEvent.Again -> attempt?.let(::enrol)
@@ -97,7 +97,7 @@ class EnrolPresenter(world: World, stage: Stage) :
     }
 
     override fun end() {
-        world.sending.unwatch(sending)
+        session.sending.unwatch(sending)
         super.end()
     }
 
@@ -106,17 +106,17 @@ class EnrolPresenter(world: World, stage: Stage) :
     private fun own(step: EnrolStep, words: Int) = show(state.copy(step = step, trouble = EnrolTrouble.Own(words)))
 
     private fun choosing() {
-        world.typed = null
+        session.typed = null
         at(EnrolStep.Choose)
     }
 
     private fun typing() {
-        world.typed = state.typed
+        session.typed = state.typed
         at(EnrolStep.Typing)
     }
 
     private fun typed(typed: Typed) {
-        world.typed = typed
+        session.typed = typed
         show(state.copy(typed = typed))
     }
 
@@ -124,8 +124,8 @@ class EnrolPresenter(world: World, stage: Stage) :
         choosing()
         work {
             // Of an earlier try, perhaps of another sheet.
-            world.aside { world.platform.camera.run { waiting(OWNER).forEach(::done) } }
-            if (world.platform.camera.open(stage.activity, OWNER, REQUEST) == Launched.NobodyThere) {
+            session.offMain { session.platform.camera.run { waiting(OWNER).forEach(::done) } }
+            if (session.platform.camera.open(stage.activity, OWNER, REQUEST) == Launched.NobodyThere) {
                 show(state.copy(trouble = EnrolTrouble.Own(R.string.enrol_no_camera)))
             }
         }
@@ -135,10 +135,10 @@ class EnrolPresenter(world: World, stage: Stage) :
     private fun read(shots: List<Shot>) {
         at(EnrolStep.Reading)
         work {
-            val read = world.aside { readShot(shots.last()) }
-            world.aside { shots.forEach(world.platform.camera::done) }
+            val read = session.offMain { readShot(shots.last()) }
+            session.offMain { shots.forEach(session.platform.camera::done) }
             when (read) {
-                is QrRead.Found -> enrol { core -> core.enrol(read.text, world.platform.phone.model) }
+                is QrRead.Found -> enrol { core -> core.enrol(read.text, session.platform.phone.model) }
                 QrRead.NoCode -> own(EnrolStep.Choose, R.string.enrol_no_code)
                 QrRead.NoPicture -> own(EnrolStep.Choose, R.string.enrol_no_picture)
             }
@@ -150,10 +150,10 @@ class EnrolPresenter(world: World, stage: Stage) :
      * each time, and the sheet can be taken again.
      */
     private fun readShot(shot: Shot): QrRead {
-        val camera = world.platform.camera
+        val camera = session.platform.camera
         if (camera.begin(shot) > 0) return QrRead.NoPicture
         return try {
-            if (PictureBound(world.platform.phone.memoryMiB).holdsFile(camera.size(shot))) readQr(camera.read(shot)) else QrRead.NoPicture
+            if (PictureBound(session.platform.phone.memoryMiB).holdsFile(camera.size(shot))) readQr(camera.read(shot)) else QrRead.NoPicture
         } catch (_: BrokenPicture) {
             QrRead.NoPicture
         } catch (_: OutOfMemoryError) {
@@ -163,17 +163,17 @@ class EnrolPresenter(world: World, stage: Stage) :
         }
     }
 
-    private fun ask() {
+    private fun lookUpServer() {
         val typed = state.typed
         if (typed.address.isBlank()) return show(state.copy(trouble = EnrolTrouble.Own(R.string.enrol_no_address)))
         if (typed.code.length != CODE_LENGTH) return show(state.copy(trouble = EnrolTrouble.CodeLength(typed.code.length)))
-        world.habits.address = typed.address.trim()
+        session.preferences.address = typed.address.trim()
         at(EnrolStep.Asking)
-        work { at(EnrolStep.Compare(world.core().lookUp(typed.address))) }
+        work { at(EnrolStep.Compare(session.core().lookUp(typed.address))) }
     }
 
     private fun enrolAt(server: ServerShown, code: String) = enrol { core ->
-        core.enrolAt(server, code, world.platform.phone.model)
+        core.enrolAt(server, code, session.platform.phone.model)
     }
 
     /** Kept until it has worked: without a signal the same code is tried again. */
@@ -181,7 +181,7 @@ class EnrolPresenter(world: World, stage: Stage) :
         attempt = how
         at(EnrolStep.Enrolling)
         work {
-            val me = how(world.core())
+            val me = how(session.core())
             attempt = null
             arrived(me)
         }
@@ -189,12 +189,12 @@ class EnrolPresenter(world: World, stage: Stage) :
 
     /** Enrolled: what was agreed to before becomes a record, the first of this phone; then the list is fetched. */
     private suspend fun arrived(me: Me) {
-        if (world.habits.agreed == CONSENT_VERSION) world.core().consent(CONSENT_VERSION)
-        world.habits.agreed = null
-        world.typed = null
+        if (session.preferences.agreed == CONSENT_VERSION) session.core().consent(CONSENT_VERSION)
+        session.preferences.agreed = null
+        session.typed = null
         at(EnrolStep.Done(me, ListComes.Coming(0)))
-        world.sending.watch(sending)
-        world.sending.send(Urgency.ASKED)
+        session.sending.watch(sending)
+        session.sending.send(Urgency.ASKED)
     }
 
     /** The list on its way; how the sending stood before this one began is not its end. */
@@ -202,7 +202,7 @@ class EnrolPresenter(world: World, stage: Stage) :
         if (now is SendingNow.Running) listening = true
         if (!listening) return
         work {
-            val households = world.core().today(TodayAsk(ByNeed, DueFilter.ALL, 0u, 1u)).households.toInt()
+            val households = session.core().today(TodayAsk(ByNeed, DueFilter.ALL, 0u, 1u)).households.toInt()
             list(
                 when (now) {
                     is SendingNow.Running -> ListComes.Coming(households)
@@ -226,7 +226,7 @@ class EnrolPresenter(world: World, stage: Stage) :
 
     private fun enter() {
         work {
-            stage.restart(if (world.core().consented() == CONSENT_VERSION) Place.Today else Place.Consent)
+            stage.restart(if (session.core().consented() == CONSENT_VERSION) Place.Today else Place.Consent)
         }
     }
 
@@ -254,7 +254,7 @@ class EnrolPresenter(world: World, stage: Stage) :
                 words(R.string.enrol_new_key),
                 words(R.string.cancel),
             ),
-        ) { stage.anew { platform -> withContext(Dispatchers.IO) { platform.keys.renewSigner() } } }
+        ) { stage.restartSession { platform -> withContext(Dispatchers.IO) { platform.keys.renewSigner() } } }
     }
 
     private fun beforeCode() = if (state.typed.code.isEmpty()) EnrolStep.Choose else EnrolStep.Typing
@@ -267,7 +267,7 @@ class EnrolPresenter(world: World, stage: Stage) :
 }
 
 /** The phone may have been turned in the midst of typing. */
-private fun beginning(world: World): EnrolState = when (val typed = world.typed) {
-    null -> EnrolState(typed = Typed(world.habits.address))
+private fun beginning(session: Session): EnrolState = when (val typed = session.typed) {
+    null -> EnrolState(typed = Typed(session.preferences.address))
     else -> EnrolState(EnrolStep.Typing, typed)
 }

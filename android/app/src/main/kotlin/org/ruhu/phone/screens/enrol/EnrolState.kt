@@ -72,7 +72,7 @@ sealed interface ListComes {
 /** What went wrong. */
 sealed interface EnrolTrouble {
     /** The core's words. */
-    data class Told(val text: Text) : EnrolTrouble
+    data class FromCore(val text: Text) : EnrolTrouble
 
     /** A string resource. */
     data class Own(val words: Int) : EnrolTrouble

@@ -60,7 +60,7 @@ class EnrolView(private val context: Context, private val tell: (EnrolEvent) -> 
     }
 
     private fun words(trouble: EnrolTrouble): String = when (trouble) {
-        is EnrolTrouble.Told -> trouble.text.here(context)
+        is EnrolTrouble.FromCore -> trouble.text.here(context)
         is EnrolTrouble.Own -> context.getString(trouble.words)
         is EnrolTrouble.CodeLength -> context.getString(R.string.enrol_code_length, trouble.typed)
     }

@@ -19,5 +19,5 @@ internal fun refusal(trouble: AppException): EnrolTrouble = when ((trouble as? F
     "another_server" -> EnrolTrouble.Own(R.string.enrol_another_server)
     "no_such_path" -> EnrolTrouble.Own(R.string.enrol_no_look_up)
     KEY_TAKEN -> EnrolTrouble.Own(R.string.enrol_key_taken)
-    else -> EnrolTrouble.Told(trouble.sentence())
+    else -> EnrolTrouble.FromCore(trouble.sentence())
 }

@@ -2,7 +2,7 @@ package org.ruhu.phone.screens.first
 
 import org.ruhu.phone.Place
 import org.ruhu.phone.Stage
-import org.ruhu.phone.World
+import org.ruhu.phone.Session
 import org.ruhu.phone.core.Urgency
 import org.ruhu.phone.screens.Presenter
 
@@ -13,7 +13,7 @@ import org.ruhu.phone.screens.Presenter
 const val CONSENT_VERSION = "2026-11"
 
 /** Takes the consent: as a record where one can be signed, else remembered until enrolment, which comes next. */
-class FirstPresenter(world: World, stage: Stage) : Presenter<FirstState, FirstEvent>(FirstState(), world, stage) {
+class FirstPresenter(session: Session, stage: Stage) : Presenter<FirstState, FirstEvent>(FirstState(), session, stage) {
     override fun on(event: FirstEvent) {
         when (event) {
             FirstEvent.Agree -> agree()
@@ -23,13 +23,13 @@ class FirstPresenter(world: World, stage: Stage) : Presenter<FirstState, FirstEv
 
     private fun agree() {
         work {
-            val core = world.core()
+            val core = session.core()
             if (core.me() == null) {
-                world.habits.agreed = CONSENT_VERSION
+                session.preferences.agreed = CONSENT_VERSION
                 stage.go(Place.Enrol)
             } else {
                 core.consent(CONSENT_VERSION)
-                world.sending.send(Urgency.BY_ITSELF)
+                session.sending.send(Urgency.BY_ITSELF)
                 stage.restart(Place.Today)
             }
         }

@@ -4,7 +4,7 @@ import android.os.Bundle
 import org.ruhu.phone.Place
 import org.ruhu.phone.R
 import org.ruhu.phone.Stage
-import org.ruhu.phone.World
+import org.ruhu.phone.Session
 import org.ruhu.phone.core.Day
 import org.ruhu.phone.core.HelpGiven
 import org.ruhu.phone.core.Sha256
@@ -22,16 +22,16 @@ import org.ruhu.phone.ui.dayOf
 import org.ruhu.phone.ui.readYuan
 
 /** Writes help given. */
-class HelpPresenter(private val place: Place.Help, world: World, stage: Stage) :
-    FormPresenter<HelpState, HelpEvent>(begin(place, world), place, world, stage) {
+class HelpPresenter(private val place: Place.Help, session: Session, stage: Stage) :
+    FormPresenter<HelpState, HelpEvent>(begin(place, session), place, session, stage) {
 
-    private val intake = PhotoIntake("help-${place.household}", world, stage, ::takeIn) { show(state.copy(incoming = it)) }
+    private val intake = PhotoIntake("help-${place.household}", session, stage, ::takeIn) { show(state.copy(incoming = it)) }
     private var home: StampHome? = null
 
     override fun shown() {
         work {
             if (state.head.isEmpty()) {
-                val page = world.core().helpPage(place.household)
+                val page = session.core().helpPage(place.household)
                 show(state.copy(head = page.head, photos = page.photos, goesOn = state.goesOn || page.photos.isNotEmpty()))
             }
             intake.takeIn()
@@ -41,13 +41,13 @@ class HelpPresenter(private val place: Place.Help, world: World, stage: Stage) :
     fun result(request: Int, result: Int) = work { intake.back(request, result) }
 
     private suspend fun takeIn(picture: Picture) {
-        val here = home ?: world.stampHome(place.household).also { home = it }
-        world.core().helpPhoto(place.household, picture.stamped(world, StampWords.ofHelp(here, picture.taken)))
+        val here = home ?: session.stampHome(place.household).also { home = it }
+        session.core().helpPhoto(place.household, picture.stamped(session, StampWords.ofHelp(here, picture.taken)))
         reread()
     }
 
     private suspend fun reread() {
-        val page = world.core().helpPage(place.household)
+        val page = session.core().helpPage(place.household)
         show(state.copy(photos = page.photos))
     }
 
@@ -77,13 +77,13 @@ class HelpPresenter(private val place: Place.Help, world: World, stage: Stage) :
         val photo = state.photos.find { it.entry.original.sha256 == original } ?: return
         show(state.copy(large = LargePhoto(original, null)))
         work {
-            val large = world.largePhoto(photo)
+            val large = session.largePhoto(photo)
             if (state.large?.original == original) show(state.copy(large = large))
         }
     }
 
     private fun remove(original: Sha256) = work {
-        world.core().removeHelpPhoto(place.household, original)
+        session.core().removeHelpPhoto(place.household, original)
         show(state.copy(large = null))
         reread()
     }
@@ -91,7 +91,7 @@ class HelpPresenter(private val place: Place.Help, world: World, stage: Stage) :
     /** What was begun is not wanted, its photos neither. */
     private fun clear() = once {
         intake.drop()
-        world.core().cancelHelp(place.household)
+        session.core().cancelHelp(place.household)
         forget()
         show(HelpState(today(), HelpForm(today()), state.head))
     }
@@ -104,14 +104,14 @@ class HelpPresenter(private val place: Place.Help, world: World, stage: Stage) :
         val fen = (readYuan(form.amount) as? AmountTyped.Fen)?.fen
         save(R.string.saved) {
             intake.takeIn()
-            world.core().help(HelpGiven(place.household, place.visit, kind, form.day, form.text.trim(), fen, form.followUp))
+            session.core().help(HelpGiven(place.household, place.visit, kind, form.day, form.text.trim(), fen, form.followUp))
         }
     }
 
     private companion object {
-        fun begin(place: Place.Help, world: World): HelpState {
-            val today: Day = dayOf(world.platform.clocks.wall())
-            val kept = world.forms.of(place) ?: return HelpState(today, HelpForm(today))
+        fun begin(place: Place.Help, session: Session): HelpState {
+            val today: Day = dayOf(session.platform.clocks.wall())
+            val kept = session.forms.of(place) ?: return HelpState(today, HelpForm(today))
             return HelpState(today, HelpForm.of(kept, today), goesOn = true)
         }
     }

@@ -4,14 +4,15 @@ import android.content.Intent
 import android.net.Uri
 import org.ruhu.phone.Place
 import org.ruhu.phone.R
+import org.ruhu.phone.Session
 import org.ruhu.phone.Stage
-import org.ruhu.phone.World
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.FixThis
 import org.ruhu.phone.core.HouseholdNo
 import org.ruhu.phone.core.LatLon
 import org.ruhu.phone.core.Mode
 import org.ruhu.phone.core.Urgency
+import org.ruhu.phone.core.isNotFound
 import org.ruhu.phone.maps.MapApp
 import org.ruhu.phone.maps.mapApps
 import org.ruhu.phone.platform.Launched
@@ -19,11 +20,11 @@ import org.ruhu.phone.road.SendingNow
 import org.ruhu.phone.screens.Presenter
 import org.ruhu.phone.ui.Fold
 import org.ruhu.phone.ui.dayOf
-import org.ruhu.phone.ui.told
+import org.ruhu.phone.ui.toast
 
 /** Reads the file in one call, and leads from it to everything that can be done for the household. */
-class HouseholdPresenter(private val household: HouseholdNo, world: World, stage: Stage) :
-    Presenter<HouseholdState, HouseholdEvent>(HouseholdState(dayOf(world.platform.clocks.wall())), world, stage) {
+class HouseholdPresenter(private val household: HouseholdNo, session: Session, stage: Stage) :
+    Presenter<HouseholdState, HouseholdEvent>(HouseholdState(dayOf(session.platform.clocks.wall())), session, stage) {
 
     private var heard: SendingNow = SendingNow.Idle(null)
 
@@ -35,17 +36,17 @@ class HouseholdPresenter(private val household: HouseholdNo, world: World, stage
     }
 
     override fun shown() {
-        heard = world.sending.now
-        world.sending.watch(sending)
+        heard = session.sending.now
+        session.sending.watch(sending)
         reload()
     }
 
-    override fun hidden() = world.sending.unwatch(sending)
+    override fun hidden() = session.sending.unwatch(sending)
 
     override fun on(event: HouseholdEvent) {
         when (event) {
             HouseholdEvent.Start -> work {
-                stage.go(Place.Visit(world.core().start(household, Mode.ON_SITE).draft.id))
+                stage.go(Place.Visit(session.core().start(household, Mode.ON_SITE).draft.id))
             }
             is HouseholdEvent.GoOn -> stage.go(Place.Visit(event.draft))
             HouseholdEvent.GiveHelp -> stage.go(Place.Help(household))
@@ -55,8 +56,8 @@ class HouseholdPresenter(private val household: HouseholdNo, world: World, stage
             HouseholdEvent.Plan -> stage.go(Place.Plan(household))
             is HouseholdEvent.Correct -> stage.go(Place.Correct(household, event.visit.visit))
             is HouseholdEvent.Notice -> work {
-                world.core().notice(household, NOTICE_VERSION, event.how.word)
-                world.sending.send(Urgency.BY_ITSELF)
+                session.core().notice(household, NOTICE_VERSION, event.how.word)
+                session.sending.send(Urgency.BY_ITSELF)
                 reload()
             }
             HouseholdEvent.Dial -> dial()
@@ -70,14 +71,14 @@ class HouseholdPresenter(private val household: HouseholdNo, world: World, stage
 
     private fun reload() {
         work {
-            val file = world.core().household(household)
-            show(state.copy(file = file, today = dayOf(world.platform.clocks.wall()), gone = null))
+            val file = session.core().household(household)
+            show(state.copy(file = file, today = dayOf(session.platform.clocks.wall()), gone = null))
         }
     }
 
     /** A household that is not known here any more is no error of anybody: the page says so. */
     override fun failed(trouble: AppException) {
-        if (trouble is FixThis && trouble.code == NOT_FOUND) {
+        if (trouble is FixThis && trouble.isNotFound) {
             show(state.copy(file = null, gone = trouble.text))
         } else {
             super.failed(trouble)
@@ -103,10 +104,6 @@ class HouseholdPresenter(private val household: HouseholdNo, world: World, stage
     }
 
     private fun open(intent: Intent) {
-        if (stage.launch(intent) == Launched.NobodyThere) told(stage.activity, R.string.nothing_there)
-    }
-
-    private companion object {
-        const val NOT_FOUND = "not_found"
+        if (stage.launch(intent) == Launched.NobodyThere) toast(stage.activity, R.string.nothing_there)
     }
 }

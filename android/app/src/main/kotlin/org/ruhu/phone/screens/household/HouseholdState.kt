@@ -23,7 +23,7 @@ data class HouseholdState(
 )
 
 /** How a household was told what is collected of it. The word is the record's. */
-enum class Told(val word: String) {
+enum class NoticeWay(val word: String) {
     Aloud("read_aloud"),
     Paper("paper"),
 }
@@ -38,7 +38,7 @@ sealed interface HouseholdEvent {
     data object LateEntry : HouseholdEvent
     data object Plan : HouseholdEvent
     data class Correct(val visit: VisitLine) : HouseholdEvent
-    data class Notice(val how: Told) : HouseholdEvent
+    data class Notice(val how: NoticeWay) : HouseholdEvent
     data object Dial : HouseholdEvent
     data object Map : HouseholdEvent
     data class MapIn(val app: MapApp) : HouseholdEvent

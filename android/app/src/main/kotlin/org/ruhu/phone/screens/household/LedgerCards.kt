@@ -96,10 +96,10 @@ internal fun Context.noticeCard(notices: List<Notice>, today: Day, tell: (Househ
     val card = section(R.string.household_notice_title)
     if (notices.isEmpty()) card.addView(text(R.style.Text_Body, getString(R.string.household_notice_none)))
     notices.forEach { notice ->
-        val how = Told.entries.firstOrNull { it.word == notice.how }
+        val how = NoticeWay.entries.firstOrNull { it.word == notice.how }
         val words = when (how) {
-            Told.Aloud -> getString(R.string.household_notice_aloud)
-            Told.Paper -> getString(R.string.household_notice_paper)
+            NoticeWay.Aloud -> getString(R.string.household_notice_aloud)
+            NoticeWay.Paper -> getString(R.string.household_notice_paper)
             null -> notice.how
         }
         card.addView(text(R.style.Text_Body, getString(R.string.household_notice_done, dayText(this, notice.day, today), words)))
@@ -112,8 +112,8 @@ private fun readNotice(context: Context, tell: (HouseholdEvent) -> Unit) {
     AlertDialog.Builder(context)
         .setTitle(R.string.household_notice_title)
         .setMessage(R.string.household_notice_words)
-        .setPositiveButton(R.string.household_notice_aloud) { _, _ -> tell(HouseholdEvent.Notice(Told.Aloud)) }
-        .setNegativeButton(R.string.household_notice_paper) { _, _ -> tell(HouseholdEvent.Notice(Told.Paper)) }
+        .setPositiveButton(R.string.household_notice_aloud) { _, _ -> tell(HouseholdEvent.Notice(NoticeWay.Aloud)) }
+        .setNegativeButton(R.string.household_notice_paper) { _, _ -> tell(HouseholdEvent.Notice(NoticeWay.Paper)) }
         .setNeutralButton(R.string.cancel, null)
         .show()
 }

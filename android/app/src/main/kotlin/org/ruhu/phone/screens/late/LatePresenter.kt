@@ -3,20 +3,20 @@ package org.ruhu.phone.screens.late
 import android.os.Bundle
 import org.ruhu.phone.Place
 import org.ruhu.phone.Stage
-import org.ruhu.phone.World
+import org.ruhu.phone.Session
 import org.ruhu.phone.screens.Asked
 import org.ruhu.phone.screens.FormPresenter
 import org.ruhu.phone.ui.dayOf
 
 /** Asks when it was, then opens the visit's own page with a draft that is late. */
-class LatePresenter(private val place: Place.LateEntry, world: World, stage: Stage) :
-    FormPresenter<LateState, LateEvent>(begin(place, world), place, world, stage) {
+class LatePresenter(private val place: Place.LateEntry, session: Session, stage: Stage) :
+    FormPresenter<LateState, LateEvent>(begin(place, session), place, session, stage) {
 
     override fun shown() {
-        show(state.copy(now = world.platform.clocks.wall()))
+        show(state.copy(now = session.platform.clocks.wall()))
         if (state.head.isEmpty()) {
             work {
-                val head = world.core().household(place.household).household.head
+                val head = session.core().household(place.household).household.head
                 show(state.copy(head = head))
             }
         }
@@ -40,12 +40,12 @@ class LatePresenter(private val place: Place.LateEntry, world: World, stage: Sta
     private fun write(form: LateForm) = if (form == state.form) Unit else change(state.copy(form = form))
 
     private fun beginVisit() {
-        show(state.copy(asked = Asked.Yes, now = world.platform.clocks.wall()))
+        show(state.copy(asked = Asked.Yes, now = session.platform.clocks.wall()))
         val form = state.form
         val (started, ended) = form.started() to form.ended()
         if (form.missing(state.now) != null || started == null || ended == null) return
         once {
-            val door = world.core().lateEntry(place.household, form.mode, started, ended)
+            val door = session.core().lateEntry(place.household, form.mode, started, ended)
             forget()
             stage.replace(Place.Visit(door.draft.id))
         }
@@ -56,11 +56,11 @@ class LatePresenter(private val place: Place.LateEntry, world: World, stage: Sta
         const val SHORTEST = 5
         const val LONGEST = 12 * 60
 
-        fun begin(place: Place.LateEntry, world: World): LateState {
-            val now = world.platform.clocks.wall()
+        fun begin(place: Place.LateEntry, session: Session): LateState {
+            val now = session.platform.clocks.wall()
             val today = dayOf(now)
             val yesterday = today.plusDays(-1)
-            return LateState(now, today, world.forms.of(place)?.let { LateForm.of(it, yesterday) } ?: LateForm(yesterday))
+            return LateState(now, today, session.forms.of(place)?.let { LateForm.of(it, yesterday) } ?: LateForm(yesterday))
         }
     }
 }

@@ -31,7 +31,7 @@ import org.ruhu.phone.ui.text
 import org.ruhu.phone.ui.timeText
 import org.ruhu.phone.ui.wide
 
-/** The box as drawn: waiting, stuck, arrived, the data rule, the phone's own habits; one button sends now. */
+/** The box as drawn: waiting, stuck, arrived, the data rule, the phone's own preferences; one button sends now. */
 class OutboxPage(private val context: Context, backgroundWords: Int, private val tell: (OutboxEvent) -> Unit) :
     Showing<OutboxState> {
     private val page = Page(context)

@@ -8,8 +8,8 @@ import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
 import org.ruhu.phone.R
 import org.ruhu.phone.Stage
-import org.ruhu.phone.World
-import org.ruhu.phone.aside
+import org.ruhu.phone.Session
+import org.ruhu.phone.offMain
 import org.ruhu.phone.core.FixThis
 import org.ruhu.phone.core.Report
 import org.ruhu.phone.core.isBug
@@ -33,7 +33,7 @@ data class Incoming(val arriving: List<Arriving> = emptyList(), val notice: Int?
  */
 class PhotoIntake(
     private val owner: String,
-    private val world: World,
+    private val session: Session,
     private val stage: Stage,
     private val keep: suspend (Picture) -> Unit,
     private val tell: (Incoming) -> Unit,
@@ -47,7 +47,7 @@ class PhotoIntake(
     /** Opens the camera. */
     fun open() {
         cameIn = 0
-        val opened = world.platform.camera.open(stage.activity, owner, CAMERA)
+        val opened = session.platform.camera.open(stage.activity, owner, CAMERA)
         put(now.copy(notice = if (opened == Launched.NobodyThere) R.string.visit_no_camera else null))
     }
 
@@ -67,7 +67,7 @@ class PhotoIntake(
     }
 
     private suspend fun takeIn(shot: Shot) {
-        val endedApp = world.aside { world.platform.camera.begin(shot) }
+        val endedApp = session.offMain { session.platform.camera.begin(shot) }
         if (endedApp >= MOST_ATTEMPTS) return setAside(shot, R.string.visit_photo_ended_app)
         try {
             val picture = read(shot) ?: return setAside(shot, R.string.visit_photo_too_large)
@@ -87,7 +87,7 @@ class PhotoIntake(
             if (failed.isBug) setAside(shot, null)
             stage.trouble(failed)
         } finally {
-            withContext(NonCancellable) { world.aside { world.platform.camera.ended(shot) } }
+            withContext(NonCancellable) { session.offMain { session.platform.camera.ended(shot) } }
             put(now.copy(arriving = now.arriving.filter { it.name != shot.name }))
         }
     }
@@ -95,22 +95,22 @@ class PhotoIntake(
     /** What they were taken for is not wanted: nor are pictures that wait for it. */
     suspend fun drop() = taking.withLock { waiting().forEach { done(it) } }
 
-    private suspend fun waiting(): List<Shot> = world.aside { world.platform.camera.waiting(owner) }
+    private suspend fun waiting(): List<Shot> = session.offMain { session.platform.camera.waiting(owner) }
 
     /** None when it is larger than this phone's memory can take. */
-    private suspend fun read(shot: Shot): Picture? = world.aside {
-        val (camera, bound) = world.platform.camera to PictureBound(world.platform.phone.memoryMiB)
-        if (!bound.holdsFile(camera.size(shot))) return@aside null
+    private suspend fun read(shot: Shot): Picture? = session.offMain {
+        val (camera, bound) = session.platform.camera to PictureBound(session.platform.phone.memoryMiB)
+        if (!bound.holdsFile(camera.size(shot))) return@offMain null
         val bytes = camera.read(shot)
         if (bound.holdsPixels(bytes)) Picture(bytes, shutterTime(shot, bytes), smallPicture(bytes, SMALL)) else null
     }
 
     private suspend fun setAside(shot: Shot, notice: Int?) {
-        world.aside { world.platform.camera.setAside(shot) }
+        session.offMain { session.platform.camera.setAside(shot) }
         put(now.copy(notice = notice))
     }
 
-    private suspend fun done(shot: Shot) = world.aside { world.platform.camera.done(shot) }
+    private suspend fun done(shot: Shot) = session.offMain { session.platform.camera.done(shot) }
 
     private fun put(next: Incoming) {
         now = next

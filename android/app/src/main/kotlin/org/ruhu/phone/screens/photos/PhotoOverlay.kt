@@ -5,8 +5,8 @@ import android.graphics.Bitmap
 import android.view.View
 import android.widget.ImageView
 import org.ruhu.phone.R
-import org.ruhu.phone.World
-import org.ruhu.phone.aside
+import org.ruhu.phone.Session
+import org.ruhu.phone.offMain
 import org.ruhu.phone.core.PhotoView
 import org.ruhu.phone.core.Sha256
 import org.ruhu.phone.platform.smallPicture
@@ -17,9 +17,9 @@ import org.ruhu.phone.ui.secondButton
 data class LargePhoto(val original: Sha256, val picture: Bitmap?)
 
 /** The photo's copy, as large as a phone shows it. */
-suspend fun World.largePhoto(photo: PhotoView): LargePhoto {
+suspend fun Session.largePhoto(photo: PhotoView): LargePhoto {
     val jpeg = core().photoBytes(photo.entry.copy.sha256)
-    return LargePhoto(photo.entry.original.sha256, aside { smallPicture(jpeg, LARGE) })
+    return LargePhoto(photo.entry.original.sha256, offMain { smallPicture(jpeg, LARGE) })
 }
 
 /** A photo, large, to look at or to take out again. */

@@ -4,20 +4,20 @@ import android.os.Bundle
 import org.ruhu.phone.Place
 import org.ruhu.phone.R
 import org.ruhu.phone.Stage
-import org.ruhu.phone.World
+import org.ruhu.phone.Session
 import org.ruhu.phone.core.Plan
 import org.ruhu.phone.screens.Asked
 import org.ruhu.phone.screens.FormPresenter
 import org.ruhu.phone.ui.dayOf
 
 /** Writes the yearly plan, whole: a later one stands in place of an earlier. */
-class PlanPresenter(private val place: Place.Plan, world: World, stage: Stage) :
-    FormPresenter<PlanState, PlanEvent>(begin(place, world), place, world, stage) {
+class PlanPresenter(private val place: Place.Plan, session: Session, stage: Stage) :
+    FormPresenter<PlanState, PlanEvent>(begin(place, session), place, session, stage) {
 
     override fun shown() {
         if (state.written != null) return
         work {
-            val file = world.core().household(place.household)
+            val file = session.core().household(place.household)
             val form = if (state.goesOn) state.form else written(file.plans, state.form.year)
             show(state.copy(head = file.household.head, written = file.plans, form = form))
         }
@@ -61,13 +61,13 @@ class PlanPresenter(private val place: Place.Plan, world: World, stage: Stage) :
         show(state.copy(asked = Asked.Yes))
         val form = state.form
         val measures = form.measures.mapNotNull(MeasureForm::measure)
-        if (form.missing() == null) save(R.string.saved) { world.core().plan(place.household, form.year, measures) }
+        if (form.missing() == null) save(R.string.saved) { session.core().plan(place.household, form.year, measures) }
     }
 
     private companion object {
-        fun begin(place: Place.Plan, world: World): PlanState {
-            val year = dayOf(world.platform.clocks.wall()).year
-            val kept = world.forms.of(place)
+        fun begin(place: Place.Plan, session: Session): PlanState {
+            val year = dayOf(session.platform.clocks.wall()).year
+            val kept = session.forms.of(place)
             return PlanState(year, kept?.let(PlanForm::of) ?: PlanForm(year), goesOn = kept != null)
         }
 

@@ -4,20 +4,20 @@ import android.os.Bundle
 import org.ruhu.phone.Place
 import org.ruhu.phone.R
 import org.ruhu.phone.Stage
-import org.ruhu.phone.World
+import org.ruhu.phone.Session
 import org.ruhu.phone.core.ProblemFound
 import org.ruhu.phone.screens.Asked
 import org.ruhu.phone.screens.FormPresenter
 import org.ruhu.phone.ui.dayOf
 
 /** Opens a problem, or moves one on. Closing it (销号) is the township's. */
-class ProblemPresenter(private val place: Place.Problem, world: World, stage: Stage) :
-    FormPresenter<ProblemScreenState, ProblemEvent>(begin(place, world), place, world, stage) {
+class ProblemPresenter(private val place: Place.Problem, session: Session, stage: Stage) :
+    FormPresenter<ProblemScreenState, ProblemEvent>(begin(place, session), place, session, stage) {
 
     override fun shown() {
         if (state.head.isNotEmpty()) return
         work {
-            val file = world.core().household(place.household)
+            val file = session.core().household(place.household)
             val problem = file.problems.firstOrNull { it.now.problem == place.problem }
             show(state.copy(head = file.household.head, known = problem?.let(Known::There) ?: state.known))
         }
@@ -51,18 +51,18 @@ class ProblemPresenter(private val place: Place.Problem, world: World, stage: St
         val text = form.text.trim()
         val (problem, next, kind) = Triple(place.problem, form.state, form.kind)
         when {
-            problem != null && next != null -> save(R.string.saved) { world.core().moveProblem(problem, next, text, form.followUp) }
+            problem != null && next != null -> save(R.string.saved) { session.core().moveProblem(problem, next, text, form.followUp) }
             problem == null && kind != null -> save(R.string.saved) {
-                world.core().problem(ProblemFound(place.household, form.origin, kind, text, form.followUp))
+                session.core().problem(ProblemFound(place.household, form.origin, kind, text, form.followUp))
             }
         }
     }
 
     private companion object {
-        fun begin(place: Place.Problem, world: World): ProblemScreenState {
-            val kept = world.forms.of(place)
+        fun begin(place: Place.Problem, session: Session): ProblemScreenState {
+            val kept = session.forms.of(place)
             return ProblemScreenState(
-                today = dayOf(world.platform.clocks.wall()),
+                today = dayOf(session.platform.clocks.wall()),
                 form = kept?.let(ProblemForm::of) ?: ProblemForm(),
                 known = if (place.problem == null) Known.New else Known.Coming,
                 goesOn = kept != null,

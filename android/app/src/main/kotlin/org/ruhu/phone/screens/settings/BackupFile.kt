@@ -2,30 +2,31 @@ package org.ruhu.phone.screens.settings
 
 import android.content.Context
 import android.content.Intent
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.withContext
-import org.ruhu.phone.core.Backup
-import org.ruhu.phone.core.Core
-import org.ruhu.phone.core.FixThis
-import org.ruhu.phone.core.Moment
-import org.ruhu.phone.core.Text
-import org.ruhu.phone.platform.AsideStores
 import java.io.File
 import java.io.IOException
 import java.time.ZoneId
 import java.time.format.DateTimeFormatter
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.withContext
+import org.ruhu.phone.R
+import org.ruhu.phone.core.Backup
+import org.ruhu.phone.core.Core
+import org.ruhu.phone.core.FixThis
+import org.ruhu.phone.core.Moment
+import org.ruhu.phone.platform.AsideStores
+import org.ruhu.phone.ui.inBothLanguages
 
 /**
  * The backup of what is not sent yet, in a document that the cadre chose: on a memory card, on a USB stick. The core seals it
  * to the township's key in a file of the app's own; that file is copied out and removed. A copy that was cut off is no
  * backup: it goes too, and the cadre is told.
  */
-class BackupFile(context: Context) {
+class BackupFile(private val context: Context) {
     private val folder = File(context.noBackupFilesDir, "outgoing")
 
     /** Asks for a place; the name carries the day, nobody's name. */
-    fun ask(now: Moment): Intent =
-        ChosenDocument.ask("application/octet-stream", "ruhu-${STAMP.format(now.toInstant())}.backup")
+    fun create(now: Moment): Intent =
+        ChosenDocument.create("application/octet-stream", "ruhu-${STAMP.format(now.toInstant())}.backup")
 
     /** Writes it there. */
     suspend fun write(core: Core, to: ChosenDocument): Backup {
@@ -49,8 +50,8 @@ class BackupFile(context: Context) {
     }
 
     /** Asks for a place for the stores that were set aside. */
-    fun askAside(now: Moment): Intent =
-        ChosenDocument.ask("application/zip", "ruhu-aside-${STAMP.format(now.toInstant())}.zip")
+    fun createForSetAside(now: Moment): Intent =
+        ChosenDocument.create("application/zip", "ruhu-aside-${STAMP.format(now.toInstant())}.zip")
 
     /** Writes them there: they are sealed already. */
     suspend fun writeAside(stores: AsideStores, to: ChosenDocument) = try {
@@ -61,11 +62,7 @@ class BackupFile(context: Context) {
 
     private fun notWritten(failure: IOException) = FixThis(
         "backup_not_written",
-        Text(
-            "备份没写成（存储卡满了或拔掉了）。那里要是有半个文件，不能用。请换个地方再写一次。",
-            "The backup was not written (${failure.javaClass.simpleName}: the card is full or was taken out). A file that is " +
-                "there is not whole. Please choose another place and write it again.",
-        ),
+        context.inBothLanguages(R.string.error_backup_not_written, failure.javaClass.simpleName),
     )
 
     private companion object {

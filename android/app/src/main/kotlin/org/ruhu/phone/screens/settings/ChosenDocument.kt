@@ -63,7 +63,7 @@ class ChosenDocument(private val context: Context, private val document: Uri) {
 
     companion object {
         /** Asks for a place for a new document of this name. */
-        fun ask(type: String, name: String): Intent = Intent(Intent.ACTION_CREATE_DOCUMENT)
+        fun create(type: String, name: String): Intent = Intent(Intent.ACTION_CREATE_DOCUMENT)
             .addCategory(Intent.CATEGORY_OPENABLE)
             .setType(type)
             .putExtra(Intent.EXTRA_TITLE, name)

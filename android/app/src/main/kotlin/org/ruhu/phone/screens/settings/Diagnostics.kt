@@ -2,7 +2,7 @@ package org.ruhu.phone.screens.settings
 
 import android.content.Context
 import android.os.Build
-import org.ruhu.phone.World
+import org.ruhu.phone.Session
 import org.ruhu.phone.core.Moment
 import org.ruhu.phone.core.OutboxView
 import org.ruhu.phone.core.SettingsPage
@@ -13,8 +13,8 @@ import java.time.temporal.ChronoUnit
  * What helps whoever looks after the phones, and nothing about anybody: no name, number, place, address of a server, id. Each
  * line is built here from numbers and from words of the system; nothing that a person wrote can get in.
  */
-fun diagnostics(context: Context, world: World, page: SettingsPage, outbox: OutboxView): String {
-    val phone = world.platform.phone
+fun diagnostics(context: Context, session: Session, page: SettingsPage, outbox: OutboxView): String {
+    val phone = session.platform.phone
     val background = phone.background()
     val configuration = context.resources.configuration
     return listOf(
@@ -24,7 +24,7 @@ fun diagnostics(context: Context, world: World, page: SettingsPage, outbox: Outb
         "security patch" to Build.VERSION.SECURITY_PATCH,
         "language" to configuration.locales[0].toLanguageTag(),
         "font scale" to configuration.fontScale,
-        "time of the phone" to minute(world.platform.clocks.wall()),
+        "time of the phone" to minute(session.platform.clocks.wall()),
         "last heard of the township" to outbox.lastSync?.let(::minute),
         "records not sent" to page.unsent.records,
         "photos not sent" to page.unsent.photos,
@@ -36,16 +36,16 @@ fun diagnostics(context: Context, world: World, page: SettingsPage, outbox: Outb
         "originals go" to page.settings.originals,
         "last backup" to page.lastBackup?.at?.let(::minute),
         "free on the phone, MB" to context.noBackupFilesDir.usableSpace / MB,
-        "network" to world.platform.network.network(),
-        "battery" to world.platform.network.battery(),
-        "sending last started by the system" to world.habits.lastJob?.let(::minute),
-        "job refused by the system" to (world.platform.jobs.refused ?: "none"),
+        "network" to session.platform.network.network(),
+        "battery" to session.platform.network.battery(),
+        "sending last started by the system" to session.preferences.lastJob?.let(::minute),
+        "job refused by the system" to (session.platform.jobs.refused ?: "none"),
         "background restricted" to background.restricted,
         "spared by battery saving" to background.spared,
         "standby bucket" to background.bucket,
-        "notifications" to world.platform.reminders.access(),
-        "reminders" to world.habits.reminding,
-        "location" to world.platform.position.access(),
+        "notifications" to session.platform.reminders.access(),
+        "reminders" to session.preferences.reminding,
+        "location" to session.platform.position.access(),
         "screen lock" to phone.locked(),
         "enrolled" to (page.me != null),
     ).joinToString("\n") { (what, value) -> "$what: ${value ?: "unknown"}" }

@@ -9,8 +9,8 @@ import org.ruhu.phone.Question
 import org.ruhu.phone.R
 import org.ruhu.phone.Reminding
 import org.ruhu.phone.Stage
-import org.ruhu.phone.World
-import org.ruhu.phone.aside
+import org.ruhu.phone.Session
+import org.ruhu.phone.offMain
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.BackupCovers
 import org.ruhu.phone.core.Language
@@ -27,23 +27,23 @@ import org.ruhu.phone.ui.shareText
 import org.ruhu.phone.ui.sizeText
 
 /** Changes what can be set; everything is kept at once. */
-class SettingsPresenter(world: World, stage: Stage) :
-    Presenter<SettingsState, SettingsEvent>(first(world), world, stage) {
+class SettingsPresenter(session: Session, stage: Stage) :
+    Presenter<SettingsState, SettingsEvent>(first(session), session, stage) {
     private val file = BackupFile(stage.activity)
-    private val update = UpdatePart(world)
-    private val asideStores = AsideStores(world.systemContext)
+    private val update = UpdatePart(session)
+    private val asideStores = AsideStores(session.systemContext)
 
     private val newer: (NewerNow) -> Unit = { now ->
         show(state.copy(newer = now, newerSaved = state.newerSaved.takeIf { now is NewerNow.Ready }))
     }
 
     override fun shown() {
-        world.newer.watch(newer)
-        show(state.copy(reminders = world.platform.reminders.access(), lock = world.platform.phone.locked()))
+        session.newer.watch(newer)
+        show(state.copy(reminders = session.platform.reminders.access(), lock = session.platform.phone.locked()))
         reload()
     }
 
-    override fun hidden() = world.newer.unwatch(newer)
+    override fun hidden() = session.newer.unwatch(newer)
 
     override fun on(event: SettingsEvent) {
         when (event) {
@@ -52,11 +52,11 @@ class SettingsPresenter(world: World, stage: Stage) :
             is SettingsEvent.Send -> send(event.originals)
             is SettingsEvent.Remind -> remind(event.reminding)
             SettingsEvent.Lock -> open(Intent(android.provider.Settings.ACTION_SECURITY_SETTINGS))
-            SettingsEvent.Free -> work { world.core().freeStorage().also { reload() } }
+            SettingsEvent.Free -> work { session.core().freeStorage().also { reload() } }
             SettingsEvent.Export -> export()
-            SettingsEvent.ExportAside -> choose(file.askAside(world.platform.clocks.wall()), ASIDE)
-            SettingsEvent.FetchApp -> world.newer.fetch()
-            SettingsEvent.SaveApp -> world.newer.now.app?.let { choose(update.ask(it), APP) }
+            SettingsEvent.ExportAside -> choose(file.createForSetAside(session.platform.clocks.wall()), ASIDE)
+            SettingsEvent.FetchApp -> session.newer.fetch()
+            SettingsEvent.SaveApp -> session.newer.now.app?.let { choose(update.create(it), APP) }
             SettingsEvent.Diagnose -> diagnose()
             SettingsEvent.Withdraw -> withdraw()
             SettingsEvent.SignOut -> askSignOut()
@@ -67,18 +67,18 @@ class SettingsPresenter(world: World, stage: Stage) :
 
     private fun reload() {
         work {
-            val facts = world.core().settingsPage()
-            val count = world.aside { asideStores.folders().size }
+            val facts = session.core().settingsPage()
+            val count = session.offMain { asideStores.folders().size }
             show(state.copy(facts = facts, aside = state.aside.copy(count = count)))
         }
     }
 
     private fun speak(speech: Speech) {
         if (speech == state.language) return
-        world.habits.language = speech.language
+        session.preferences.language = speech.language
         work {
-            val core = world.core()
-            val spoken = speech.language ?: if (isChinese(world.systemContext)) Language.ZH else Language.EN
+            val core = session.core()
+            val spoken = speech.language ?: if (isChinese(session.systemContext)) Language.ZH else Language.EN
             core.setSettings(core.settings().copy(language = spoken))
             stage.rebuild()
         }
@@ -86,24 +86,24 @@ class SettingsPresenter(world: World, stage: Stage) :
 
     private fun size(size: TextSize) {
         if (size == state.textSize) return
-        world.habits.textSize = size.scale
+        session.preferences.textSize = size.scale
         stage.rebuild()
     }
 
     private fun send(originals: Originals) = work {
-        val core = world.core()
+        val core = session.core()
         core.setSettings(core.settings().copy(originals = originals))
         reload()
-        world.sending.send(Urgency.BY_ITSELF)
+        session.sending.send(Urgency.BY_ITSELF)
     }
 
     private fun remind(reminding: Reminding) {
-        world.habits.reminding = reminding
+        session.preferences.reminding = reminding
         show(state.copy(reminding = reminding))
-        val jobs = world.platform.jobs
-        if (reminding == Reminding.On) jobs.remindEachMorning(world.platform.clocks.wall()) else jobs.stopReminding()
+        val jobs = session.platform.jobs
+        if (reminding == Reminding.On) jobs.remindEachMorning(session.platform.clocks.wall()) else jobs.stopReminding()
         if (reminding == Reminding.On && state.reminders == Access.ToAsk && Build.VERSION.SDK_INT >= 33) {
-            stage.ask(Manifest.permission.POST_NOTIFICATIONS)
+            stage.askPermissions(Manifest.permission.POST_NOTIFICATIONS)
         }
     }
 
@@ -122,7 +122,7 @@ class SettingsPresenter(world: World, stage: Stage) :
 
     // The backup.
 
-    private fun export() = choose(file.ask(world.platform.clocks.wall()), DOCUMENT)
+    private fun export() = choose(file.create(session.platform.clocks.wall()), DOCUMENT)
 
     private fun choose(place: Intent, request: Int) {
         if (stage.launch(place, request) == Launched.NobodyThere) nothingThere()
@@ -134,7 +134,7 @@ class SettingsPresenter(world: World, stage: Stage) :
         when (request) {
             DOCUMENT -> writeBackup(chosen)
             ASIDE -> work {
-                world.underway.during { file.writeAside(asideStores, chosen) }
+                session.underway.during { file.writeAside(asideStores, chosen) }
                 show(state.copy(aside = state.aside.copy(written = chosen.name)))
             }
             APP -> work {
@@ -147,7 +147,7 @@ class SettingsPresenter(world: World, stage: Stage) :
     private fun writeBackup(to: ChosenDocument) {
         show(state.copy(backup = BackupNow.Writing))
         work {
-            val backup = world.underway.during { file.write(world.core(), to) }
+            val backup = session.underway.during { file.write(session.core(), to) }
             show(state.copy(backup = BackupNow.Written(backup, to.name)))
             reload()
         }
@@ -161,9 +161,9 @@ class SettingsPresenter(world: World, stage: Stage) :
     // What leaves.
 
     private fun diagnose() = work {
-        val core = world.core()
-        val now = diagnostics(stage.activity, world, core.settingsPage(), core.outbox())
-        val text = (listOf(now) + world.crashes.all()).joinToString("\n\n")
+        val core = session.core()
+        val now = diagnostics(stage.activity, session, core.settingsPage(), core.outbox())
+        val text = (listOf(now) + session.crashes.all()).joinToString("\n\n")
         diagnosticsDialog(stage.activity, text) { open(shareText(text, words(R.string.settings_diagnostics))) }
     }
 
@@ -176,15 +176,15 @@ class SettingsPresenter(world: World, stage: Stage) :
         ),
     ) {
         work {
-            world.core().withdrawConsent(CONSENT_VERSION)
-            world.sending.send(Urgency.BY_ITSELF)
+            session.core().withdrawConsent(CONSENT_VERSION)
+            session.sending.send(Urgency.BY_ITSELF)
             stage.restart(Place.Consent)
         }
     }
 
     /** Nothing that only this phone has may be lost by a tap: it is sent, or written to a file, before. */
     private fun askSignOut() = work {
-        val page = world.core().settingsPage()
+        val page = session.core().settingsPage()
         val backup = page.lastBackup
         when {
             page.unsent.records == 0u && page.unsent.photos == 0u -> askLast(words(R.string.settings_sign_out_text))
@@ -206,9 +206,9 @@ class SettingsPresenter(world: World, stage: Stage) :
         Question(words(R.string.settings_sign_out), text, words(R.string.settings_sign_out_yes), words(R.string.cancel)),
     ) {
         work {
-            world.core().signOut()
-            world.newer.forget()
-            stage.anew(::forgetKeys)
+            session.core().signOut()
+            session.newer.forget()
+            stage.restartSession(::forgetKeys)
         }
     }
 
@@ -219,12 +219,12 @@ class SettingsPresenter(world: World, stage: Stage) :
         const val APP = 32
         const val ASIDE = 33
 
-        fun first(world: World) = SettingsState(
-            language = Speech.entries.first { it.language == world.habits.language },
-            textSize = TextSize.of(world.habits.textSize),
-            reminding = world.habits.reminding,
-            reminders = world.platform.reminders.access(),
-            lock = world.platform.phone.locked(),
+        fun first(session: Session) = SettingsState(
+            language = Speech.entries.first { it.language == session.preferences.language },
+            textSize = TextSize.of(session.preferences.textSize),
+            reminding = session.preferences.reminding,
+            reminders = session.platform.reminders.access(),
+            lock = session.platform.phone.locked(),
         )
     }
 }

@@ -2,12 +2,12 @@ package org.ruhu.phone.screens.settings
 
 import android.net.Uri
 import org.ruhu.phone.Stage
-import org.ruhu.phone.World
+import org.ruhu.phone.Session
 import org.ruhu.phone.screens.PresentedScreen
 import org.ruhu.phone.screens.Screen
 
 /** 设置 */
-fun settingsScreen(world: World, stage: Stage): Screen = SettingsScreen(SettingsPresenter(world, stage), stage)
+fun settingsScreen(session: Session, stage: Stage): Screen = SettingsScreen(SettingsPresenter(session, stage), stage)
 
 /** The chosen document comes to it. */
 private class SettingsScreen(private val settings: SettingsPresenter, stage: Stage) :

@@ -1,22 +1,23 @@
 package org.ruhu.phone.screens.settings
 
 import android.content.Intent
+import java.io.IOException
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
-import org.ruhu.phone.World
+import org.ruhu.phone.R
+import org.ruhu.phone.Session
 import org.ruhu.phone.core.AppStatement
 import org.ruhu.phone.core.FixThis
-import org.ruhu.phone.core.Text
-import java.io.IOException
+import org.ruhu.phone.ui.inBothLanguages
 
 /** The settings' part about a newer version: the checked file goes where the cadre chooses, and he installs it from there. */
-class UpdatePart(private val world: World) {
+class UpdatePart(private val session: Session) {
     /** Asks for a place. */
-    fun ask(app: AppStatement): Intent = ChosenDocument.ask("application/vnd.android.package-archive", app.file)
+    fun create(app: AppStatement): Intent = ChosenDocument.create("application/vnd.android.package-archive", app.file)
 
     /** Copies it there; answers its name, or null when the file had to be let go meanwhile. */
-    suspend fun write(to: ChosenDocument): String? = world.underway.during {
-        val file = world.newer.checkedFile()
+    suspend fun write(to: ChosenDocument): String? = session.underway.during {
+        val file = session.newer.checkedFile()
         withContext(Dispatchers.IO) {
             // The picker has made an empty document already: nobody is to find it and take it for the new version.
             if (file == null) to.takeBack().let { return@withContext null }
@@ -31,10 +32,6 @@ class UpdatePart(private val world: World) {
 
     private fun notWritten(failure: IOException) = FixThis(
         "app_not_written",
-        Text(
-            "新版没存成（手机满了，或者存储卡拔掉了）。那里要是有半个文件，不能用。请换个地方再存一次。",
-            "The new version was not saved (${failure.javaClass.simpleName}: the phone is full, or the card was taken out). A " +
-                "file that is there is not whole. Please choose another place and save it again.",
-        ),
+        session.systemContext.inBothLanguages(R.string.error_app_not_written, failure.javaClass.simpleName),
     )
 }

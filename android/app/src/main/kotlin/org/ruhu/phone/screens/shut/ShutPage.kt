@@ -40,13 +40,13 @@ fun shutPage(context: Context, trouble: AppException, press: (WayOut) -> Unit): 
         page.content.addView(context.text(R.style.Text_Small, detail).margins(top = context.px(R.dimen.gap)))
     }
     if ((trouble as? FixThis)?.code in listOf(KEYS_LOST, KEYS_SILENT)) {
-        page.bottom.addView(context.secondButton(context.getString(R.string.shut_aside)) { ask(context, press) })
+        page.bottom.addView(context.secondButton(context.getString(R.string.shut_aside)) { confirmSetAside(context, press) })
     }
     page.bottom.addView(context.mainButton(context.getString(R.string.shut_again)) { press(WayOut.Again) })
     return page.view
 }
 
-private fun ask(context: Context, press: (WayOut) -> Unit) {
+private fun confirmSetAside(context: Context, press: (WayOut) -> Unit) {
     AlertDialog.Builder(context)
         .setTitle(R.string.shut_aside)
         .setMessage(R.string.shut_aside_text)

@@ -5,7 +5,7 @@ import org.ruhu.phone.Place
 import org.ruhu.phone.Question
 import org.ruhu.phone.R
 import org.ruhu.phone.Stage
-import org.ruhu.phone.World
+import org.ruhu.phone.Session
 import org.ruhu.phone.core.ByDistance
 import org.ruhu.phone.core.ByNeed
 import org.ruhu.phone.core.CompanionAsk
@@ -27,23 +27,23 @@ import org.ruhu.phone.screens.Presenter
 import org.ruhu.phone.ui.Fold
 
 /** Asks the core for pages of the due list, and for what stands above it. */
-class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEvent>(TodayState(), world, stage) {
+class TodayPresenter(session: Session, stage: Stage) : Presenter<TodayState, TodayEvent>(TodayState(), session, stage) {
     private val asked = mutableSetOf<Int>()
     private var here: LatLon? = null
     private var watching: Watching? = null
     private var heard: SendingNow = SendingNow.Idle(null)
 
     override fun shown() {
-        heard = world.sending.now
-        world.sending.watch(sending)
-        world.newer.watch(newer)
+        heard = session.sending.now
+        session.sending.watch(sending)
+        session.newer.watch(newer)
         reload()
         if (state.order == Order.Near) watchPosition()
     }
 
     override fun hidden() {
-        world.sending.unwatch(sending)
-        world.newer.unwatch(newer)
+        session.sending.unwatch(sending)
+        session.newer.unwatch(newer)
         stopWatching()
     }
 
@@ -51,7 +51,7 @@ class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEv
         when (event) {
             is TodayEvent.Seen -> page(event.at / DueList.PAGE)
             is TodayEvent.Open -> stage.go(Place.Household(event.household))
-            is TodayEvent.Start -> work { stage.go(Place.Visit(world.core().start(event.household, Mode.ON_SITE).draft.id)) }
+            is TodayEvent.Start -> work { stage.go(Place.Visit(session.core().start(event.household, Mode.ON_SITE).draft.id)) }
             is TodayEvent.GoOn -> stage.go(Place.Visit(event.draft))
             is TodayEvent.ThrowAway -> throwAway(event.draft)
             is TodayEvent.GoOnHelping -> stage.go(Place.Help(event.household, null))
@@ -61,7 +61,7 @@ class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEv
             is TodayEvent.Search -> search(event.text)
             is TodayEvent.OrderBy -> orderBy(event.order)
             TodayEvent.AllDrafts -> show(state.copy(drafts = Fold.Open))
-            TodayEvent.Fetch -> world.sending.send(Urgency.ASKED)
+            TodayEvent.Fetch -> session.sending.send(Urgency.ASKED)
             TodayEvent.Outbox -> stage.go(Place.Outbox)
             TodayEvent.Settings -> stage.go(Place.Settings)
         }
@@ -84,7 +84,7 @@ class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEv
         asked.clear()
         asked += 0
         work {
-            val today = world.core().today(ask(0))
+            val today = session.core().today(requestOf(0))
             show(state.copy(frame = frameOf(today), list = state.list.with(0, today.rows, today.matching.toInt())))
             if (state.search.isNotBlank()) search(state.search)
         }
@@ -93,14 +93,14 @@ class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEv
     private fun page(page: Int) {
         if (!asked.add(page)) return
         work {
-            val today = world.core().today(ask(page))
+            val today = session.core().today(requestOf(page))
             show(state.copy(list = state.list.with(page, today.rows, today.matching.toInt())))
             // What was let go may be asked for again.
             asked.retainAll { it in state.list.pages || it > page }
         }
     }
 
-    private fun ask(page: Int) = TodayAsk(order(), DueFilter.ALL, (page * DueList.PAGE).toUInt(), DueList.PAGE.toUInt())
+    private fun requestOf(page: Int) = TodayAsk(order(), DueFilter.ALL, (page * DueList.PAGE).toUInt(), DueList.PAGE.toUInt())
 
     private fun order(): DueOrder = here?.takeIf { state.order == Order.Near }?.let(::ByDistance) ?: ByNeed
 
@@ -129,7 +129,7 @@ class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEv
         )
         stage.confirm(question) {
             work {
-                world.core().cancel(draft)
+                session.core().cancel(draft)
                 reload()
             }
         }
@@ -149,9 +149,9 @@ class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEv
     }
 
     private fun answer(visit: VisitId, was: WasThere) = work {
-        world.core().answerCompanion(visit, was == WasThere.Yes)
+        session.core().answerCompanion(visit, was == WasThere.Yes)
         reload()
-        world.sending.send(Urgency.BY_ITSELF)
+        session.sending.send(Urgency.BY_ITSELF)
     }
 
     private enum class WasThere { Yes, No }
@@ -169,15 +169,15 @@ class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEv
         show(state.copy(search = text, found = if (text.isBlank()) null else state.found))
         if (text.isBlank()) return
         work {
-            val found = world.core().search(text, FOUND)
+            val found = session.core().search(text, FOUND)
             if (state.search == text) show(state.copy(found = found))
         }
     }
 
     private fun orderBy(order: Order) {
         if (order == state.order) return
-        if (order == Order.Near && world.platform.position.access() == Access.ToAsk) {
-            stage.ask(Manifest.permission.ACCESS_FINE_LOCATION, Manifest.permission.ACCESS_COARSE_LOCATION)
+        if (order == Order.Near && session.platform.position.access() == Access.ToAsk) {
+            stage.askPermissions(Manifest.permission.ACCESS_FINE_LOCATION, Manifest.permission.ACCESS_COARSE_LOCATION)
         }
         show(state.copy(order = order, noDistance = null))
         if (order == Order.Near) watchPosition() else stopWatching()
@@ -195,7 +195,7 @@ class TodayPresenter(world: World, stage: Stage) : Presenter<TodayState, TodayEv
     private fun watchPosition() {
         stopWatching()
         var first = true
-        watching = world.platform.position.watch { now ->
+        watching = session.platform.position.watch { now ->
             when (now) {
                 is PositionNow.Fixed -> {
                     here = LatLon(now.fix.lat, now.fix.lon)

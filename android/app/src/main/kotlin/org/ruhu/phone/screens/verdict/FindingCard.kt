@@ -2,21 +2,20 @@ package org.ruhu.phone.screens.verdict
 
 import android.content.Context
 import android.view.View
-import android.view.ViewGroup.LayoutParams.MATCH_PARENT
 import android.widget.LinearLayout
 import org.ruhu.phone.R
 import org.ruhu.phone.screens.visit.FarWhy
 import org.ruhu.phone.screens.visit.NoFixWhy
+import org.ruhu.phone.screens.visit.PhotoOrRefuse
 import org.ruhu.phone.screens.visit.PositionCure
 import org.ruhu.phone.screens.visit.RefusedWhy
 import org.ruhu.phone.screens.visit.WhyChips
 import org.ruhu.phone.screens.visit.noticeLine
+import org.ruhu.phone.screens.visit.photoButton
 import org.ruhu.phone.screens.visit.words
-import org.ruhu.phone.ui.addButton
 import org.ruhu.phone.ui.card
 import org.ruhu.phone.ui.column
 import org.ruhu.phone.ui.dp
-import org.ruhu.phone.ui.ground
 import org.ruhu.phone.ui.grow
 import org.ruhu.phone.ui.margins
 import org.ruhu.phone.ui.row
@@ -24,12 +23,12 @@ import org.ruhu.phone.ui.shownIf
 import org.ruhu.phone.ui.smallButton
 import org.ruhu.phone.ui.tag
 import org.ruhu.phone.ui.text
-import org.ruhu.phone.ui.touchable
 import org.ruhu.phone.ui.wide
 
 /** One reason: what it is, what cures it in the core's words, and the cure itself to press. */
 class FindingCard(private val context: Context, val finding: Finding, private val tell: (VerdictEvent) -> Unit) {
     private val cures: LinearLayout = context.column()
+    private val ways = PhotoOrRefuse(context, { tell(VerdictEvent.TakePhoto) }, { tell(VerdictEvent.WouldRatherNot) })
     private val why: WhyChips? = when (finding.cure) {
         CureBy.PhotoOrNo, CureBy.NoPhoto -> WhyChips(context, RefusedWhy.entries) { tell(VerdictEvent.Refused(it)) }
         CureBy.Position -> WhyChips(context, NoFixWhy.entries) { tell(VerdictEvent.NoFix(it)) }
@@ -52,8 +51,8 @@ class FindingCard(private val context: Context, val finding: Finding, private va
 
     init {
         when (finding.cure) {
-            CureBy.PhotoOrNo -> cures.addView(beside(photo(), refuse()))
-            CureBy.NoPhoto, CureBy.Photo -> cures.addView(photo().wide())
+            CureBy.PhotoOrNo -> cures.addView(ways.view)
+            CureBy.NoPhoto, CureBy.Photo -> cures.addView(context.photoButton { tell(VerdictEvent.TakePhoto) }.wide())
             CureBy.Position -> cures.addView(position)
             CureBy.OnSite -> cures.addView(
                 context.smallButton(context.getString(R.string.verdict_on_site)) { tell(VerdictEvent.OnSite) }.wide(),
@@ -71,22 +70,6 @@ class FindingCard(private val context: Context, val finding: Finding, private va
         }
     }
 
-    private fun photo() = context.addButton(context.getString(R.string.visit_take_photo)) { tell(VerdictEvent.TakePhoto) }
-        .apply { minimumHeight = context.dp(TALL) }
-
-    private fun refuse() = context.smallButton(context.getString(R.string.visit_refuse)) { tell(VerdictEvent.WouldRatherNot) }
-        .apply {
-            minimumHeight = context.dp(TALL)
-            background = context.touchable(context.ground(R.color.card, R.color.brand_text))
-        }
-
-    /** Two ways of one size. */
-    private fun beside(one: View, other: View): LinearLayout {
-        val line = context.row(one.grow(), other.grow().margins(left = context.dp(8))).wide()
-        listOf(one, other).forEach { (it.layoutParams as LinearLayout.LayoutParams).height = MATCH_PARENT }
-        return line
-    }
-
     fun show(state: VerdictState, positionCure: PositionCure?) {
         val draft = state.here.door?.draft ?: return
         cure = positionCure
@@ -96,6 +79,7 @@ class FindingCard(private val context: Context, val finding: Finding, private va
         notice.shownIf(words != null)
         words?.let(notice::setText)
         val asking = finding.cure != CureBy.PhotoOrNo || state.refusing
+        ways.show(state.refusing)
         why?.view?.shownIf(asking)
         whyTitle.shownIf(asking && finding.cure != CureBy.Far)
         whyTitle.setText(if (finding.cure == CureBy.Position) R.string.no_fix_title else R.string.visit_refuse_why)
@@ -110,7 +94,6 @@ class FindingCard(private val context: Context, val finding: Finding, private va
     }
 
     private companion object {
-        const val TALL = 72
         val WITH_PHOTO = setOf(CureBy.Photo, CureBy.PhotoOrNo, CureBy.NoPhoto)
     }
 }

@@ -3,27 +3,27 @@ package org.ruhu.phone.screens.verdict
 import org.ruhu.phone.Place
 import org.ruhu.phone.Question
 import org.ruhu.phone.R
+import org.ruhu.phone.Session
 import org.ruhu.phone.Stage
-import org.ruhu.phone.World
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.DraftChange
 import org.ruhu.phone.core.DraftId
 import org.ruhu.phone.core.FarReasonChange
-import org.ruhu.phone.core.FixThis
 import org.ruhu.phone.core.Mode
 import org.ruhu.phone.core.ModeChange
 import org.ruhu.phone.core.NoFixReasonChange
 import org.ruhu.phone.core.RefusedReasonChange
 import org.ruhu.phone.core.Verdict
+import org.ruhu.phone.core.isNotFound
 import org.ruhu.phone.screens.Presenter
 import org.ruhu.phone.screens.visit.Doorstep
 import org.ruhu.phone.screens.visit.PositionCure
 import org.ruhu.phone.screens.visit.finishVisit
 
 /** What is missing, while it can still be brought: the door is the same as on the page before. */
-class VerdictPresenter(private val id: DraftId, world: World, stage: Stage) :
-    Presenter<VerdictState, VerdictEvent>(VerdictState(), world, stage) {
-    private val door = Doorstep(id, world, stage, ::work) { show(state.copy(here = it)) }
+class VerdictPresenter(private val id: DraftId, session: Session, stage: Stage) :
+    Presenter<VerdictState, VerdictEvent>(VerdictState(), session, stage) {
+    private val door = Doorstep(id, session, stage, ::work) { show(state.copy(here = it)) }
 
     fun positionCure(): PositionCure? = door.now.cure
 
@@ -54,9 +54,9 @@ class VerdictPresenter(private val id: DraftId, world: World, stage: Stage) :
     private fun finish() = work {
         door.intake.takeIn()
         if (door.judge().verdict == Verdict.DOES_NOT_COUNT) {
-            stage.confirm(sure()) { work { finishVisit(id, world, stage) } }
+            stage.confirm(sure()) { work { finishVisit(id, session, stage) } }
         } else {
-            finishVisit(id, world, stage)
+            finishVisit(id, session, stage)
         }
     }
 
@@ -71,7 +71,7 @@ class VerdictPresenter(private val id: DraftId, world: World, stage: Stage) :
     }
 
     override fun failed(trouble: AppException) {
-        if (state.here.door == null && trouble is FixThis && trouble.code == "not_found") {
+        if (state.here.door == null && trouble.isNotFound) {
             stage.restart(Place.Today)
         } else {
             super.failed(trouble)

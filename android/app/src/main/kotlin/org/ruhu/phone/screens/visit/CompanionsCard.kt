@@ -28,14 +28,14 @@ class CompanionsCard(private val context: Context, private val tell: (VisitEvent
     private val names = Flow(context)
     private val nobody = context.text(R.style.Text_Body, context.getString(R.string.visit_companions_none))
     private val inner: View = context.column(search, names, nobody)
-    private val fold = Folded(context, R.string.visit_companions, inner) { tell(VisitEvent.Unfold(Fold.Companions)) }
+    private val fold = Folded(context, R.string.visit_companions, inner) { tell(VisitEvent.Unfold(FoldedCard.Companions)) }
     private var shown: List<Cadre> = emptyList()
 
     val view: LinearLayout get() = fold.view
 
     fun show(state: VisitState) {
         val chosen = state.here.door?.draft?.companions.orEmpty().toSet()
-        fold.show(Fold.Companions in state.open, chosen.size)
+        fold.show(FoldedCard.Companions in state.open, chosen.size)
         val known = state.companions.known
         search.shownIf(known != null && known.size > Companions.MOST)
         nobody.shownIf(known != null && known.isEmpty())

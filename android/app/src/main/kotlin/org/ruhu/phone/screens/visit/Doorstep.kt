@@ -8,7 +8,7 @@ import kotlinx.coroutines.Job
 import kotlinx.coroutines.delay
 import org.ruhu.phone.R
 import org.ruhu.phone.Stage
-import org.ruhu.phone.World
+import org.ruhu.phone.Session
 import org.ruhu.phone.core.Door
 import org.ruhu.phone.core.DraftChange
 import org.ruhu.phone.core.DraftId
@@ -21,7 +21,7 @@ import org.ruhu.phone.platform.Watching
 import org.ruhu.phone.screens.photos.Incoming
 import org.ruhu.phone.screens.photos.PhotoIntake
 import org.ruhu.phone.screens.photos.Picture
-import org.ruhu.phone.ui.told
+import org.ruhu.phone.ui.toast
 
 /** What is known at the door: the draft as the core judges it, where the phone is, pictures that are coming in. */
 data class DoorNow(
@@ -41,15 +41,15 @@ enum class PositionCure { Allow, SwitchOn, AppSettings }
  */
 class Doorstep(
     private val id: DraftId,
-    private val world: World,
+    private val session: Session,
     private val stage: Stage,
     private val work: (suspend () -> Unit) -> Job,
     private val tell: (DoorNow) -> Unit,
 ) {
-    private val pictures = Pictures(id, world)
+    private val pictures = Pictures(id, session)
 
     /** What the camera wrote for this visit. */
-    val intake = PhotoIntake(id.text, world, stage, ::keep) { put(now.copy(incoming = it)) }
+    val intake = PhotoIntake(id.text, session, stage, ::keep) { put(now.copy(incoming = it)) }
     private var watching: Watching? = null
     private var ticking: Job? = null
     private var askedForPosition = false
@@ -60,12 +60,12 @@ class Doorstep(
     fun shown() {
         ticking?.cancel()
         ticking = work {
-            judged(world.core().judge(id))
+            judged(session.core().judge(id))
             watchPosition()
             work { intake.takeIn() }
             while (true) {
                 delay(MINUTE_MS)
-                judged(world.core().judge(id))
+                judged(session.core().judge(id))
             }
         }
     }
@@ -78,11 +78,11 @@ class Doorstep(
     }
 
     /** Changes the draft; it is saved when this comes back, and the verdict is the new one. */
-    suspend fun change(change: DraftChange) = judged(world.core().change(id, change))
+    suspend fun change(change: DraftChange) = judged(session.core().change(id, change))
 
     fun judged(door: Door) = put(now.copy(door = door))
 
-    suspend fun judge(): Door = world.core().judge(id).also(::judged)
+    suspend fun judge(): Door = session.core().judge(id).also(::judged)
 
     /** Position is asked at the door alone: not of a call, not of what is written down afterwards. */
     private fun watchPosition() {
@@ -90,7 +90,7 @@ class Doorstep(
         watching?.stop()
         watching = null
         if (draft.mode != Mode.ON_SITE || draft.late) return
-        watching = world.platform.position.watch { position ->
+        watching = session.platform.position.watch { position ->
             put(now.copy(position = position, cure = cureOf(position)))
             if (position is PositionNow.Fixed) work { change(FixChange(position.fix)) }
         }
@@ -106,7 +106,7 @@ class Doorstep(
         when (cure) {
             PositionCure.Allow -> {
                 askedForPosition = true
-                stage.ask(Manifest.permission.ACCESS_FINE_LOCATION, Manifest.permission.ACCESS_COARSE_LOCATION)
+                stage.askPermissions(Manifest.permission.ACCESS_FINE_LOCATION, Manifest.permission.ACCESS_COARSE_LOCATION)
             }
             PositionCure.SwitchOn -> open(Intent(Settings.ACTION_LOCATION_SOURCE_SETTINGS))
             PositionCure.AppSettings -> open(
@@ -119,7 +119,7 @@ class Doorstep(
     }
 
     private fun open(settings: Intent) {
-        if (stage.launch(settings) == Launched.NobodyThere) told(stage.activity, R.string.nothing_there)
+        if (stage.launch(settings) == Launched.NobodyThere) toast(stage.activity, R.string.nothing_there)
     }
 
     /** What would cure it now. A phone that was told no does not ask again: then its settings are the way. */

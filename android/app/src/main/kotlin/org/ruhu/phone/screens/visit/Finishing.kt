@@ -2,7 +2,7 @@ package org.ruhu.phone.screens.visit
 
 import org.ruhu.phone.Place
 import org.ruhu.phone.Stage
-import org.ruhu.phone.World
+import org.ruhu.phone.Session
 import org.ruhu.phone.core.Door
 import org.ruhu.phone.core.DraftId
 import org.ruhu.phone.core.Reason
@@ -11,10 +11,10 @@ import org.ruhu.phone.core.Urgency
 import org.ruhu.phone.core.Verdict
 
 /** Signs the visit and begins to send it; what comes next is on the page after it. Twice is once. */
-suspend fun finishVisit(id: DraftId, world: World, stage: Stage) {
-    world.core().finish(id)
+suspend fun finishVisit(id: DraftId, session: Session, stage: Stage) {
+    session.core().finish(id)
     stage.restart(Place.After(id.asVisit()))
-    world.sending.send(Urgency.BY_ITSELF)
+    session.sending.send(Urgency.BY_ITSELF)
 }
 
 /** Whether the cadre should see why, before it is finished. */

@@ -28,20 +28,20 @@ class MoreCard(private val context: Context, private val tell: (VisitEvent) -> U
         label(R.string.visit_next),
         next.view,
     )
-    private val fold = Folded(context, R.string.visit_more, inner) { tell(VisitEvent.Unfold(Fold.More)) }
+    private val fold = Folded(context, R.string.visit_more, inner) { tell(VisitEvent.Unfold(FoldedCard.More)) }
 
     val view: LinearLayout get() = fold.view
 
     private fun label(words: Int) = context.text(R.style.Text_Section, context.getString(words))
         .margins(top = context.dp(10), bottom = context.dp(6))
 
-    fun show(statements: Statements, open: Set<Fold>) {
+    fun show(statements: Statements, open: Set<FoldedCard>) {
         changes = statements.changes
         income.show(changes.income)
         work.show(changes.work)
         health.show(changes.health)
         next.show(statements.nextStep)
         val filled = listOfNotNull(changes.income, changes.work, changes.health, statements.nextStep).size
-        fold.show(Fold.More in open, filled)
+        fold.show(FoldedCard.More in open, filled)
     }
 }

@@ -1,6 +1,6 @@
 package org.ruhu.phone.screens.visit
 
-import org.ruhu.phone.World
+import org.ruhu.phone.Session
 import org.ruhu.phone.core.Door
 import org.ruhu.phone.core.DraftId
 import org.ruhu.phone.core.Fix
@@ -10,12 +10,12 @@ import org.ruhu.phone.screens.photos.Picture
 import org.ruhu.phone.screens.photos.stampHome
 
 /** Hands a visit's pictures to the core, each with its stamp. */
-class Pictures(private val id: DraftId, private val world: World) {
+class Pictures(private val id: DraftId, private val session: Session) {
     private var home: StampHome? = null
 
     suspend fun attach(picture: Picture, door: Door) {
-        val here = home ?: world.stampHome(door.draft.household).also { home = it }
-        world.core().attachPhoto(id, picture.stamped(world, StampWords.ofVisit(here, picture.taken, best(door.draft.fixes))))
+        val here = home ?: session.stampHome(door.draft.household).also { home = it }
+        session.core().attachPhoto(id, picture.stamped(session, StampWords.ofVisit(here, picture.taken, best(door.draft.fixes))))
     }
 
     /** As the rules choose: the least radius, the earliest of equals; one without a radius is taken as 100 m. */

@@ -1,7 +1,7 @@
 package org.ruhu.phone.screens.visit
 
 import kotlinx.coroutines.launch
-import org.ruhu.phone.World
+import org.ruhu.phone.Session
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.Door
 import org.ruhu.phone.core.DraftId
@@ -15,7 +15,7 @@ import org.ruhu.phone.core.StatementsChange
  */
 class Saving(
     private val id: DraftId,
-    private val world: World,
+    private val session: Session,
     private val saved: (Door) -> Unit,
     private val failed: (AppException) -> Unit,
 ) {
@@ -32,9 +32,9 @@ class Saving(
         val statements = newest ?: return
         newest = null
         underWay++
-        world.scope.launch {
+        session.scope.launch {
             try {
-                saved(world.core().change(id, StatementsChange(statements)))
+                saved(session.core().change(id, StatementsChange(statements)))
             } catch (trouble: AppException) {
                 failed(trouble)
             } finally {

@@ -3,15 +3,14 @@ package org.ruhu.phone.screens.visit
 import org.ruhu.phone.Place
 import org.ruhu.phone.Question
 import org.ruhu.phone.R
+import org.ruhu.phone.Session
 import org.ruhu.phone.Stage
-import org.ruhu.phone.World
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.CadreId
 import org.ruhu.phone.core.CompanionsChange
 import org.ruhu.phone.core.DraftChange
 import org.ruhu.phone.core.DraftId
 import org.ruhu.phone.core.FarReasonChange
-import org.ruhu.phone.core.FixThis
 import org.ruhu.phone.core.HouseholdNo
 import org.ruhu.phone.core.Met
 import org.ruhu.phone.core.ModeChange
@@ -20,15 +19,16 @@ import org.ruhu.phone.core.RefusedReasonChange
 import org.ruhu.phone.core.Sha256
 import org.ruhu.phone.core.SignatureChange
 import org.ruhu.phone.core.Statements
+import org.ruhu.phone.core.isNotFound
 import org.ruhu.phone.screens.Presenter
 import org.ruhu.phone.screens.photos.LargePhoto
 import org.ruhu.phone.screens.photos.largePhoto
 
 /** A visit being written. Whatever the cadre does is on the disk before the next thing can be done. */
-class VisitPresenter(private val id: DraftId, world: World, stage: Stage) :
-    Presenter<VisitState, VisitEvent>(VisitState(), world, stage) {
-    private val door = Doorstep(id, world, stage, ::work, ::heard)
-    private val saving = Saving(id, world, door::judged, ::failed)
+class VisitPresenter(private val id: DraftId, session: Session, stage: Stage) :
+    Presenter<VisitState, VisitEvent>(VisitState(), session, stage) {
+    private val door = Doorstep(id, session, stage, ::work, ::heard)
+    private val saving = Saving(id, session, door::judged, ::failed)
 
     /** For the view: what would cure a missing position. */
     fun positionCure(): PositionCure? = door.now.cure
@@ -96,13 +96,13 @@ class VisitPresenter(private val id: DraftId, world: World, stage: Stage) :
         val photo = state.here.door?.draft?.photos?.find { it.entry.original.sha256 == original } ?: return
         show(state.copy(large = LargePhoto(original, null)))
         work {
-            val large = world.largePhoto(photo)
+            val large = session.largePhoto(photo)
             if (state.large?.original == original) show(state.copy(large = large))
         }
     }
 
     private fun remove(original: Sha256) = work {
-        world.core().removePhoto(id, original)
+        session.core().removePhoto(id, original)
         show(state.copy(large = null))
         door.judge()
     }
@@ -114,12 +114,12 @@ class VisitPresenter(private val id: DraftId, world: World, stage: Stage) :
         if (refused) change(RefusedReasonChange(null))
     }
 
-    private fun unfold(fold: Fold) {
+    private fun unfold(fold: FoldedCard) {
         show(state.copy(open = if (fold in state.open) state.open - fold else state.open + fold))
-        if (fold != Fold.Companions || state.companions.known != null) return
+        if (fold != FoldedCard.Companions || state.companions.known != null) return
         work {
-            val me = world.core().me()?.cadre?.id
-            val others = world.core().cadres().filter { it.id != me }
+            val me = session.core().me()?.cadre?.id
+            val others = session.core().cadres().filter { it.id != me }
             show(state.copy(companions = state.companions.copy(known = others)))
         }
     }
@@ -133,7 +133,7 @@ class VisitPresenter(private val id: DraftId, world: World, stage: Stage) :
     private fun finish() = work {
         saving.flush()
         door.intake.takeIn()
-        if (door.judge().worthCuring()) stage.go(Place.Verdict(id)) else finishVisit(id, world, stage)
+        if (door.judge().worthCuring()) stage.go(Place.Verdict(id)) else finishVisit(id, session, stage)
     }
 
     private fun cancel() {
@@ -146,7 +146,7 @@ class VisitPresenter(private val id: DraftId, world: World, stage: Stage) :
         )
         stage.confirm(question) {
             work {
-                world.core().cancel(id)
+                session.core().cancel(id)
                 door.intake.drop()
                 stage.restart(Place.Today)
             }
@@ -155,7 +155,7 @@ class VisitPresenter(private val id: DraftId, world: World, stage: Stage) :
 
     /** A draft that is not there any more was finished or thrown away: the due list knows better. */
     override fun failed(trouble: AppException) {
-        if (state.here.door == null && trouble is FixThis && trouble.code == "not_found") {
+        if (state.here.door == null && trouble.isNotFound) {
             stage.restart(Place.Today)
         } else if (!stage.activity.isDestroyed) {
             super.failed(trouble)

@@ -1,7 +1,7 @@
 package org.ruhu.phone.screens.visit
 
 import org.ruhu.phone.Stage
-import org.ruhu.phone.World
+import org.ruhu.phone.Session
 import org.ruhu.phone.core.DraftId
 import org.ruhu.phone.screens.Back
 import org.ruhu.phone.screens.PresentedScreen
@@ -9,7 +9,7 @@ import org.ruhu.phone.screens.PresentedScreen
 /** 走访 */
 class VisitScreen private constructor(private val visit: VisitPresenter, stage: Stage) :
     PresentedScreen<VisitState, VisitEvent>(visit, { tell -> VisitView(stage.activity, visit::positionCure, tell) }) {
-    constructor(id: DraftId, world: World, stage: Stage) : this(VisitPresenter(id, world, stage), stage)
+    constructor(id: DraftId, session: Session, stage: Stage) : this(VisitPresenter(id, session, stage), stage)
 
     override fun result(request: Int, result: Int) = visit.result(request, result)
 

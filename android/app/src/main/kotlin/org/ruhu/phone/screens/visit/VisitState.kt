@@ -19,7 +19,7 @@ data class VisitState(
     val statements: Statements = Statements(emptyList(), NOT_LOOKED, NO_CHANGES, null, null, null, null),
     /** The reasons for no photo are shown. */
     val refusing: Boolean = false,
-    val open: Set<Fold> = emptySet(),
+    val open: Set<FoldedCard> = emptySet(),
     val companions: Companions = Companions(),
     val large: LargePhoto? = null,
     /** The signature pad lies over the page. */
@@ -27,7 +27,7 @@ data class VisitState(
 )
 
 /** Parts of the page that are folded away until they are wanted. */
-enum class Fold { Companions, More }
+enum class FoldedCard { Companions, More }
 
 /** Whom the cadre can name as companions. */
 data class Companions(
@@ -64,7 +64,7 @@ sealed interface VisitEvent {
     data object Help : VisitEvent
     data object Problem : VisitEvent
     data class ByMode(val mode: Mode) : VisitEvent
-    data class Unfold(val fold: Fold) : VisitEvent
+    data class Unfold(val fold: FoldedCard) : VisitEvent
     data class Companion(val cadre: CadreId) : VisitEvent
     data class SearchCompanion(val text: String) : VisitEvent
     data class Changed(val changes: Changes) : VisitEvent

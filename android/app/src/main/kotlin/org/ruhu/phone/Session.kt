@@ -22,14 +22,14 @@ import java.io.File
 
 /**
  * What lives as long as the process, or until somebody signs out: the core, the phone's hardware, the sending. Screens come
- * and go. `first` is done before the store is opened: another world is closed, a key is renewed. `systemContext` is the
+ * and go. `first` is done before the store is opened: another session is closed, a key is renewed. `systemContext` is the
  * process's own: in the system's language and sizes, without what the settings lay over them.
  */
-class World(val systemContext: Context, val platform: Platform, first: suspend () -> Unit = {}) {
+class Session(val systemContext: Context, val platform: Platform, first: suspend () -> Unit = {}) {
     val scope: CoroutineScope = MainScope()
 
     /** What the phone itself remembers: language, text size, switches. Nothing of a household. */
-    val habits = Habits(systemContext)
+    val preferences = Preferences(systemContext)
 
     /** What ended badly, for the report that the cadre may send. */
     val crashes = Crashes.of(systemContext, platform.clocks::wall)

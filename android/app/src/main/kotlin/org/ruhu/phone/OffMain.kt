@@ -3,8 +3,8 @@ package org.ruhu.phone
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
 
-/** Work beside the core that is not for the main thread: a picture read, made small, painted. It counts as under way. */
-suspend fun <T> World.aside(work: () -> T): T {
+/** Runs work that is not the core's and not for the main thread: a picture read, scaled, painted. Counts as a call under way. */
+suspend fun <T> Session.offMain(work: () -> T): T {
     underway.begin()
     try {
         return withContext(Dispatchers.IO) {

@@ -8,7 +8,7 @@ import org.ruhu.phone.core.Moment
 import org.ruhu.phone.core.Sha256
 
 /** The phone's own small settings: needed before the store is open, and personal to nobody. */
-class Habits(context: Context) {
+class Preferences(context: Context) {
     private val kept = context.getSharedPreferences("habits", Context.MODE_PRIVATE)
 
     /** The language chosen in the settings; none: the system's. */
