@@ -84,6 +84,8 @@ fn one_folder_of_the_app_sees_generated_bindings() {
     let wrong: Vec<String> = sources(&android())
         .into_iter()
         .filter(|(file, _)| !file.starts_with("app/src/main/kotlin/org/ruhu/phone/core/"))
+        // What the generated code names: its own package, written by hand.
+        .filter(|(file, _)| !file.starts_with("bindings/"))
         .filter(|(_, text)| {
             let code = without_comments(text);
             code.contains("org.ruhu.core") || code.contains("org.ruhu.bindings")
