@@ -1,7 +1,7 @@
 //! `inputs.json`: what verdicts and coverage are worked out from, beside the records themselves.
 
 use super::bag::Bag;
-use super::covered::by_household;
+use super::by_household::by_household;
 use super::json::ObjectOut;
 use super::names;
 use super::place::Place;

@@ -5,6 +5,7 @@
 //! functions of the core that phone and server use.
 
 mod bag;
+mod by_household;
 mod chosen;
 mod covered;
 mod export;

@@ -4,7 +4,7 @@
 //! account, a session; never a number that was masked.
 
 use super::account::{AccountName, Role};
-use super::session::{SessionId, Whose};
+use super::who::{SessionId, SignInBy, Who};
 use crate::Result;
 use ruhu_core::ids::{CadreId, HouseholdNo, KeyId, RegionCode, Sha256};
 use ruhu_core::time::{Day, Moment};
@@ -25,53 +25,6 @@ pub trait Audit {
     fn last_audit(&self) -> Result<Option<AuditRow>>;
     /// The records of a township's own chain that name the audit log's newest hash, oldest first, as compact JWS.
     fn audit_seals(&self, township: &RegionCode) -> Result<Vec<String>>;
-}
-
-/// Who did something.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Who {
-    /// Somebody signed in.
-    Signed(Whose),
-    /// The same, with the session it is done under.
-    Session(Whose, SessionId),
-    /// A phone with a code or a token.
-    Phone,
-    /// A command on the server itself.
-    Command,
-    /// Nobody who was known.
-    Nobody,
-}
-
-impl Who {
-    /// Words that no account may be called.
-    pub const RESERVED: [&'static str; 5] = ["administrator", "管理员", "command", "nobody", "phone"];
-
-    /// As a row keeps it.
-    pub fn text(&self) -> &str {
-        match self {
-            Self::Signed(Whose::Administrator) | Self::Session(Whose::Administrator, _) => "administrator",
-            Self::Signed(Whose::Account(name)) | Self::Session(Whose::Account(name), _) => name.as_str(),
-            Self::Phone => "phone",
-            Self::Command => "command",
-            Self::Nobody => "nobody",
-        }
-    }
-    /// The session it was done under.
-    pub fn session(&self) -> Option<&SessionId> {
-        match self {
-            Self::Session(_, session) => Some(session),
-            Self::Signed(_) | Self::Phone | Self::Command | Self::Nobody => None,
-        }
-    }
-}
-
-/// How somebody signed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SignInBy {
-    /// By a one-time link.
-    Link,
-    /// By name and password.
-    Password,
 }
 
 /// What was done.

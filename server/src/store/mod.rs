@@ -6,6 +6,7 @@
 
 mod access;
 mod account;
+mod accounts;
 pub(crate) mod audit;
 #[cfg(test)]
 pub mod contract;
@@ -24,10 +25,12 @@ mod scoped;
 mod session;
 pub mod sqlite;
 mod uploads;
+mod who;
 
 pub use access::{Access, Enrolment, LinkState, NewCode, NewPhone, Serving, TownshipCadre, Voided};
-pub use account::{Account, AccountName, Accounts, NewLink, Role, folded};
-pub use audit::{Audit, AuditEvent, AuditNote, AuditRow, Deed, SignInBy, Who};
+pub use account::{Account, AccountName, Role, folded};
+pub use accounts::{Accounts, NewLink};
+pub use audit::{Audit, AuditEvent, AuditNote, AuditRow, Deed};
 pub use correction::applied_corrections;
 pub use coverage::{
     Coverage, HouseholdFile, HouseholdState, JudgementPast, PhoneState, PhotoShown, VillageRow, VisitShown,
@@ -49,9 +52,10 @@ pub use roster::{
     Village,
 };
 pub use scoped::Scoped;
-pub use session::{Ended, Ending, IDLE_MS, NewSession, SessionId, SessionRow, Sessions, Whose};
+pub use session::{Ended, Ending, IDLE_MS, NewSession, SessionRow, Sessions};
 pub use sqlite::SqliteStore;
 pub use uploads::{PhotoBytes, PhotoRow, UploadId, UploadRow, Uploads};
+pub use who::{SessionId, SignInBy, Who, Whose};
 
 use crate::Result;
 use std::sync::Arc;

@@ -1,15 +1,11 @@
 //! Sessions: begun by a link or by a password, told apart by a short id, ended by time, by their owner or by a command.
 
-use super::account::{Account, AccountName};
-use super::audit::{SignInBy, Who};
+use super::account::Account;
+use super::who::{SessionId, SignInBy, Who, Whose};
 use crate::Result;
 use crate::store::{LinkState, Reach};
-use ruhu_core::Error as CoreError;
 use ruhu_core::ids::Sha256;
 use ruhu_core::time::Moment;
-use serde::Serialize;
-use std::fmt;
-use std::str::FromStr;
 
 /// A session that is not used for so long is over, in milliseconds: half a working day.
 pub const IDLE_MS: i64 = 4 * 3600 * 1000;
@@ -29,25 +25,6 @@ pub trait Sessions {
     fn sessions(&self, now: Moment) -> Result<Vec<SessionRow>>;
     /// Ends sessions; answers which. One that is none, or not of those meant, stays what it is.
     fn end_sessions(&self, which: &Ending, by: &Ended, now: Moment) -> Result<Vec<SessionId>>;
-}
-
-/// Whose session it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Whose {
-    /// Somebody who opened an administrator's link.
-    Administrator,
-    /// An account's.
-    Account(AccountName),
-}
-
-impl Whose {
-    /// The account's name; `None` for an administrator.
-    pub fn account(&self) -> Option<&AccountName> {
-        match self {
-            Self::Administrator => None,
-            Self::Account(name) => Some(name),
-        }
-    }
 }
 
 /// A session to begin.
@@ -118,46 +95,4 @@ pub struct Ended {
     pub who: Who,
     /// The network address, when it was asked for over the network.
     pub origin: Option<String>,
-}
-
-/// What people call a session by: 12 hexadecimal digits. Knowing it lets nobody in.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
-pub struct SessionId(String);
-
-impl SessionId {
-    /// A new one.
-    pub fn new() -> Self {
-        let mut random = [0u8; 6];
-        getrandom::fill(&mut random).expect("the operating system always has random bytes once it has booted");
-        Self(hex::encode(random))
-    }
-    /// The text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-impl Default for SessionId {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-impl FromStr for SessionId {
-    type Err = CoreError;
-    fn from_str(text: &str) -> std::result::Result<Self, CoreError> {
-        let good = text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-        match good {
-            true => Ok(Self(text.to_owned())),
-            false => Err(CoreError::unusable(
-                "session",
-                text,
-                "an id has 12 hexadecimal digits, as `ruhu sessions` lists them",
-            )),
-        }
-    }
-}
-impl fmt::Display for SessionId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
 }

@@ -1,6 +1,7 @@
 //! Accounts in SQLite.
 
 use super::access::{Ends, burn, ends_row, stands};
+use super::account_row::account_of;
 use super::audit::append;
 use super::column::Cells;
 use super::door::SqliteStore;
@@ -12,7 +13,7 @@ use crate::store::{
 use crate::{Error, Result};
 use ruhu_core::ids::{RegionCode, Sha256};
 use ruhu_core::time::Moment;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, params};
 
 impl Accounts for SqliteStore {
     fn add_account(&self, account: &Account, link: &NewLink, by: &Who) -> Result<bool> {
@@ -142,19 +143,6 @@ impl Accounts for SqliteStore {
             )
         })
     }
-}
-
-/// An account's columns, wherever they were joined.
-pub(super) fn account_of(row: &Row<'_>) -> Result<Account> {
-    let cells = Cells::new(row, "account");
-    Ok(Account {
-        name: cells.text("name")?,
-        scope: cells.text("scope")?,
-        role: cells.word("role")?,
-        created: cells.moment("created")?,
-        disabled: cells.moment_or_none("disabled")?,
-        has_password: cells.get::<Option<String>>("password")?.is_some(),
-    })
 }
 
 /// Every account whose name reads alike. Accounts are some dozens: they are compared here, one by one.

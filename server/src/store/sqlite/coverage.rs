@@ -52,7 +52,7 @@ impl Coverage for SqliteStore {
             };
             let all = visits_of(conn, township, no)?;
             Ok(Some(HouseholdFile {
-                household: super::down::described(conn, township, no)?,
+                household: super::described::described(conn, township, no)?,
                 places: places(conn, township, no)?,
                 assignments: assignments(conn, township, no)?
                     .into_iter()

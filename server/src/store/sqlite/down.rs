@@ -1,12 +1,13 @@
 //! What a phone is told since its cursor, all read from one snapshot.
 
 use super::column::{Cells, count};
+use super::described::described;
 use super::door::SqliteStore;
-use super::household::{assignments, classes, places, policies, touching, waivers};
+use super::household::{assignments, places, policies, touching, waivers};
 use super::tx::many;
 use crate::Result;
 use crate::store::{Down, Granted};
-use ruhu_core::domain::{Cadre, Household, Tenure};
+use ruhu_core::domain::Cadre;
 use ruhu_core::ids::{CadreId, HouseholdNo, RegionCode};
 use ruhu_core::time::Moment;
 use ruhu_core::wire::{self, HouseholdDown, PolicyDown};
@@ -120,38 +121,6 @@ fn whole(conn: &Connection, township: &RegionCode, no: &HouseholdNo, granted: &[
         assignments: assignments(conn, township, no)?,
         visits: super::coverage::visit_facts(conn, township, no)?,
     })
-}
-
-/// A household as the roster describes it.
-pub(super) fn described(conn: &Connection, township: &RegionCode, no: &HouseholdNo) -> Result<Household> {
-    let found = many(
-        conn,
-        include_str!("household_described.sql"),
-        [township.as_str(), no.as_str()],
-        |row| {
-            let cells = Cells::new(row, "household");
-            Ok(Household {
-                household: cells.text("no")?,
-                village: cells.text("village")?,
-                village_name: cells.get("village_name")?,
-                group: cells.get("group_name")?,
-                head: cells.get("head")?,
-                people: cells.whole_or_none("people")?,
-                risk: cells.get("risk")?,
-                phone: cells.get("phone")?,
-                tenure: Tenure {
-                    entered: cells.day("entered")?,
-                    left: cells.day_or_none("left_on")?,
-                    classes: classes(conn, township, no)?,
-                },
-                place: places(conn, township, no)?.pop(),
-            })
-        },
-    )?;
-    found
-        .into_iter()
-        .next()
-        .ok_or_else(|| crate::Error::inconsistent("household_person", "a household has no personal row"))
 }
 
 fn policies_down(conn: &Connection, township: &RegionCode) -> Result<Vec<PolicyDown>> {

@@ -2,12 +2,14 @@
 
 mod access;
 mod account;
+mod account_row;
 mod anchor;
 mod audit;
 mod change;
 mod column;
 mod companion;
 mod coverage;
+mod described;
 mod desk;
 mod device;
 mod door;
@@ -17,6 +19,7 @@ mod evidence;
 mod household;
 mod kept;
 mod ledger;
+mod ledger_tx;
 mod log;
 mod rejudging;
 mod roster;

@@ -1,7 +1,7 @@
 //! Sessions in SQLite.
 
 use super::access::{burn, link_state};
-use super::account::account_of;
+use super::account_row::account_of;
 use super::audit::append;
 use super::column::Cells;
 use super::door::SqliteStore;

@@ -3,7 +3,7 @@
 use super::headline::headline;
 use super::homes::homes_table;
 use super::reader::Reader;
-use super::shell::{Place, Simulated, desk};
+use super::shell::{Place, Simulated, desk, not_found};
 use super::silence::silence_words;
 use super::standing::{Row, Standing, Stands};
 use super::strip::tag;
@@ -80,7 +80,12 @@ pub async fn cadre(
     };
     let Some(shown) = shown else {
         let zh = "这个乡镇的花名册里没有这位责任人。";
-        return Ok(reader.not_found(simulated, zh, "This cadre is not on that township's roster."));
+        return Ok(not_found(
+            &reader,
+            simulated,
+            zh,
+            "This cadre is not on that township's roster.",
+        ));
     };
     if asked.form.as_deref() == Some(AS_TEXT) {
         let place = format!("{}/{}", shown.township.code, shown.cadre.id);

@@ -2,7 +2,7 @@
 //! answer, after the audit log has its row.
 
 use super::reader::Reader;
-use super::shell::desk;
+use super::shell::{desk, not_found};
 use crate::mask;
 use crate::store::{AuditEvent, Person, Reach};
 use crate::web::answer::ApiError;
@@ -69,7 +69,8 @@ pub async fn open(
 
 fn none(app: &App, reader: &Reader) -> Response {
     let zh = "这个乡镇的花名册里没有这一户。";
-    reader.not_found(
+    not_found(
+        reader,
         app.simulated.into(),
         zh,
         "This household is not on that township's roster.",

@@ -1,7 +1,7 @@
 //! `GET /ledger/CODE`: the year's ledger as a spreadsheet, of a township or of a village; the same sheet as in a pack.
 
 use super::reader::Reader;
-use super::shell::{Simulated, no_day};
+use super::shell::{Simulated, no_day, not_found};
 use super::standing::timeline;
 use super::when::{When, Wish};
 use crate::pack::{Heading, Ledger, LedgerLine};
@@ -57,7 +57,12 @@ pub async fn ledger(
         Err(_) => None,
     };
     let Some((name, bytes)) = made else {
-        return Ok(reader.not_found(simulated, "没有这个乡镇或村。", "There is no such township or village."));
+        return Ok(not_found(
+            &reader,
+            simulated,
+            "没有这个乡镇或村。",
+            "There is no such township or village.",
+        ));
     };
     if let Ok(scope) = code.parse() {
         who.note(&app, from, AuditEvent::LedgerDownloaded(scope, when.on))

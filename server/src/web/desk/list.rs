@@ -3,7 +3,7 @@
 use super::headline::{broken, headline};
 use super::homes::homes_table;
 use super::reader::{Language, Reader};
-use super::shell::{Place, Simulated, desk, no_day};
+use super::shell::{Place, Simulated, desk, no_day, not_found};
 use super::standing::{Row, Standing, Stands};
 use super::strip::{class, mark_words};
 use super::text::{homes_text, place_text};
@@ -149,7 +149,7 @@ pub async fn list(
     let (Some(found), Some(show)) = (found, Show::of(&asked)) else {
         let zh = "没有这个村，或地址里的选择不对。";
         let en = "There is no such village, or the choice in the address is none.";
-        return Ok(reader.not_found(simulated, zh, en));
+        return Ok(not_found(&reader, simulated, zh, en));
     };
     let listed = Listed::of(&reader, &found, show);
     if asked.form.as_deref() == Some(AS_TEXT) {

@@ -37,6 +37,7 @@ pub use phone_app::phone_app;
 pub use photo::photo;
 pub use reader::Reader;
 pub use sessions::{ChangeSays, change_password, sessions};
+pub(crate) use shell::not_found;
 pub use shell::{Simulated, page, style_sheet};
 pub use sign_in::{SignInSays, confirm_sign_in, link_gone, set_password, sign_in, sign_in_first};
 pub use tools::script;

@@ -2,7 +2,7 @@
 
 use super::headline::{broken, headline};
 use super::reader::{Language, Reader};
-use super::shell::{Place, Simulated, desk, no_day};
+use super::shell::{Place, Simulated, desk, no_day, not_found};
 use super::silence::SILENT_DAYS;
 use super::standing::{Standing, Stands};
 use super::text::place_text;
@@ -89,7 +89,8 @@ pub async fn overview(
             which_township(&reader, &townships),
         ),
         Front::Unknown => {
-            return Ok(reader.not_found(
+            return Ok(not_found(
+                &reader,
                 simulated,
                 "这台服务器上没有这个乡镇。",
                 "This server has no such township.",

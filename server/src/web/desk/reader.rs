@@ -1,6 +1,5 @@
 //! Who reads a page, as far as its language goes: `?lang=en` chooses, a cookie remembers, Chinese is the default.
 
-use super::shell::Simulated;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -56,12 +55,6 @@ impl Reader {
             here: path.to_owned(),
             ..self.clone()
         }
-    }
-    /// There is nothing to show at this address: a page that says so, 404.
-    pub fn not_found(&self, simulated: Simulated, zh: &str, en: &str) -> Response {
-        // The address stands nowhere on it: a stranger's id and one that is none are answered by the same bytes.
-        let page = super::shell::nothing(&self.at("/"), simulated, zh, en);
-        self.shown(StatusCode::NOT_FOUND, page)
     }
 }
 

@@ -96,8 +96,10 @@ pub fn no_day(reader: &Reader, simulated: Simulated) -> Response {
     reader.shown(StatusCode::BAD_REQUEST, page)
 }
 
-/// There is nothing at this address, or nothing there for this reader.
-pub fn nothing(reader: &Reader, simulated: Simulated, zh: &str, en: &str) -> Markup {
+/// There is nothing to show at this address, or nothing there for this reader: a page that says so, 404.
+pub fn not_found(reader: &Reader, simulated: Simulated, zh: &str, en: &str) -> Response {
+    // The address stands nowhere on it: a stranger's id and one that is none are answered by the same bytes.
+    let reader = &reader.at("/");
     let title = reader.say("没有这一页", "Nothing here");
     let content = html! {
         section.card.lone {
@@ -106,7 +108,8 @@ pub fn nothing(reader: &Reader, simulated: Simulated, zh: &str, en: &str) -> Mar
             p { a href="/" { (reader.say("回到覆盖", "Back to coverage")) } }
         }
     };
-    desk(reader, simulated, None, title, content)
+    let page = desk(reader, simulated, None, title, content);
+    reader.shown(StatusCode::NOT_FOUND, page)
 }
 
 /// Which township a page is of.

@@ -85,5 +85,5 @@ fn says(app: &App, reader: &Reader, status: StatusCode, says: ChangeSays) -> Res
 fn no_password(app: &App, reader: &Reader) -> Response {
     let zh = "管理员用一次性链接登录，没有密码可改。";
     let en = "An administrator signs in by a one-time link: there is no password to change.";
-    reader.not_found(app.simulated.into(), zh, en)
+    desk::not_found(reader, app.simulated.into(), zh, en)
 }

@@ -38,7 +38,7 @@ pub async fn end_one(
             "没有这次登录，或它已经结束。",
             "There is no such session, or it has ended.",
         );
-        return Ok(reader.not_found(app.simulated.into(), zh, en));
+        return Ok(desk::not_found(&reader, app.simulated.into(), zh, en));
     }
     match ended.contains(&who.session().id) {
         true => Ok(signed_out(from)),

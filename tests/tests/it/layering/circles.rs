@@ -42,12 +42,15 @@ fn no_file_of_core_needs_itself_through_others() {
     assert!(found.is_empty(), "circles of files in core:\n{}", found.join("\n"));
 }
 
+/// The circles that are left in the server, by their first files: no other may come, and these are to go.
+const LEFT: [&str; 3] = ["pack/verify/anchors.rs", "town/roster/cadres.rs", "web/serve/app.rs"];
+
 #[test]
-fn no_file_of_the_server_needs_itself_through_others() {
+fn no_file_of_the_server_needs_itself_through_others_but_those_that_are_known() {
     let found = found_in(&sources("server/src"));
-    eprintln!("circles of files in the server: {}\n{}", found.len(), found.join("\n"));
-    const HELD: bool = false; // true once the server has none.
-    assert!(!HELD || found.is_empty(), "circles of files in the server: see above");
+    let first = |circle: &String| circle.split(',').next().unwrap_or_default().trim().to_owned();
+    let firsts: Vec<String> = found.iter().map(first).collect();
+    assert_eq!(firsts, LEFT, "circles of files in the server:\n{}", found.join("\n"));
 }
 
 fn made_up(files: &[(&str, &str)]) -> BTreeMap<String, String> {

@@ -1,6 +1,6 @@
 //! The card beside a household's visits: what is asked of it, line by line, and who is responsible.
 
-use super::Shown;
+use super::shown::Shown;
 use crate::web::desk::reader::Reader;
 use crate::web::desk::standing::{is_broken, would_do};
 use crate::web::desk::strip::{day_words, tag};

@@ -1,14 +1,15 @@
 //! `GET /households/TOWNSHIP/NO`: one household's file: how it stands, line by line, and every visit with its reasons.
 
 mod asked;
+mod shown;
 mod told;
 
-use crate::store::{AuditEvent, HouseholdFile, Person, Reach, Store, Township, VisitShown};
+use crate::store::{AuditEvent, Reach, Store};
 use crate::web::answer::ApiError;
 use crate::web::desk::identity::identity;
-use crate::web::desk::reader::{Language, Reader};
-use crate::web::desk::shell::{Place, Simulated, desk, no_day};
-use crate::web::desk::standing::{main_line, timeline};
+use crate::web::desk::reader::Reader;
+use crate::web::desk::shell::{Place, Simulated, desk, no_day, not_found};
+use crate::web::desk::standing::timeline;
 use crate::web::desk::strip::strip_of;
 use crate::web::desk::tools::{AS_TEXT, as_text, tools};
 use crate::web::desk::visit::visit;
@@ -20,33 +21,15 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
-use ruhu_core::coverage::{Ahead, Cell, Coverage, Timeline, strip, tally};
+use ruhu_core::coverage::{strip, tally};
 use ruhu_core::domain::{Class, VisitFact};
-use ruhu_core::ids::{HouseholdNo, RegionCode, Sha256};
+use ruhu_core::ids::{HouseholdNo, RegionCode};
 use ruhu_core::time::Day;
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use shown::{Shown, to_go};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use told::text;
-
-/// A household's file with what the rules say of it.
-struct Shown {
-    township: Township,
-    others: bool,
-    file: HouseholdFile,
-    person: Person,
-    reach: Reach,
-    timeline: Timeline,
-    coverage: Coverage,
-    strip: Vec<Cell>,
-    /// The copies of its photos that are here.
-    here: BTreeSet<Sha256>,
-    when: When,
-    /// Households of the township within reach that wait to be judged again.
-    to_judge: u64,
-    /// This one does.
-    waits: bool,
-}
 
 /// As of when, and how.
 #[derive(Debug, Deserialize)]
@@ -56,30 +39,6 @@ pub struct Asked {
     window: Option<String>,
     #[serde(rename = "as")]
     form: Option<String>,
-}
-
-impl Shown {
-    /// The page's address, without a day.
-    fn base(&self) -> String {
-        format!("/households/{}/{}", self.township.code, self.file.household.household)
-    }
-    /// The visits of the day's year, up to the day, newest first.
-    fn visits(&self) -> Vec<&VisitShown> {
-        let on = self.when.on;
-        let visits = self.file.visits.iter();
-        visits
-            .filter(|visit| visit.day <= on && visit.day.year() == on.year())
-            .collect()
-    }
-    /// The other years that have visits, newest first, with how many.
-    fn other_years(&self) -> Vec<(i32, usize)> {
-        let mut years: BTreeMap<i32, usize> = BTreeMap::new();
-        for visit in &self.file.visits {
-            *years.entry(visit.day.year()).or_default() += 1;
-        }
-        years.remove(&self.when.on.year());
-        years.into_iter().rev().collect()
-    }
 }
 
 /// The page. A household of another township, and one that is none, is 404.
@@ -110,7 +69,12 @@ pub async fn household(
     };
     let Some(shown) = shown else {
         let zh = "这个乡镇的花名册里没有这一户。";
-        return Ok(reader.not_found(simulated, zh, "This household is not on that township's roster."));
+        return Ok(not_found(
+            &reader,
+            simulated,
+            zh,
+            "This household is not on that township's roster.",
+        ));
     };
     if asked.form.as_deref() == Some(AS_TEXT) {
         let place = format!("{}/{}", shown.township.code, shown.file.household.household);
@@ -277,35 +241,6 @@ fn facts(reader: &Reader, shown: &Shown) -> String {
 fn class_on(classes: impl Iterator<Item = (Class, Day)>, day: Day) -> Option<Class> {
     let begun = classes.filter(|(_, from)| *from <= day);
     begun.max_by_key(|(_, from)| *from).map(|(class, _)| class)
-}
-
-fn to_go(reader: &Reader, shown: &Shown) -> String {
-    let counted = match (main_line(&shown.coverage.lines), reader.language) {
-        (None, _) => String::new(),
-        (Some(line), Language::Zh) => format!("已 {} 次 · 还差 {} 次", line.have, line.need.saturating_sub(line.have)),
-        (Some(line), Language::En) => format!("{} made · {} to go", line.have, line.need.saturating_sub(line.have)),
-    };
-    let pending = main_line(&shown.coverage.lines).map_or(0, |line| line.pending);
-    let counted = match (pending, reader.language) {
-        (0, _) => counted,
-        (_, Language::Zh) => format!("{counted} · {pending} 次待审核"),
-        (_, Language::En) => format!("{counted} · {pending} waiting for review"),
-    };
-    match next_words(reader, shown) {
-        None => counted,
-        Some(next) if counted.is_empty() => next,
-        Some(next) => format!("{counted} · {next}"),
-    }
-}
-
-/// When to go next, the rhythm first and the limit with it. Of a year that is over nothing is ahead.
-fn next_words(reader: &Reader, shown: &Shown) -> Option<String> {
-    let ahead = Ahead {
-        next: shown.coverage.next.clone(),
-        plan: shown.coverage.plan.clone(),
-    };
-    let words = ahead.words(shown.when.on, reader.language)?;
-    (!shown.when.is_year_over()).then_some(words)
 }
 
 #[cfg(test)]

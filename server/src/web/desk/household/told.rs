@@ -1,7 +1,7 @@
 //! A household's page as text, for a chat.
 
 use super::asked::mark_of;
-use super::{Shown, to_go};
+use super::shown::{Shown, to_go};
 use crate::web::desk::reader::Reader;
 use crate::web::desk::text::strip_text;
 
