@@ -1,9 +1,9 @@
 //! What can go wrong, in one rich enum. It crosses to the phone's screens once, in `app`, where each variant
 //! is turned into its remedy. No variant carries personal data: texts name fields, rows and files, never people.
 
-mod road;
+mod transport;
 
-pub use road::{CertificateFault, RoadError};
+pub use transport::{CertificateFault, TransportError};
 
 use thiserror::Error as ThisError;
 
@@ -96,9 +96,9 @@ pub enum Error {
     /// A record, a receipt or a checkpoint is not what its signature says.
     #[error("not genuine: {0}")]
     NotGenuine(String),
-    /// The server could not be reached, or the road broke. Trying later may help.
+    /// The server could not be reached, or the connection broke. Trying later may help.
     #[error("the server cannot be reached: {0}")]
-    Road(RoadError),
+    Transport(TransportError),
     /// What answered over TLS does not have a certificate that this phone trusts. Nothing was sent to it.
     #[error("what answered does not have a certificate that this phone trusts ({0}); nothing was sent")]
     WrongCertificate(CertificateFault),
@@ -115,11 +115,11 @@ pub enum Error {
     },
 }
 
-impl From<RoadError> for Error {
-    fn from(broke: RoadError) -> Self {
+impl From<TransportError> for Error {
+    fn from(broke: TransportError) -> Self {
         match broke {
-            RoadError::WrongCertificate(fault) => Self::WrongCertificate(fault),
-            other => Self::Road(other),
+            TransportError::WrongCertificate(fault) => Self::WrongCertificate(fault),
+            other => Self::Transport(other),
         }
     }
 }

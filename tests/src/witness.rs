@@ -3,7 +3,7 @@
 
 use ruhu_core::error::Result;
 use ruhu_core::record::{Checkpoint, Receipt, ServerKey};
-use ruhu_core::sync::{HttpAnswer, HttpRequest, HttpTransport, RoadError, Transport, Trust};
+use ruhu_core::sync::{HttpAnswer, HttpRequest, HttpTransport, Transport, TransportError, Trust};
 use ruhu_core::wire::{SyncAnswer, TakenState};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
@@ -84,7 +84,7 @@ impl Witness {
 }
 
 impl Transport for Witness {
-    fn send(&self, request: &HttpRequest) -> std::result::Result<HttpAnswer, RoadError> {
+    fn send(&self, request: &HttpRequest) -> std::result::Result<HttpAnswer, TransportError> {
         self.promises.sets_out();
         let answer = self.road.send(request)?;
         if answer.status < 300 {

@@ -2,7 +2,7 @@
 
 use super::Text;
 use super::refused::refused;
-use super::road_words::{certificate_words, road_words};
+use super::transport_words::{certificate_words, transport_words};
 use crate::Error;
 use crate::error::CertificateFault;
 use crate::photo::words;
@@ -124,8 +124,8 @@ impl From<Error> for AppError {
                     "The phone could not read or write. What was saved is kept: try again, or restart the phone.",
                 ),
             },
-            Error::Road(broke) => {
-                let why = road_words(&broke);
+            Error::Transport(broke) => {
+                let why = transport_words(&broke);
                 Self::TryLater {
                     text: Text::new(
                         format!("{}。记录都在手机里，会再传。", why.zh),

@@ -4,7 +4,7 @@
 //! What is answered is ready to be shown, in Chinese and English; what goes wrong is named by its remedy (`AppError`).
 //!
 //! Each folder is one flow, told at the top of its `mod.rs`: `enrol`, `today`, `visit`, `household`, `outbox`, `settings`. [`App::open`]
-//! opens the store (`open`); `write` signs what any of them writes; `error`, `refused` and `road_words` put what went wrong into
+//! opens the store (`open`); `write` signs what any of them writes; `error`, `refused` and `transport_words` put what went wrong into
 //! words.
 
 mod bounds;
@@ -14,11 +14,11 @@ mod household;
 mod open;
 mod outbox;
 mod refused;
-mod road_words;
 mod settings;
 mod sweep;
 mod text;
 mod today;
+mod transport_words;
 mod visit;
 mod write;
 
@@ -62,7 +62,7 @@ pub struct App {
     device: KeyId,
     clock: Arc<dyn Clock>,
     trust: Trust,
-    transport: Mutex<Option<KeptRoad>>,
+    transport: Mutex<Option<KeptTransport>>,
     own_transport: Option<Arc<dyn Transport>>,
     proxies: Mutex<Arc<dyn ProxySource>>,
     opened: Opened,
@@ -81,7 +81,7 @@ pub struct App {
 }
 
 /// The road last used, kept so that its connections are used again.
-pub(super) struct KeptRoad {
+pub(super) struct KeptTransport {
     address: String,
     pin: Option<Sha256>,
     transport: Arc<dyn Transport>,

@@ -5,7 +5,7 @@ use crate::domain::Household;
 use crate::error::{Error, Result};
 use crate::ids::{HouseholdNo, RecordId, Sha256};
 use crate::record::{Envelope, Kind, sign_record};
-use crate::store::{Entry, KeptRecord, Known, NewRecord};
+use crate::store::{Entry, HouseholdHistory, KeptRecord, NewRecord};
 use crate::time::TimeEvidence;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -76,7 +76,7 @@ impl App {
         Ok(self.known(household)?.down.household)
     }
     /// The same with its history.
-    pub(super) fn known(&self, household: &HouseholdNo) -> Answer<Known> {
+    pub(super) fn known(&self, household: &HouseholdNo) -> Answer<HouseholdHistory> {
         let known = self.store.household(household)?.ok_or_else(|| Error::NotFound {
             what: "household",
             id: household.to_string(),

@@ -7,13 +7,13 @@ use crate::ids::VisitId;
 use crate::rules::qualifies;
 use crate::time::Day;
 
-/// What is supposed about visits that wait for a reviewer.
+/// How visits that wait for a reviewer are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Suppose {
-    /// Nothing: they do not count yet.
-    Nothing,
-    /// Every one of them is decided `counts`.
-    AllDecided,
+pub(super) enum PendingReviews {
+    /// They do not count yet.
+    Excluded,
+    /// As if each of them were decided `counts`.
+    Included,
 }
 
 /// What rule 5 makes of one visit.
@@ -40,10 +40,10 @@ pub(super) fn counted(
     timeline: &Timeline,
     waivers: &[Waiver],
     in_order: &[VisitFact],
-    suppose: Suppose,
+    pending: PendingReviews,
 ) -> Vec<VisitFact> {
     let mut counted = Vec::with_capacity(in_order.len());
-    walk(timeline, waivers, in_order, suppose, |visit, answer| {
+    walk(timeline, waivers, in_order, pending, |visit, answer| {
         if answer == Answer::Counted {
             counted.push(*visit);
         }
@@ -60,7 +60,7 @@ pub fn spacing(timeline: &Timeline, waivers: &[Waiver], visits: &[VisitFact]) ->
         timeline,
         waivers,
         &visits,
-        Suppose::Nothing,
+        PendingReviews::Excluded,
         |visit, answer| match answer {
             Answer::Not | Answer::Counted => {}
             Answer::SameDay => held_back.push((visit.id, ReasonCode::SameDay)),
@@ -74,13 +74,13 @@ fn walk(
     timeline: &Timeline,
     waivers: &[Waiver],
     in_order: &[VisitFact],
-    suppose: Suppose,
+    pending: PendingReviews,
     mut tell: impl FnMut(&VisitFact, Answer),
 ) {
     let mut last: Option<Day> = None;
     for visit in in_order {
         let supposed =
-            suppose == Suppose::AllDecided && visit.verdict == Verdict::NeedsReview && visit.decision.is_none();
+            pending == PendingReviews::Included && visit.verdict == Verdict::NeedsReview && visit.decision.is_none();
         let decided = supposed || visit.decision == Some(Ruling::Counts);
         let policy = timeline.judging(visit.day);
         let answer = if !decided && !policy.is_some_and(|policy| qualifies(policy, visit, waivers)) {

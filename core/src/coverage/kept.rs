@@ -1,9 +1,9 @@
 //! What is kept of a household's visits for each year, so that a page of thousands never reads a visit. Which visits count
-//! hangs on the whole history, and on nothing that a clock moves: so their days are kept. What a clock moves (due, lost,
-//! missed, the latest safe day) is worked out from them for the day that is asked.
+//! depends on the whole history and not on today: so their days are kept. What depends on today (due, lost, missed, the
+//! latest safe day) is worked out from them for the day that is asked.
 
 use super::Timeline;
-use super::count::{Suppose, counted, in_order};
+use super::count::{PendingReviews, counted, in_order};
 use super::line::Line;
 use super::next::Ahead;
 use super::strip::{Cell, cells};
@@ -40,13 +40,13 @@ pub struct YearView {
 /// What is kept of a household: each year in which a visit counts or would, in order.
 pub fn keep(timeline: &Timeline, waivers: &[Waiver], visits: &[VisitFact]) -> Vec<KeptYear> {
     let all = in_order(visits, Day::from_number(i32::MAX));
-    let days = |suppose| -> Vec<Day> {
-        let counted = counted(timeline, waivers, &all, suppose);
+    let days = |pending| -> Vec<Day> {
+        let counted = counted(timeline, waivers, &all, pending);
         counted.iter().map(|visit| visit.day).collect()
     };
-    let counted = days(Suppose::Nothing);
+    let counted = days(PendingReviews::Excluded);
     let supposed = match all.iter().any(waits) {
-        true => days(Suppose::AllDecided),
+        true => days(PendingReviews::Included),
         false => counted.clone(),
     };
     let mut years: Vec<i32> = counted.iter().chain(&supposed).map(|day| day.year()).collect();

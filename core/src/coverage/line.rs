@@ -1,4 +1,4 @@
-//! One requirement in one window: its numbers, and where they leave the household.
+//! One requirement in one window: its numbers and its state.
 
 use super::window::Span;
 use crate::rules::Requirement;
@@ -8,15 +8,15 @@ use serde::{Deserialize, Serialize};
 crate::domain::words! {
     /// A line's state; the worst of the binding ones is the household's (missed, lost, due, on_track, met, not_required).
     State {
-        /// The span ended before the promise was kept.
+        /// The span ended with too few visits.
         Missed = "missed", "漏访", "missed";
-        /// Open, yet out of reach.
+        /// The span has not ended, but too few days are left.
         Lost = "lost", "来不及了", "out of reach";
         /// The latest safe day is near.
         Due = "due", "该去了", "due";
-        /// Time enough.
+        /// The latest safe day is not near.
         OnTrack = "on_track", "未到期", "on track";
-        /// Kept.
+        /// Enough visits counted.
         Met = "met", "已够", "met";
         /// Nothing asked.
         NotRequired = "not_required", "免访", "not required";
@@ -41,7 +41,7 @@ pub struct Line {
     pub pending: u32,
     /// Where it stands.
     pub state: State,
-    /// The last day on which the promise can still be kept.
+    /// The last day on which the next visit can be made so that the requirement can still be met.
     pub latest_safe: Option<Day>,
     /// A failure when not kept; `false` is advice. Not in `rules try`'s output.
     #[serde(skip)]

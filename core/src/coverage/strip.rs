@@ -43,14 +43,14 @@ pub struct Cell {
 /// The strip of `year` as of `on`; `coverage` is the household's as of `on`. Twelve cells when a requirement by the month
 /// is asked of the household in that year, else six.
 ///
-/// A cell's mark comes from the lines of its own window; of several the gravest speaks:
+/// A cell's mark comes from the lines of its own window; of several the worst decides:
 /// - × the window is over, or out of reach, and too few visits counted; ⋯ instead when those under review would do;
 /// - ! a visit is due in it (`due`), and none waits that would do;
 /// - ✓ as many visits counted as are needed;
 /// - – there is time yet (`on_track`), it has not begun, or nothing is asked.
 ///
 /// Where its window is asked nothing, a cell is ✓ when a visit counted in it, else ⋯ when one is under review, else –.
-/// The cell of today then speaks for the longer windows too: ! when the household is due, × when it is lost.
+/// The cell of today then shows the longer windows too: ! when the household is due, × when it is lost.
 pub fn strip(
     timeline: &Timeline,
     household: &Tenure,
@@ -118,7 +118,7 @@ fn unasked(have: u32, pending: u32, today: bool, household: State) -> Mark {
     }
 }
 
-/// The gravest first: what is missed is said before what is now, and both before what is well.
+/// The worst first: missed before due, both before the rest.
 fn gravity(mark: Mark) -> u8 {
     match mark {
         Mark::Missed => 0,

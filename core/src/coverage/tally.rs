@@ -1,7 +1,7 @@
 //! Need, have, pending, state and latest safe day of every requirement and window.
 
 use super::Timeline;
-use super::count::{Suppose, counted, in_order};
+use super::count::{PendingReviews, counted, in_order};
 use super::latest::Remaining;
 use super::line::{Figures, Line, State};
 use super::next::{Ahead, NextVisit};
@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 pub struct Coverage {
     /// The worst of the binding lines.
     pub state: State,
-    /// The earliest latest safe day of the binding lines: after it a promise is broken.
+    /// The earliest latest safe day of the binding lines: after it a requirement is missed.
     pub date: Option<Day>,
     /// The earliest latest safe day of all lines, advice too.
     pub suggested: Option<Day>,
@@ -115,11 +115,11 @@ impl Facts {
     fn new(timeline: &Timeline, waivers: &[Waiver], visits: &[VisitFact], on: Day) -> Self {
         let known = in_order(visits, on);
         Self {
-            counted: counted(timeline, waivers, &known, Suppose::Nothing),
+            counted: counted(timeline, waivers, &known, PendingReviews::Excluded),
             supposed: known
                 .iter()
                 .any(waits)
-                .then(|| counted(timeline, waivers, &known, Suppose::AllDecided)),
+                .then(|| counted(timeline, waivers, &known, PendingReviews::Included)),
         }
     }
     fn days(&self) -> CountedDays {

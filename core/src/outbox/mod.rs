@@ -8,4 +8,4 @@ mod plan;
 
 pub use back_off::{LONGEST_WAIT_MS, back_off};
 pub use item::{Item, SendState, StuckReason, What};
-pub use plan::{Battery, Idle, Network, Next, Originals, Road, Urgency, plan};
+pub use plan::{Battery, Idle, Network, Next, Originals, SendConditions, Urgency, plan};

@@ -1,4 +1,4 @@
-//! What next, given the items, the road and the time.
+//! The next step of sending, given the items, the conditions and the time.
 
 use super::{Item, LONGEST_WAIT_MS, SendState, What};
 use crate::ids::Sha256;
@@ -48,9 +48,9 @@ pub enum Urgency {
     Asked,
 }
 
-/// The road as it is now.
+/// What sending depends on now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Road {
+pub struct SendConditions {
     /// The network.
     pub network: Network,
     /// The battery.
@@ -90,15 +90,15 @@ pub enum Idle {
 /// Decides the next step.
 ///
 /// A wait that ends further away than any wait can last comes from a clock that has since gone back: it is over.
-pub fn plan(items: &[Item], road: &Road, now: Moment) -> Next {
+pub fn plan(items: &[Item], conditions: &SendConditions, now: Moment) -> Next {
     let unsent = |item: &&Item| !matches!(item.state, SendState::Sent { .. } | SendState::Stuck { .. });
     if !items.iter().any(|item| unsent(&item)) {
         return Next::Idle(Idle::Done);
     }
-    if road.network == Network::None {
+    if conditions.network == Network::None {
         return Next::Idle(Idle::NoNetwork);
     }
-    let records = due_records(items, road, now);
+    let records = due_records(items, conditions, now);
     if !records.is_empty() {
         return Next::Records(records);
     }
@@ -113,7 +113,7 @@ pub fn plan(items: &[Item], road: &Road, now: Moment) -> Next {
         What::Record { .. } => false,
         What::Copy { named_by } | What::Original { named_by } => !not_taken.contains(&named_by),
     };
-    let held = |item: &&Item| matches!(item.what, What::Original { .. }) && !originals_may_go(road);
+    let held = |item: &&Item| matches!(item.what, What::Original { .. }) && !originals_may_go(conditions);
 
     let best = items
         .iter()
@@ -145,7 +145,7 @@ pub fn plan(items: &[Item], road: &Road, now: Moment) -> Next {
 }
 
 /// The due records of one call: chain by chain, in the order of `seq`, as many as fit.
-fn due_records(items: &[Item], road: &Road, now: Moment) -> Vec<Sha256> {
+fn due_records(items: &[Item], conditions: &SendConditions, now: Moment) -> Vec<Sha256> {
     let mut due: Vec<(&Item, u64)> = items
         .iter()
         .filter(|item| matches!(item.state, SendState::Waiting { .. } | SendState::Sending { .. }))
@@ -157,9 +157,9 @@ fn due_records(items: &[Item], road: &Road, now: Moment) -> Vec<Sha256> {
         .collect();
     due.sort_by(|(a, seq_a), (b, seq_b)| (&a.device, seq_a, a.sha256).cmp(&(&b.device, seq_b, b.sha256)));
 
-    // What a batch failed at is sent in a smaller one each time, down to a single record: a road that breaks after a
-    // few kilobytes is passed in the end, and one record that the server stumbles over is found and left behind.
-    let mut room = road.batch_bytes;
+    // What a batch failed at is sent in a smaller one each time, down to a single record: so records pass a
+    // network that breaks after a few kilobytes, and a record that makes the server fail is found alone.
+    let mut room = conditions.batch_bytes;
     if let Some((first, _)) = due.first() {
         room >>= (2 * first.state.tries()).min(63);
     }
@@ -174,9 +174,9 @@ fn due_records(items: &[Item], road: &Road, now: Moment) -> Vec<Sha256> {
     batch
 }
 
-fn originals_may_go(road: &Road) -> bool {
-    let network = road.network == Network::Unmetered || road.originals == Originals::Now;
-    let battery = road.battery == Battery::Fine || road.urgency == Urgency::Asked;
+fn originals_may_go(conditions: &SendConditions) -> bool {
+    let network = conditions.network == Network::Unmetered || conditions.originals == Originals::Now;
+    let battery = conditions.battery == Battery::Fine || conditions.urgency == Urgency::Asked;
     network && battery
 }
 

@@ -25,7 +25,7 @@ pub struct FactsContext {
 
 /// What is known of a visit when it is judged.
 #[derive(Clone, Debug, PartialEq)]
-pub struct KnownOfVisit<'a> {
+pub struct VisitContext<'a> {
     /// When the server received it; not known on the phone.
     pub received: Option<Moment>,
     /// As [`FactsContext::anchor_untrue`].
@@ -35,14 +35,14 @@ pub struct KnownOfVisit<'a> {
     /// Who made it: its cadre, and the companions who confirmed it.
     pub cadres: &'a [CadreId],
     /// Its household, where that is known.
-    pub household: Option<KnownOfHousehold<'a>>,
+    pub household: Option<HouseholdContext<'a>>,
     /// As [`FactsContext::used_before`].
     pub used_before: Vec<Sha256>,
 }
 
 /// What is known of a visit's household.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct KnownOfHousehold<'a> {
+pub struct HouseholdContext<'a> {
     /// The place that the visit is judged with.
     pub place: Option<PlaceVersion>,
     /// Every assignment of the household.
@@ -51,9 +51,9 @@ pub struct KnownOfHousehold<'a> {
     pub waivers: &'a [Waiver],
 }
 
-impl From<KnownOfVisit<'_>> for FactsContext {
-    fn from(known: KnownOfVisit<'_>) -> Self {
-        let KnownOfVisit { day, cadres, .. } = known;
+impl From<VisitContext<'_>> for FactsContext {
+    fn from(known: VisitContext<'_>) -> Self {
+        let VisitContext { day, cadres, .. } = known;
         let household = known.household.as_ref();
         Self {
             received: known.received,
@@ -68,7 +68,7 @@ impl From<KnownOfVisit<'_>> for FactsContext {
     }
 }
 
-impl KnownOfHousehold<'_> {
+impl HouseholdContext<'_> {
     /// One of the visit's cadres is enough.
     fn is_assigned(&self, cadres: &[CadreId], day: Day) -> bool {
         let mut assignments = self.assignments.iter();

@@ -1,7 +1,7 @@
 //! The rules: what one visit is worth. Pure. Exactly `docs/rules.md`.
 //!
 //! A visit counts when five functions say so, in this order:
-//! 1. [`facts_of`] makes its facts of its record and of what is known beside it ([`KnownOfVisit`]), and settles its day.
+//! 1. [`facts_of`] makes its facts of its record and of what is known beside it ([`VisitContext`]), and settles its day.
 //! 2. [`judge()`] gives the reason codes that need no other visit; [`judge_across`] and [`one_spot`] give those that the same
 //!    cadres' other visits give it.
 //! 3. [`weigh`] makes the verdict of all codes: the worst [`effect_of`] a code under the policy decides; [`base_of`] is the
@@ -30,7 +30,7 @@ mod spot;
 mod table;
 
 pub use across::{AcrossVisit, across_position, judge_across, spot_fix};
-pub use context::{FactsContext, KnownOfHousehold, KnownOfVisit, newest_place, place_of_version};
+pub use context::{FactsContext, HouseholdContext, VisitContext, newest_place, place_of_version};
 pub use distance::{distance_m, pass_radius_m};
 pub use facts::{day_of, facts_of, is_finished_late, start_of};
 pub use judge::{base_of, chosen_fix, effect_of, good_photos, judge, qualifies, weigh};

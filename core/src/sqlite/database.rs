@@ -15,19 +15,19 @@ use std::time::{Duration, Instant};
 
 /// How long a call waits for another program's write to end.
 const BUSY: Duration = Duration::from_secs(20);
-/// A write-ahead log longer than this is brought home after a write. Some hundred visits fit below it.
+/// The WAL is checkpointed after a write that leaves it longer than this; some hundred visits fit below it.
 const WAL_BYTES: u64 = 16 * 1024 * 1024;
 /// How long writers are held up by one try to empty the write-ahead log, and the pause before the next.
 const EMPTYING: Duration = Duration::from_millis(200);
 /// Reading connections kept for the next reader.
 const READERS: usize = 8;
 
-/// How surely a commit is on the disk when the call answers.
+/// The durability of a commit when the call answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Synchronous {
     /// Synced.
     Full,
-    /// Survives a kill of the program; a flat battery may take the last ones.
+    /// Survives a kill of the program; a loss of power may take the last ones.
     Normal,
 }
 
@@ -73,7 +73,7 @@ impl Database {
         })
     }
 
-    /// Opens a file that is there and leaves it as it is: nothing is made, migrated, written or brought home, and every
+    /// Opens a file that is there and leaves it as it is: nothing is made, migrated, written or checkpointed, and every
     /// write through it is an error. Answers the schema's number as well, which may be any.
     ///
     /// Errors: as [`Database::open`], but for the schema's.
@@ -95,7 +95,7 @@ impl Database {
         Ok((looked, schema))
     }
 
-    /// The one write door: `BEGIN IMMEDIATE`, the work, `COMMIT`, synced when this answers. On any error of the work
+    /// The one way to write: `BEGIN IMMEDIATE`, the work, `COMMIT`, synced when this answers. On any error of the work
     /// nothing has happened.
     pub fn write<T, E: From<Error>>(
         &self,
@@ -105,7 +105,7 @@ impl Database {
     }
 
     /// As [`Database::write`], but not synced: for drafts, saved at every touch. A kill of the program loses none of it;
-    /// [`Database::sync_now`], or the next `write`, makes it safe from a flat battery too.
+    /// [`Database::sync_now`], or the next `write`, makes it safe from a loss of power too.
     pub fn write_relaxed<T, E: From<Error>>(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> std::result::Result<T, E>,
@@ -134,7 +134,7 @@ impl Database {
         };
         let answer = work(&connection);
         let mut readers = lock(&self.readers);
-        // A reader that was left inside a transaction would look at the past for ever: it is not kept.
+        // A reader left inside a transaction would read an old snapshot for ever: it is not kept.
         if readers.len() < READERS && connection.is_autocommit() {
             readers.push(connection);
         }
@@ -177,7 +177,7 @@ impl Database {
         }
     }
 
-    /// Brings the write-ahead log home into the database, as far as readers allow. Two or three syncs: call it when
+    /// Checkpoints the WAL, as far as readers allow. Two or three syncs: call it when
     /// nobody waits (after a sync with the server, when the app is paused).
     pub fn checkpoint(&self) -> Result<()> {
         checkpoint(&lock(&self.writer).connection)
@@ -198,7 +198,7 @@ impl Database {
     }
 
     /// As [`Database::checkpoint`], and empties the log: nothing that was deleted stays in it. Readers of an older state
-    /// may hold it up; then the next one brings it home.
+    /// may hold it up; then the next checkpoint copies it.
     pub fn checkpoint_whole(&self) -> Result<()> {
         let writer = lock(&self.writer);
         writer

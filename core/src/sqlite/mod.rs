@@ -1,4 +1,4 @@
-//! The door to a database: open it (encrypted on the phone), bring it up to date, read, and write in one way only.
+//! Opening a database (encrypted on the phone), migrating it, reading, and one way to write.
 //!
 //! Phone and server both keep SQLite in WAL mode with `synchronous=FULL`: what was committed is on the disk. A commit is
 //! one sync of the write-ahead log; checkpoints are kept out of a commit's way (see [`Database::checkpoint`]).

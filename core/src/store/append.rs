@@ -40,7 +40,7 @@ pub struct VisitKept {
     /// Where and when, settled.
     pub across: AcrossVisit,
     /// Whether the look across visits sees it: on site and not late.
-    pub seen_across: Seen,
+    pub comparable: Comparable,
     /// A usable fix that is not mock: where it was written down.
     pub spot: Option<LatLon>,
     /// Its photos: they wait to be sent from now on.
@@ -74,7 +74,7 @@ pub struct HelpKept {
 
 /// Whether a visit is seen by the look across visits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Seen {
+pub enum Comparable {
     /// On site, not late.
     Yes,
     /// Remote or late.
@@ -205,7 +205,7 @@ fn insert(conn: &Connection, device: &KeyId, seq: u64, record: &NewRecord, signe
 }
 
 fn keep_visit(conn: &Connection, device: &KeyId, visit: &VisitKept, named_by: &Sha256) -> Result<()> {
-    super::down::put_fact(conn, &visit.household, &visit.fact, super::down::Told::Unsent)?;
+    super::down::put_fact(conn, &visit.household, &visit.fact, super::down::Confirmed::No)?;
     let across = &visit.across;
     let (point, accuracy) = across.position.unzip();
     conn.prepare_cached(
@@ -216,7 +216,7 @@ fn keep_visit(conn: &Connection, device: &KeyId, visit: &VisitKept, named_by: &S
         visit.fact.id.as_bytes(),
         across.started.millis(),
         across.ended.millis(),
-        matches!(visit.seen_across, Seen::Yes),
+        matches!(visit.comparable, Comparable::Yes),
         point.map(|p| p.lat),
         point.map(|p| p.lon),
         accuracy,

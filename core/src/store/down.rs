@@ -1,4 +1,4 @@
-//! What a sync answer changes on the phone, in one transaction: receipts, the checkpoint, and the township's news.
+//! What a sync answer changes on the phone, in one transaction: receipts, the checkpoint, and the township's changes.
 
 use super::companion::ASKED;
 use super::erase::erase_household;
@@ -18,7 +18,7 @@ use std::collections::HashSet;
 
 /// A sync answer, verified, as the store keeps it.
 #[derive(Clone, Copy, Debug)]
-pub struct Heard<'a> {
+pub struct SyncUpdate<'a> {
     /// Records taken, with their receipts.
     pub receipts: &'a [(Sha256, String)],
     /// Records refused for good.
@@ -39,16 +39,21 @@ pub trait Initials: std::fmt::Debug {
     fn of(&self, name: &str) -> String;
 }
 
-/// Whether the township has told of a visit.
+/// Whether the township has confirmed a visit by a sync answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Told {
+pub(super) enum Confirmed {
     /// It has.
-    Heard,
+    Yes,
     /// Only this phone knows.
-    Unsent,
+    No,
 }
 
-pub(super) fn put_fact(conn: &Connection, household: &HouseholdNo, fact: &VisitFact, told: Told) -> Result<()> {
+pub(super) fn put_fact(
+    conn: &Connection,
+    household: &HouseholdNo,
+    fact: &VisitFact,
+    confirmed: Confirmed,
+) -> Result<()> {
     conn.prepare_cached(
         "INSERT OR REPLACE INTO fact (visit, household, day, mode, verdict, decision, unsent)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -60,14 +65,14 @@ pub(super) fn put_fact(conn: &Connection, household: &HouseholdNo, fact: &VisitF
         fact.mode.word(),
         fact.verdict.word(),
         fact.decision.map(crate::domain::Ruling::word),
-        told == Told::Unsent
+        confirmed == Confirmed::No
     ])?;
     Ok(())
 }
 
 impl Store {
     /// Keeps a sync answer, synced. Due rows of what has changed are dropped: they are made anew when the list is read.
-    pub fn hear(&self, heard: &Heard<'_>) -> Result<()> {
+    pub fn keep_update(&self, heard: &SyncUpdate<'_>) -> Result<()> {
         self.db.write(|tx| {
             for (hash, receipt) in heard.receipts {
                 let sent = SendState::Sent {
@@ -107,7 +112,7 @@ impl Store {
     }
 
     /// Keeps what was told to an earlier version, and this one can read; `unread` is what is still left of it.
-    pub fn hear_again(&self, down: &Down, unread: &[Unread], initials: &dyn Initials) -> Result<()> {
+    pub fn keep_read_later(&self, down: &Down, unread: &[Unread], initials: &dyn Initials) -> Result<()> {
         self.db.write(|tx| {
             tx.execute("DELETE FROM unread", [])?;
             put_down(tx, down, initials)?;
@@ -149,7 +154,7 @@ impl Store {
 
 /// The households that a whole answer names, those that cannot be read too; none when one of those has no name that is
 /// understood: any household might be it.
-fn told_whole<'a>(heard: &Heard<'a>) -> Option<HashSet<&'a str>> {
+fn told_whole<'a>(heard: &SyncUpdate<'a>) -> Option<HashSet<&'a str>> {
     let read = heard
         .down
         .households
@@ -219,7 +224,7 @@ fn put_household(conn: &Connection, down: &HouseholdDown, initials: &dyn Initial
     conn.prepare_cached("DELETE FROM fact WHERE household = ?1 AND unsent = 0")?
         .execute([number])?;
     for fact in &down.visits {
-        put_fact(conn, &household.household, fact, Told::Heard)?;
+        put_fact(conn, &household.household, fact, Confirmed::Yes)?;
     }
     conn.prepare_cached("DELETE FROM cover WHERE household = ?1")?
         .execute([number])?;

@@ -70,7 +70,7 @@ fn read(row: &Row<'_>) -> Result<ReadRow> {
 }
 
 impl Store {
-    /// Saves a draft: it survives a killed process at once, a flat battery after [`Store::sync_drafts`].
+    /// Saves a draft: it survives a killed process at once, a loss of power after [`Store::sync_drafts`].
     pub fn save_draft(&self, id: DraftId, draft: &KeptDraft) -> Result<()> {
         self.db.write_relaxed(|tx| {
             tx.prepare_cached("INSERT OR REPLACE INTO draft (id, household, body) VALUES (?1, ?2, ?3)")?

@@ -12,14 +12,14 @@ use std::collections::HashMap;
 
 /// A household with all its visits, and which of them the township has not confirmed yet.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Known {
+pub struct HouseholdHistory {
     /// The household, its places, assignments and waivers; `visits` are all facts, in order of (day, id).
     pub down: HouseholdDown,
     /// This phone's own visits that the township has not told of yet.
     pub unsent: Vec<VisitId>,
 }
 
-impl Known {
+impl HouseholdHistory {
     /// Whether the township itself has set the household's place, in any version.
     pub fn place_is_set(&self) -> bool {
         let places = self.down.household.place.iter().chain(&self.down.old_places);
@@ -64,15 +64,15 @@ fn read_body(row: &Row<'_>) -> Result<HouseholdDown> {
     from_json(&row.get::<_, String>(0)?, "household.body")
 }
 
-fn known(mut down: HouseholdDown, facts: Option<History>) -> Known {
+fn known(mut down: HouseholdDown, facts: Option<History>) -> HouseholdHistory {
     let (visits, unsent) = facts.unwrap_or_default();
     down.visits = visits;
-    Known { down, unsent }
+    HouseholdHistory { down, unsent }
 }
 
 impl Store {
     /// One household, also one that has gone to somebody else while a draft still needs it.
-    pub fn household(&self, household: &HouseholdNo) -> Result<Option<Known>> {
+    pub fn household(&self, household: &HouseholdNo) -> Result<Option<HouseholdHistory>> {
         self.db.read_instant(|conn| {
             let body = one(
                 conn,
@@ -95,7 +95,7 @@ impl Store {
     }
     /// The households whose due row is missing or not as of `day`, with their histories; those that do not read are left
     /// out ([`Store::unreadable_households`]).
-    pub fn stale(&self, day: Day) -> Result<Vec<Known>> {
+    pub fn stale(&self, day: Day) -> Result<Vec<HouseholdHistory>> {
         const STALE: &str = "household IN (SELECT household FROM household WHERE gone = 0
             EXCEPT SELECT household FROM cover WHERE day = ?1)";
         // Only present households have a row, so equal counts mean that none is missing or of another day.

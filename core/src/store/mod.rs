@@ -21,12 +21,12 @@ mod unread;
 
 use crate::sqlite::Database;
 
-pub use append::{Entry, HelpKept, MySpot, NewRecord, Seen, VisitKept};
+pub use append::{Comparable, Entry, HelpKept, MySpot, NewRecord, VisitKept};
 pub use cover::{CoverAsk, CoverCount, CoverFilter, CoverRow};
-pub use down::{Heard, Initials};
+pub use down::{Initials, SyncUpdate};
 pub use draft::{KeptDraft, UnreadableDraft};
 pub use help::KeptHelp;
-pub use household::Known;
+pub use household::HouseholdHistory;
 pub use open::{Finished, MIGRATIONS};
 pub use outbox::{OutboxCount, Unsent, UnsentSum};
 pub use own::{Enrolment, KeptBackup, LastAside, ServerSeen};

@@ -59,7 +59,7 @@ pub enum Finished {
 }
 
 impl Store {
-    /// Opens or makes the store and looks whether it hangs together. Call [`Store::finish_set_aside`] before it.
+    /// Opens or makes the store and checks its integrity (`quick_check`). Call [`Store::finish_set_aside`] before it.
     ///
     /// An I/O error in the look says nothing about the file: the store opens, and what cannot be read fails by itself.
     ///

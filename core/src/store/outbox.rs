@@ -177,7 +177,7 @@ impl Store {
         })
     }
 
-    /// Keeps new states; losing one in a flat battery costs a call, never a photo.
+    /// Keeps new states; losing one in a loss of power costs a call, never a photo.
     pub fn keep_states(&self, states: &[(Sha256, SendState)]) -> Result<()> {
         self.db
             .write_relaxed(|tx| states.iter().try_for_each(|(hash, state)| set_state(tx, hash, state)))

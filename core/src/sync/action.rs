@@ -118,7 +118,7 @@ pub struct Verified {
 pub enum End {
     /// Nothing more can go now, and why; `Idle::Until` says when to come back.
     Idle(Idle),
-    /// The road or the server is not up to it: come back then.
+    /// The network or the server failed several times: run again then.
     Wait {
         /// By the phone's wall clock.
         until: Moment,
@@ -139,9 +139,9 @@ pub enum End {
 /// Why to come back later.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WaitReason {
-    /// The road broke several times in a row.
-    Road(super::RoadError),
-    /// The server is busy and said so (429, 503) or stumbled (5xx).
+    /// The network failed several times in a row.
+    Transport(super::TransportError),
+    /// The server is busy (429, 503) or failed (5xx).
     Busy,
     /// The server refused the sync call as a whole.
     Refused(Complaint),

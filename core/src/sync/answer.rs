@@ -6,7 +6,7 @@
 
 use super::foreign::{foreign, stripped, without};
 use super::retry_after::retry_after_ms;
-use super::{Call, HttpAnswer, RoadError, WaitReason};
+use super::{Call, HttpAnswer, TransportError, WaitReason};
 use crate::error::Error;
 use crate::ids::Sha256;
 use crate::time::Moment;
@@ -14,9 +14,9 @@ use crate::wire::{
     Complaint, NO_TOKEN, PHONE_REVOKED, PhotoState, RECEIPT_HEADER, SIGNED_OUT_CODES, SyncRead, read_sync_answer,
 };
 
-/// What was heard.
+/// What an answer means for the session.
 #[derive(Debug)]
-pub(super) enum Heard {
+pub(super) enum Response {
     /// The sync call was answered.
     Synced(Box<SyncRead>),
     /// An upload was opened, or the server has the photo already.
@@ -41,7 +41,7 @@ pub(super) enum Heard {
     NotYet,
     /// The server is busy; it may say for how many milliseconds.
     Busy { retry_after_ms: Option<i64> },
-    /// The server stumbled over this call.
+    /// A server error (5xx) or an answer that is not the protocol's.
     Stumbled(WaitReason),
     /// The server does not know this phone's token.
     SignedOut,
@@ -49,12 +49,12 @@ pub(super) enum Heard {
     ShutOut,
     /// The server says no.
     Refused(Complaint),
-    /// The server cannot read the call. The road may have damaged it: only the same "no" again and again is one.
+    /// The server cannot read the call. It may have been damaged on the way: only the same refusal several times in a row counts.
     Unreadable(Complaint),
-    /// Somebody on the road refused the method: it goes as `POST` with `X-HTTP-Method-Override` from now on.
+    /// A proxy or firewall refused the method: it goes as `POST` with `X-HTTP-Method-Override` from now on.
     MethodRefused,
-    /// No answer of the server's.
-    Broken(RoadError),
+    /// No answer came, or not the server's.
+    Broken(TransportError),
 }
 
 /// How `HEAD` and `PATCH` are sent.
@@ -63,65 +63,65 @@ pub(super) enum Methods {
     /// As themselves.
     #[default]
     Plain,
-    /// As `POST` with `X-HTTP-Method-Override`: something on the road lets only GET and POST pass.
+    /// As `POST` with `X-HTTP-Method-Override`: a proxy or firewall lets only GET and POST pass.
     Overridden,
 }
 
 /// Reads the answer to a call that was sent in this way.
-pub(super) fn read(call: &Call, methods: Methods, answer: Result<HttpAnswer, RoadError>, now: Moment) -> Heard {
+pub(super) fn read(call: &Call, methods: Methods, answer: Result<HttpAnswer, TransportError>, now: Moment) -> Response {
     let answer = match answer {
         Ok(answer) => answer,
-        Err(error) => return Heard::Broken(error),
+        Err(error) => return Response::Broken(error),
     };
     let no = complaint(&answer);
     // Every answer of tus carries this header; on the answer to HEAD nothing else tells the server from a proxy.
     let ours = no.is_some() || answer.header("tus-resumable").is_some();
     let heard = match (call, answer.status) {
         (Call::Sync { cursor, .. }, 200) => {
-            read_sync_answer(&answer.body, *cursor).map(|read| Heard::Synced(Box::new(read)))
+            read_sync_answer(&answer.body, *cursor).map(|read| Response::Synced(Box::new(read)))
         }
         (Call::Ask { sha256 }, 200) => photo(sha256, &answer.body),
         (Call::Create { bytes, .. }, 201) => Some(created(*bytes, &answer)),
         // A proxy may make a 200 of a 201 or a 204.
         (Call::Create { bytes, .. }, 200) if ours => Some(created(*bytes, &answer)),
         (Call::Head { .. } | Call::Send { .. }, 200 | 204) => match number(&answer, "upload-offset") {
-            Some(offset) => Some(Heard::At {
+            Some(offset) => Some(Response::At {
                 offset,
                 receipt: receipt(&answer),
             }),
-            None if ours => Some(Heard::Broken(without("Upload-Offset", &answer))),
+            None if ours => Some(Response::Broken(without("Upload-Offset", &answer))),
             None => None,
         },
-        (Call::Ask { .. } | Call::Head { .. } | Call::Send { .. }, 404 | 410) => ours.then_some(Heard::Gone),
-        (Call::Send { .. }, 409) => ours.then_some(Heard::WrongOffset),
-        (Call::Send { .. } | Call::Create { .. }, 460) => ours.then_some(Heard::BadChecksum),
-        (Call::Send { .. } | Call::Create { .. }, 422) => no.map(|_| Heard::HashDiffers),
-        (Call::Create { .. }, 409) => no.map(|_| Heard::NotYet),
-        (Call::Sync { .. }, 423) => no.map(|_| Heard::Busy { retry_after_ms: None }),
-        (_, 423) => ours.then_some(Heard::NotYet),
-        (_, 408 | 425 | 429 | 503 | 507) => Some(Heard::Busy {
+        (Call::Ask { .. } | Call::Head { .. } | Call::Send { .. }, 404 | 410) => ours.then_some(Response::Gone),
+        (Call::Send { .. }, 409) => ours.then_some(Response::WrongOffset),
+        (Call::Send { .. } | Call::Create { .. }, 460) => ours.then_some(Response::BadChecksum),
+        (Call::Send { .. } | Call::Create { .. }, 422) => no.map(|_| Response::HashDiffers),
+        (Call::Create { .. }, 409) => no.map(|_| Response::NotYet),
+        (Call::Sync { .. }, 423) => no.map(|_| Response::Busy { retry_after_ms: None }),
+        (_, 423) => ours.then_some(Response::NotYet),
+        (_, 408 | 425 | 429 | 503 | 507) => Some(Response::Busy {
             retry_after_ms: retry_after_ms(&answer, now),
         }),
         (_, 401) => match no {
-            Some(no) if no.code == PHONE_REVOKED => Some(Heard::ShutOut),
-            Some(no) if SIGNED_OUT_CODES.contains(&no.code.as_str()) => Some(Heard::SignedOut),
-            Some(no) if no.code == NO_TOKEN => stripped(call, NO_TOKEN).map(Heard::Broken),
+            Some(no) if no.code == PHONE_REVOKED => Some(Response::ShutOut),
+            Some(no) if SIGNED_OUT_CODES.contains(&no.code.as_str()) => Some(Response::SignedOut),
+            Some(no) if no.code == NO_TOKEN => stripped(call, NO_TOKEN).map(Response::Broken),
             _ => None,
         },
         (_, 407 | 511) => None,
         (Call::Head { .. } | Call::Send { .. }, 405) if methods == Methods::Overridden => {
-            Some(Heard::Broken(RoadError::MethodRefused))
+            Some(Response::Broken(TransportError::MethodRefused))
         }
         (_, 500..=599) => match no {
-            Some(no) => Some(Heard::Stumbled(WaitReason::Refused(no))),
+            Some(no) => Some(Response::Stumbled(WaitReason::Refused(no))),
             // Some firewalls refuse a method in this way.
             None if answer.status == 501 => None,
-            None => Some(Heard::Stumbled(WaitReason::Road(foreign(&answer)))),
+            None => Some(Response::Stumbled(WaitReason::Transport(foreign(&answer)))),
         },
         (_, 400..=499) => no.map(|no| match (stripped(call, &no.code), answer.status) {
-            (Some(road), _) => Heard::Broken(road),
-            (None, 400 | 405 | 411 | 412) => Heard::Unreadable(no),
-            (None, _) => Heard::Refused(no),
+            (Some(road), _) => Response::Broken(road),
+            (None, 400 | 405 | 411 | 412) => Response::Unreadable(no),
+            (None, _) => Response::Refused(no),
         }),
         _ => None,
     };
@@ -129,20 +129,24 @@ pub(super) fn read(call: &Call, methods: Methods, answer: Result<HttpAnswer, Roa
 }
 
 /// What somebody else answered: `HEAD` and `PATCH` may pass in another way.
-fn not_the_servers(call: &Call, methods: Methods, answer: &HttpAnswer) -> Heard {
+fn not_the_servers(call: &Call, methods: Methods, answer: &HttpAnswer) -> Response {
     let cause = foreign(answer);
     let of_the_method = match (call, &cause) {
-        (Call::Head { .. } | Call::Send { .. }, RoadError::Answered { status }) => !matches!(status, 401 | 413 | 431),
+        (Call::Head { .. } | Call::Send { .. }, TransportError::Answered { status }) => {
+            !matches!(status, 401 | 413 | 431)
+        }
         // A page of a firewall; a sign-in page answers the other way too, and is told then.
-        (Call::Head { .. } | Call::Send { .. }, RoadError::SignInPage | RoadError::NotTheServer) => {
+        (Call::Head { .. } | Call::Send { .. }, TransportError::SignInPage | TransportError::NotTheServer) => {
             answer.status != 511 && answer.status < 300
         }
         _ => false,
     };
     match (of_the_method, methods) {
-        (true, Methods::Plain) => Heard::MethodRefused,
-        (true, Methods::Overridden) if matches!(answer.status, 405 | 501) => Heard::Broken(RoadError::MethodRefused),
-        _ => Heard::Broken(cause),
+        (true, Methods::Plain) => Response::MethodRefused,
+        (true, Methods::Overridden) if matches!(answer.status, 405 | 501) => {
+            Response::Broken(TransportError::MethodRefused)
+        }
+        _ => Response::Broken(cause),
     }
 }
 
@@ -151,7 +155,7 @@ pub(super) fn no(answer: &HttpAnswer) -> Error {
     match answer.status {
         408 | 425 | 429 | 500..=510 | 512..=599 => match complaint(answer) {
             None if matches!(answer.status, 500..=502 | 504..) => foreign(answer).into(),
-            _ => RoadError::Busy.into(),
+            _ => TransportError::Busy.into(),
         },
         400..=499 => match complaint(answer) {
             Some(no) => Error::Refused {
@@ -165,7 +169,7 @@ pub(super) fn no(answer: &HttpAnswer) -> Error {
 }
 
 /// A 201: with a place to go on at, unless nothing is left to send.
-fn created(bytes: u64, answer: &HttpAnswer) -> Heard {
+fn created(bytes: u64, answer: &HttpAnswer) -> Response {
     let upload = answer.header("location").map(str::to_owned);
     let offset = number(answer, "upload-offset").unwrap_or(0);
     let usable = upload
@@ -173,19 +177,19 @@ fn created(bytes: u64, answer: &HttpAnswer) -> Heard {
         .is_some_and(|path| path.starts_with('/') && path.len() <= 1000)
         || offset == bytes;
     match (usable, answer.header("location")) {
-        (true, _) => Heard::Created {
+        (true, _) => Response::Created {
             upload,
             offset,
             receipt: receipt(answer),
         },
-        (false, None) => Heard::Broken(without("Location", answer)),
-        (false, Some(_)) => Heard::Broken(RoadError::NotTheServer),
+        (false, None) => Response::Broken(without("Location", answer)),
+        (false, Some(_)) => Response::Broken(TransportError::NotTheServer),
     }
 }
 
-fn photo(sha256: &Sha256, body: &[u8]) -> Option<Heard> {
+fn photo(sha256: &Sha256, body: &[u8]) -> Option<Response> {
     let state: PhotoState = serde_json::from_slice(body).ok()?;
-    (state.sha256 == *sha256).then_some(Heard::Photo { receipt: state.receipt })
+    (state.sha256 == *sha256).then_some(Response::Photo { receipt: state.receipt })
 }
 
 fn receipt(answer: &HttpAnswer) -> Option<String> {

@@ -4,7 +4,7 @@
 use super::answer::{complaint, no};
 use super::foreign::foreign;
 use super::request::{ANSWER_MS, SLOWEST, SMALL_ANSWER};
-use super::{HttpRequest, Method, RoadError, Transport};
+use super::{HttpRequest, Method, Transport, TransportError};
 use crate::Result;
 use crate::record::{AppStatement, ServerKey};
 use crate::wire::{APP_PATH, AppAnswer, Complaint};
@@ -16,7 +16,7 @@ pub const APP_PART: u64 = 256 * 1024;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoPart {
     /// The road broke: asking again may help.
-    Broken(RoadError),
+    Broken(TransportError),
     /// The server says no: this file is not handed out any more.
     Refused(Complaint),
 }
@@ -52,10 +52,10 @@ pub fn app_part(road: &dyn Transport, app: &AppStatement, offset: u64) -> std::r
     match answer.status {
         206 if whole && answer.header("content-range") == Some(&asked) => Ok(answer.body),
         404 => Err(complaint(&answer).map_or_else(|| NoPart::Broken(foreign(&answer)), NoPart::Refused)),
-        408 | 425 | 429 | 503 => Err(NoPart::Broken(RoadError::Busy)),
+        408 | 425 | 429 | 503 => Err(NoPart::Broken(TransportError::Busy)),
         // Somebody on the road knows no parts: what came cannot be put in its place.
         200 | 206 => Err(NoPart::Broken(match foreign(&answer) {
-            RoadError::NotTheServer => RoadError::Stripped { header: "Range" },
+            TransportError::NotTheServer => TransportError::Stripped { header: "Range" },
             page => page,
         })),
         _ => Err(NoPart::Broken(foreign(&answer))),

@@ -1,32 +1,33 @@
-//! Answers that are not the server's: what stands on the road says which cause the cadre is told. None of them is ever a
-//! "no": nothing becomes stuck by it, nobody is signed out (docs/protocol.md, "Roads that are not ours").
+//! Answers that are not the server's but a proxy's, a firewall's or a sign-in page's: each is mapped to the cause that the cadre
+//! is told. None counts as a refusal: no item becomes stuck and no phone is signed out by it (docs/protocol.md, "Roads that
+//! are not ours").
 
-use super::{Call, HttpAnswer, RoadError};
+use super::{Call, HttpAnswer, TransportError};
 
 /// Whose answer this is, by its status and its form.
-pub(super) fn foreign(answer: &HttpAnswer) -> RoadError {
+pub(super) fn foreign(answer: &HttpAnswer) -> TransportError {
     match answer.status {
-        511 => RoadError::SignInPage,
-        407 => RoadError::ProxyPassword,
+        511 => TransportError::SignInPage,
+        407 => TransportError::ProxyPassword,
         // A sign-in page at another host is told by the transport, which knows the server's address.
-        300..=399 if answer.header("location").is_some() => RoadError::SignInPage,
-        200..=299 if is_page(answer) => RoadError::SignInPage,
-        200..=299 if is_encoded(answer) => RoadError::Transformed,
-        200..=299 => RoadError::NotTheServer,
-        status => RoadError::Answered { status },
+        300..=399 if answer.header("location").is_some() => TransportError::SignInPage,
+        200..=299 if is_page(answer) => TransportError::SignInPage,
+        200..=299 if is_encoded(answer) => TransportError::Transformed,
+        200..=299 => TransportError::NotTheServer,
+        status => TransportError::Answered { status },
     }
 }
 
 /// A success of the server's that lacks this header, or what took its place.
-pub(super) fn without(header: &'static str, answer: &HttpAnswer) -> RoadError {
+pub(super) fn without(header: &'static str, answer: &HttpAnswer) -> TransportError {
     match is_page(answer) {
-        true => RoadError::SignInPage,
-        false => RoadError::Stripped { header },
+        true => TransportError::SignInPage,
+        false => TransportError::Stripped { header },
     }
 }
 
 /// The header of a call that did not come through as this client sends it, by the server's complaint about it.
-pub(super) fn stripped(call: &Call, code: &str) -> Option<RoadError> {
+pub(super) fn stripped(call: &Call, code: &str) -> Option<TransportError> {
     let header = match code {
         "no_token" => "Authorization",
         "tus_version" => "Tus-Resumable",
@@ -39,7 +40,7 @@ pub(super) fn stripped(call: &Call, code: &str) -> Option<RoadError> {
         "bad_content_type" => "Content-Type",
         _ => return None,
     };
-    Some(RoadError::Stripped { header })
+    Some(TransportError::Stripped { header })
 }
 
 /// A page for people: by its type, or by how it begins.

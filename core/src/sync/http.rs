@@ -1,6 +1,6 @@
-//! One request in, one answer out: all that the road has to be able to do.
+//! One HTTP request and its response: the interface that every transport implements.
 
-use super::RoadError;
+use super::TransportError;
 use std::fmt;
 
 /// The methods that the protocol uses.
@@ -17,7 +17,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The name of a method that some roads do not let pass.
+    /// The name of a method that some proxies and firewalls do not let pass.
     pub(super) fn overridden(self) -> Option<&'static str> {
         match self {
             Self::Get | Self::Post => None,
@@ -76,5 +76,5 @@ impl HttpAnswer {
 /// after a failure is the session's to decide.
 pub trait Transport: Send + Sync {
     /// Sends the request and reads the whole answer.
-    fn send(&self, request: &HttpRequest) -> Result<HttpAnswer, RoadError>;
+    fn send(&self, request: &HttpRequest) -> Result<HttpAnswer, TransportError>;
 }

@@ -1,4 +1,4 @@
-//! The real road: HTTP/1.1 by `reqwest`, TLS by `rustls` with `ring`. It follows no redirect, keeps no cookie, goes through
+//! The transport in use: HTTP/1.1 by `reqwest`, TLS by `rustls` with `ring`. It follows no redirect, keeps no cookie, goes through
 //! the system's proxy where there is one, and reads no more of an answer than its call allows.
 
 mod cause;
@@ -7,8 +7,8 @@ mod tls;
 
 use self::cause::{Proxied, broke};
 use self::origin::Origin;
-use super::pinned::Whom;
-use super::{HttpAnswer, HttpRequest, Method, NoProxies, Proxy, ProxySource, RoadError, Transport};
+use super::pinned::TrustedPeer;
+use super::{HttpAnswer, HttpRequest, Method, NoProxies, Proxy, ProxySource, Transport, TransportError};
 use crate::Result;
 use crate::error::Error;
 use reqwest::{Client, Response};
@@ -18,10 +18,9 @@ use std::time::Duration;
 pub use tls::Trust;
 use tokio::runtime::Runtime;
 
-/// How long a connection may take to come about.
+/// The connect timeout.
 const CONNECT: Duration = Duration::from_secs(15);
-/// How long a connection that nothing goes over is kept: less than a server keeps it (30 s), so that none is used that
-/// ends at that moment.
+/// The idle timeout of a kept connection: shorter than the server's (30 s), so that none is used while the server closes it.
 const IDLE: Duration = Duration::from_secs(20);
 
 /// HTTP to one server.
@@ -50,7 +49,7 @@ impl HttpTransport {
     /// A transport that believes whoever answers: for [`look_up`](super::look_up()) alone, which sends nothing but the
     /// question who is there.
     pub(super) fn to_anyone(address: &str, proxies: Arc<dyn ProxySource>) -> Result<Self> {
-        Self::with(address, || tls::to(Whom::Anyone), proxies)
+        Self::with(address, || tls::to(TrustedPeer::Anyone), proxies)
     }
 
     fn with(address: &str, tls: impl FnOnce() -> Result<ClientConfig>, proxies: Arc<dyn ProxySource>) -> Result<Self> {
@@ -81,7 +80,7 @@ impl HttpTransport {
     }
 
     /// The client for the proxy that the network wants now.
-    fn client_now(&self) -> std::result::Result<(Client, Proxied), RoadError> {
+    fn client_now(&self) -> std::result::Result<(Client, Proxied), TransportError> {
         let wanted = self.proxies.proxy().filter(|proxy| proxy.is_for(self.server.host()));
         let proxied = match (&wanted, self.server.secure()) {
             (None, _) => Proxied::No,
@@ -90,16 +89,16 @@ impl HttpTransport {
         };
         let mut kept = self.client.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.0 != wanted {
-            // What the system calls a proxy and cannot be one is reached by nobody.
-            let client = client(&self.tls, wanted.as_ref()).map_err(|_| RoadError::ProxyUnreachable)?;
+            // A proxy setting that is no valid address is treated as an unreachable proxy.
+            let client = client(&self.tls, wanted.as_ref()).map_err(|_| TransportError::ProxyUnreachable)?;
             *kept = (wanted, client);
         }
         Ok((kept.1.clone(), proxied))
     }
 
-    async fn exchange(&self, request: &HttpRequest) -> std::result::Result<HttpAnswer, RoadError> {
-        // A request that cannot be written is made of what a server told: an upload's path.
-        let url = self.server.join(&request.path).ok_or(RoadError::NotTheServer)?;
+    async fn exchange(&self, request: &HttpRequest) -> std::result::Result<HttpAnswer, TransportError> {
+        // Only a path that a server gave (an upload's) can make an invalid URL.
+        let url = self.server.join(&request.path).ok_or(TransportError::NotTheServer)?;
         let (client, proxied) = self.client_now()?;
         let method = match request.method {
             Method::Get => reqwest::Method::GET,
@@ -126,17 +125,17 @@ impl HttpTransport {
         mut response: Response,
         limit: usize,
         proxied: Proxied,
-    ) -> std::result::Result<HttpAnswer, RoadError> {
+    ) -> std::result::Result<HttpAnswer, TransportError> {
         let status = response.status();
         let mut headers = Vec::new();
         for (name, value) in response.headers() {
-            // A header that is no text is none of the protocol's.
+            // The protocol's headers are text; others are skipped.
             let Ok(value) = value.to_str() else { continue };
             let value = match name.as_str() {
-                // One of another server is no answer of ours: the token never goes there.
+                // A `Location` on another server is refused: the token must not be sent there.
                 "location" => self.server.path(value).ok_or_else(|| match status.is_redirection() {
                     true => self.server.redirected(value),
-                    false => RoadError::NotTheServer,
+                    false => TransportError::NotTheServer,
                 })?,
                 _ => value.to_owned(),
             };
@@ -144,12 +143,12 @@ impl HttpTransport {
         }
         let most = u64::try_from(limit).unwrap_or(u64::MAX);
         if response.content_length().is_some_and(|length| length > most) {
-            return Err(RoadError::TooLarge);
+            return Err(TransportError::TooLarge);
         }
         let mut body = Vec::new();
         while let Some(part) = response.chunk().await.map_err(|error| broke(&error, proxied))? {
             if part.len() > limit - body.len() {
-                return Err(RoadError::TooLarge);
+                return Err(TransportError::TooLarge);
             }
             body.extend_from_slice(&part);
         }
@@ -162,17 +161,17 @@ impl HttpTransport {
 }
 
 impl Transport for HttpTransport {
-    fn send(&self, request: &HttpRequest) -> std::result::Result<HttpAnswer, RoadError> {
+    fn send(&self, request: &HttpRequest) -> std::result::Result<HttpAnswer, TransportError> {
         match &self.runtime {
             Some(runtime) => runtime.block_on(self.exchange(request)),
-            None => Err(RoadError::Cut),
+            None => Err(TransportError::Cut),
         }
     }
 }
 
 impl Drop for HttpTransport {
     fn drop(&mut self) {
-        // A name that is still being looked up is not waited for.
+        // Does not wait for a DNS lookup that is still running.
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }

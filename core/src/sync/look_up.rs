@@ -71,12 +71,12 @@ pub fn ask(road: &dyn Transport) -> Result<ServerFound> {
 mod tests {
     use super::*;
     use crate::record::ServerSigner;
-    use crate::sync::{HttpAnswer, RoadError};
+    use crate::sync::{HttpAnswer, TransportError};
 
     struct FakeServer(u16, Vec<u8>);
 
     impl Transport for FakeServer {
-        fn send(&self, request: &HttpRequest) -> std::result::Result<HttpAnswer, RoadError> {
+        fn send(&self, request: &HttpRequest) -> std::result::Result<HttpAnswer, TransportError> {
             assert!(
                 request.headers.is_empty() && request.body.is_empty(),
                 "nothing of the phone is told"
@@ -105,12 +105,12 @@ mod tests {
 
     #[test]
     fn a_sign_in_page_a_busy_server_and_an_older_one_are_told_apart() {
-        assert!(matches!(asked(200, "<html>welcome</html>"), Err(Error::Road(_))));
-        assert!(matches!(asked(302, ""), Err(Error::Road(_))));
-        assert!(matches!(asked(404, "<html>"), Err(Error::Road(_))));
+        assert!(matches!(asked(200, "<html>welcome</html>"), Err(Error::Transport(_))));
+        assert!(matches!(asked(302, ""), Err(Error::Transport(_))));
+        assert!(matches!(asked(404, "<html>"), Err(Error::Transport(_))));
         assert!(matches!(
             asked(503, r#"{"code":"busy","message":"busy"}"#),
-            Err(Error::Road(_))
+            Err(Error::Transport(_))
         ));
         let older = asked(
             404,

@@ -9,25 +9,25 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, DigitallySignedStruct, Error, SignatureScheme};
 
-/// Whom to believe.
+/// Which certificate is accepted.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Whom {
+pub(super) enum TrustedPeer {
     /// Whoever has the public key with this hash.
     Key(Sha256),
     /// Whoever answers.
     Anyone,
 }
 
-/// Believes one public key, or whoever answers.
+/// A certificate verifier that accepts one public key, or any.
 #[derive(Debug)]
 pub(super) struct Pinned {
-    whom: Whom,
+    whom: TrustedPeer,
     algorithms: WebPkiSupportedAlgorithms,
 }
 
 impl Pinned {
     /// Believes these.
-    pub(super) fn new(whom: Whom, provider: &CryptoProvider) -> Self {
+    pub(super) fn new(whom: TrustedPeer, provider: &CryptoProvider) -> Self {
         Self {
             whom,
             algorithms: provider.signature_verification_algorithms,
@@ -46,10 +46,10 @@ impl ServerCertVerifier for Pinned {
     ) -> Result<ServerCertVerified, Error> {
         let key = ParsedCertificate::try_from(end_entity)?.subject_public_key_info();
         match self.whom {
-            Whom::Key(known) if Sha256::of(key.as_ref()) != known => {
+            TrustedPeer::Key(known) if Sha256::of(key.as_ref()) != known => {
                 Err(CertificateError::ApplicationVerificationFailure.into())
             }
-            Whom::Key(_) | Whom::Anyone => Ok(ServerCertVerified::assertion()),
+            TrustedPeer::Key(_) | TrustedPeer::Anyone => Ok(ServerCertVerified::assertion()),
         }
     }
 

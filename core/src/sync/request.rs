@@ -1,7 +1,7 @@
 //! From a call to the HTTP request that carries it.
 
 use super::answer::Methods;
-use super::{Call, HttpRequest, Method, Standing, SyncPort};
+use super::{Call, HttpRequest, Method, SyncCallbacks, SyncState};
 use crate::error::Error;
 use crate::ids::Sha256;
 use crate::wire::{METHOD_OVERRIDE, PHOTOS_PATH, SYNC_PATH, SyncRequest};
@@ -34,11 +34,11 @@ pub(super) enum NotMade {
 /// Makes the request, reading from the port what it carries.
 pub(super) fn request(
     call: &Call,
-    standing: &Standing,
+    sync_state: &SyncState,
     methods: Methods,
-    port: &dyn SyncPort,
+    callbacks: &dyn SyncCallbacks,
 ) -> Result<HttpRequest, NotMade> {
-    let bearer = ("Authorization", format!("Bearer {}", standing.token));
+    let bearer = ("Authorization", format!("Bearer {}", sync_state.token));
     let tus = ("Tus-Resumable", TUS.to_owned());
     let mut made = HttpRequest {
         method: Method::Post,
@@ -57,12 +57,12 @@ pub(super) fn request(
             waiting_photos,
         } => {
             let body = SyncRequest {
-                records: port.records(records).map_err(NotMade::Failed)?,
+                records: callbacks.records(records).map_err(NotMade::Failed)?,
                 cursor: *cursor,
                 checkpoint: checkpoint.clone(),
                 waiting_records: *waiting_records,
                 waiting_photos: *waiting_photos,
-                app_version: standing.app_version.clone(),
+                app_version: sync_state.app_version.clone(),
             };
             made.path = SYNC_PATH.to_owned();
             made.headers.push(("Content-Type", "application/json".to_owned()));
@@ -83,7 +83,7 @@ pub(super) fn request(
             made.headers
                 .extend([tus, ("Upload-Length", bytes.to_string()), ("Upload-Metadata", metadata)]);
             if *first > 0 {
-                carry(&mut made, part(port, sha256, 0, *first)?);
+                carry(&mut made, part(callbacks, sha256, 0, *first)?);
             }
         }
         Call::Head { upload, .. } => {
@@ -100,7 +100,7 @@ pub(super) fn request(
             made.method = Method::Patch;
             made.path.clone_from(upload);
             made.headers.extend([tus, ("Upload-Offset", offset.to_string())]);
-            carry(&mut made, part(port, sha256, *offset, *len)?);
+            carry(&mut made, part(callbacks, sha256, *offset, *len)?);
         }
     }
     if methods == Methods::Overridden
@@ -124,8 +124,8 @@ fn carry(made: &mut HttpRequest, part: Vec<u8>) {
     made.body = part;
 }
 
-fn part(port: &dyn SyncPort, sha256: &Sha256, offset: u64, len: u64) -> Result<Vec<u8>, NotMade> {
-    match port.photo(sha256, offset, len) {
+fn part(callbacks: &dyn SyncCallbacks, sha256: &Sha256, offset: u64, len: u64) -> Result<Vec<u8>, NotMade> {
+    match callbacks.photo(sha256, offset, len) {
         Ok(part) if u64::try_from(part.len()) == Ok(len) => Ok(part),
         // A file that is shorter than its row says is as lost as one that is not there.
         Ok(_) => Err(NotMade::Lost),

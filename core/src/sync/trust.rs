@@ -1,6 +1,6 @@
 //! What the server signed must fit what it signed before: else the phone keeps everything and says so.
 
-use super::Standing;
+use super::SyncState;
 use crate::error::{CertificateFault, Error};
 use crate::outbox::{Item, What};
 use crate::record::{Checkpoint, MerkleLog, ReceiptOf};
@@ -45,12 +45,12 @@ impl From<Distrust> for Error {
 }
 
 /// Checks that the answer's checkpoint is the server's and continues the one held (RFC 6962, section 2.1.2).
-pub(super) fn check_checkpoint(standing: &Standing, answer: &SyncAnswer) -> Result<Checkpoint, Distrust> {
-    let shown = standing
+pub(super) fn check_checkpoint(sync_state: &SyncState, answer: &SyncAnswer) -> Result<Checkpoint, Distrust> {
+    let shown = sync_state
         .server
         .checkpoint(&answer.checkpoint)
         .map_err(|_| Distrust::CheckpointNotSigned)?;
-    let Some(seen) = &standing.checkpoint else {
+    let Some(seen) = &sync_state.checkpoint else {
         return Ok(shown);
     };
     if shown.log != seen.log {
@@ -79,15 +79,18 @@ pub(super) fn check_checkpoint(standing: &Standing, answer: &SyncAnswer) -> Resu
 }
 
 /// Checks that this is the server's receipt for this very item.
-pub(super) fn check_receipt(standing: &Standing, item: &Item, jws: &str) -> Result<(), Distrust> {
-    let receipt = standing.server.receipt(jws).map_err(|_| Distrust::ReceiptNotGenuine)?;
+pub(super) fn check_receipt(sync_state: &SyncState, item: &Item, jws: &str) -> Result<(), Distrust> {
+    let receipt = sync_state
+        .server
+        .receipt(jws)
+        .map_err(|_| Distrust::ReceiptNotGenuine)?;
     let fits = match item.what {
         What::Record { seq } => {
             receipt.what == ReceiptOf::Record && receipt.device == item.device && receipt.seq == Some(seq)
         }
         // A photo of a database that was set aside is sent by this phone for a record of the old key.
         What::Copy { .. } | What::Original { .. } => {
-            receipt.what == ReceiptOf::Photo && (receipt.device == standing.device || receipt.device == item.device)
+            receipt.what == ReceiptOf::Photo && (receipt.device == sync_state.device || receipt.device == item.device)
         }
     };
     if fits && receipt.sha256 == item.sha256 {

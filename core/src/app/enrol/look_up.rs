@@ -1,8 +1,8 @@
 //! Enrolling by typing: the address is looked up, the cadre compares six words with the printed sheet, then types the code.
 
-use crate::app::road_words::{certificate_words, road_words};
+use crate::app::transport_words::{certificate_words, transport_words};
 use crate::app::{Answer, App, AppError, Me};
-use crate::error::{Error, RoadError};
+use crate::error::{Error, TransportError};
 use crate::ids::{KeyId, Sha256};
 use crate::record::fingerprint_words;
 use crate::sync::{ask, look_up};
@@ -34,20 +34,20 @@ impl App {
         };
         let found = found.map_err(|error| match error {
             Error::Unusable { .. } => bad_address(&error),
-            Error::Road(RoadError::Unreachable | RoadError::NotTheServer) => AppError::TryLater {
+            Error::Transport(TransportError::Unreachable | TransportError::NotTheServer) => AppError::TryLater {
                 text: super::Text::new(
                     "这个地址现在没有入户的服务器回答。看看有没有信号，再对照纸上的地址。",
                     "No server of Ruhu answers at this address now. Look for a signal, then compare the address with the sheet.",
                 ),
             },
             // Nothing is kept or sent yet: only the cause is told.
-            Error::Road(RoadError::MovedToHttps { to }) => AppError::fix(
+            Error::Transport(TransportError::MovedToHttps { to }) => AppError::fix(
                 "address",
                 format!("这个地址改成了 {to}：请按这个填。"),
                 format!("This address has become {to}: type that one."),
             ),
-            Error::Road(broke) => {
-                let why = road_words(&broke);
+            Error::Transport(broke) => {
+                let why = transport_words(&broke);
                 AppError::TryLater {
                     text: super::Text::new(format!("{}。", why.zh), format!("{}.", why.en)),
                 }

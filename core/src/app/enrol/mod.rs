@@ -16,9 +16,9 @@ pub use sign_out::Unsent;
 pub(super) use sign_out::{SignOut, finish_sign_out};
 pub(super) use store_key::StoreKey;
 
-use super::KeptRoad;
+use super::KeptTransport;
 use super::open::lock;
-use super::road_words::road_words;
+use super::transport_words::transport_words;
 use super::{Answer, App, AppError, Text};
 use crate::domain::Cadre;
 use crate::error::Error;
@@ -61,7 +61,7 @@ impl App {
     /// Enrols this phone by a code that was read.
     pub(super) fn enrol_by(&self, code: EnrolCode, model: &str) -> Answer<Me> {
         self.key_is_good()?;
-        let transport = self.road_to(&code.address, code.pin)?;
+        let transport = self.transport_to(&code.address, code.pin)?;
         let wall = self.clock.now().wall;
         let brought = enrol(&*transport, &code, &*self.signer, wall, model).map_err(|error| match error {
             // Not the phone's records are in doubt, but the code: another server answered.
@@ -70,8 +70,8 @@ impl App {
                 "回答的不是登记码上的服务器，没有登记。请向镇里要一张新的登记码。",
                 format!("Not enrolled: {detail}. Ask the township for a new code."),
             ),
-            Error::Road(broke) => {
-                let why = road_words(&broke);
+            Error::Transport(broke) => {
+                let why = transport_words(&broke);
                 AppError::TryLater {
                     text: Text::new(
                         format!("{}。还没有登记好，请用这张登记码再试。", why.zh),
@@ -118,7 +118,7 @@ impl App {
     }
 
     /// The road to this address, kept so that connections are used again. A pin stands in the place of public roots.
-    pub(super) fn road_to(&self, address: &str, pin: Option<Sha256>) -> Answer<Arc<dyn Transport>> {
+    pub(super) fn transport_to(&self, address: &str, pin: Option<Sha256>) -> Answer<Arc<dyn Transport>> {
         if let Some(own) = &self.own_transport {
             return Ok(Arc::clone(own));
         }
@@ -130,7 +130,7 @@ impl App {
         }
         let trust = pin.map_or_else(|| self.trust.clone(), Trust::Pinned);
         let transport: Arc<dyn Transport> = Arc::new(HttpTransport::through(address, &trust, self.proxies())?);
-        *kept = Some(KeptRoad {
+        *kept = Some(KeptTransport {
             address: address.to_owned(),
             pin,
             transport: Arc::clone(&transport),

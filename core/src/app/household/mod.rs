@@ -18,7 +18,7 @@ use crate::domain::{
 use crate::ids::{HouseholdNo, ProblemId, VisitId};
 use crate::outbox::SendState;
 use crate::record::{Correction, Kind};
-use crate::store::{KeptRecord, Known};
+use crate::store::{HouseholdHistory, KeptRecord};
 use crate::time::Day;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, HashMap};
@@ -164,7 +164,7 @@ fn problems(written: &[KeptRecord]) -> Answer<Vec<ProblemNow>> {
     Ok(by_id.into_values().rev().collect())
 }
 
-fn visit_lines(known: &Known, counted: &[VisitId], written: &[KeptRecord]) -> Answer<Vec<VisitLine>> {
+fn visit_lines(known: &HouseholdHistory, counted: &[VisitId], written: &[KeptRecord]) -> Answer<Vec<VisitLine>> {
     let mut own: HashMap<VisitId, (Visit, bool)> = HashMap::new();
     for record in of_kind(written, &Kind::Visit) {
         let sent = matches!(record.state, SendState::Sent { .. });

@@ -2,11 +2,11 @@
 //!
 //! 1. [`App::outbox`] answers what waits, what is stuck and why, what has arrived; [`App::retry`] and
 //!    [`App::give_up_original`] are what a cadre can do about something stuck.
-//! 2. [`App::sync_now`] makes a `sync::Session` of what is not sent and drives it (`sync_now`); `Port` gives it records and photo
-//!    bytes, and keeps receipts and the township's changes (`port`).
-//! 3. What this version could not read of these changes is kept; `read_again` reads it after the app's update (`port`).
+//! 2. [`App::sync_now`] makes a `sync::Session` of what is not sent and drives it (`sync_now`); `AppCallbacks` gives it records and photo
+//!    bytes, and keeps receipts and the township's changes (`callbacks`).
+//! 3. What this version could not read of these changes is kept; `read_again` reads it after the app's update (`callbacks`).
 
-mod port;
+mod callbacks;
 mod sync_now;
 
 pub use sync_now::{RoadNow, SyncEnd, SyncReport};

@@ -1,14 +1,14 @@
-//! Sending and hearing: one run over the road.
+//! One run of sending, and what the cadre is told of it.
 
-use super::port::Port;
+use super::callbacks::AppCallbacks;
 use crate::app::open::lock;
 use crate::app::refused::refused;
-use crate::app::road_words::road_words;
+use crate::app::transport_words::transport_words;
 use crate::app::{Answer, App, AppError, Text};
 use crate::error::Error;
-use crate::outbox::{Battery, Idle, Network, Road, Urgency};
+use crate::outbox::{Battery, Idle, Network, SendConditions, Urgency};
 use crate::record::ServerKey;
-use crate::sync::{End, Progress, Session, Standing, WaitReason, drive};
+use crate::sync::{End, Progress, Session, SyncState, WaitReason, drive};
 use crate::time::Moment;
 use crate::wire::{CheckpointSeen, SYNC_BYTES};
 use std::ops::ControlFlow;
@@ -71,7 +71,7 @@ impl App {
             self.store.ask_anew()?;
         }
         let seen = self.store.server_seen()?;
-        let standing = Standing {
+        let sync_state = SyncState {
             device: self.device.clone(),
             token: me.token,
             server: ServerKey::from_bytes(&me.server_key)?,
@@ -84,7 +84,7 @@ impl App {
             app_version: lock(&self.version).clone(),
             runs_in_vain: self.runs_in_vain.load(Ordering::Relaxed),
         };
-        let road = Road {
+        let conditions = SendConditions {
             network: road.network,
             battery: road.battery,
             originals: self.settings()?.originals,
@@ -93,10 +93,15 @@ impl App {
         };
         let mut seed = [0u8; 8];
         seed.copy_from_slice(&self.device.as_str().as_bytes()[..8]);
-        let mut session = Session::new(standing, road, self.store.unsent()?.items, u64::from_le_bytes(seed));
-        let port = Port { app: self, progress };
-        let transport = self.road_to(&me.address, me.pin)?;
-        let end = drive(&mut session, &*transport, &port, &*self.clock)?;
+        let mut session = Session::new(
+            sync_state,
+            conditions,
+            self.store.unsent()?.items,
+            u64::from_le_bytes(seed),
+        );
+        let callbacks = AppCallbacks { app: self, progress };
+        let transport = self.transport_to(&me.address, me.pin)?;
+        let end = drive(&mut session, &*transport, &callbacks, &*self.clock)?;
         let vain = match end {
             End::Wait { .. } => self.runs_in_vain.load(Ordering::Relaxed).saturating_add(1),
             _ => 0,
@@ -176,8 +181,8 @@ fn later(at: Moment) -> Text {
 
 fn waits(at: Moment, why: &WaitReason) -> Text {
     let (zh, en) = match why {
-        WaitReason::Road(broke) => {
-            let why = road_words(broke);
+        WaitReason::Transport(broke) => {
+            let why = transport_words(broke);
             (why.zh, why.en)
         }
         WaitReason::Busy => (

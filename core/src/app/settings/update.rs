@@ -6,7 +6,7 @@ use crate::app::{Answer, App, AppError, Text};
 use crate::error::Error;
 use crate::ids::Sha256;
 use crate::record::{AppStatement, ServerKey};
-use crate::sync::{NoPart, RoadError, Transport, app_part, newest_app};
+use crate::sync::{NoPart, Transport, TransportError, app_part, newest_app};
 use sha2::Digest;
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
@@ -31,7 +31,7 @@ impl App {
     pub fn newest_app(&self, installed: u32) -> Answer<Option<AppStatement>> {
         let me = self.enrolment()?;
         let server = ServerKey::from_bytes(&me.server_key)?;
-        let newest = newest_app(&*self.road_to(&me.address, me.pin)?, &server).map_err(|error| match error {
+        let newest = newest_app(&*self.transport_to(&me.address, me.pin)?, &server).map_err(|error| match error {
             Error::NotGenuine(detail) => AppError::Report {
                 text: Text::new(
                     "有人说有新版，但不是镇里的服务器签的，没有下载。请告诉镇里。",
@@ -58,7 +58,7 @@ impl App {
         if is_it(to, app)? {
             return Ok(Fetched::Whole);
         }
-        let road = self.road_to(&me.address, me.pin)?;
+        let road = self.transport_to(&me.address, me.pin)?;
         let part = beside(to);
         let mut file = open_part(&part, app)?;
         let mut there = length(&file, &part)?;
@@ -73,8 +73,8 @@ impl App {
                     there += u64::try_from(bytes.len()).unwrap_or(u64::MAX);
                     broken = 0;
                 }
-                Err(Break::Road(_)) if broken + 1 < BROKEN_IN_A_ROW => broken += 1,
-                Err(Break::Road(error)) => return Err(Error::from(error).into()),
+                Err(Break::Transport(_)) if broken + 1 < BROKEN_IN_A_ROW => broken += 1,
+                Err(Break::Transport(error)) => return Err(Error::from(error).into()),
                 Err(Break::Final(error)) => return Err(error),
             }
         }
@@ -99,7 +99,7 @@ impl App {
 /// Why a part did not come.
 enum Break {
     /// Asking again may help.
-    Road(RoadError),
+    Transport(TransportError),
     /// It does not.
     Final(AppError),
 }
@@ -108,7 +108,7 @@ fn bring(road: &dyn Transport, app: &AppStatement, offset: u64) -> Result<Vec<u8
     app_part(road, app, offset).map_err(|no| match no {
         // Nobody is there, somebody else, or a server that wants to be left alone: asking again at once changes nothing.
         // A line that broke may hold the next time.
-        NoPart::Broken(error @ (RoadError::Cut | RoadError::TimedOut)) => Break::Road(error),
+        NoPart::Broken(error @ (TransportError::Cut | TransportError::TimedOut)) => Break::Transport(error),
         NoPart::Broken(end) => Break::Final(Error::from(end).into()),
         NoPart::Refused(no) => Break::Final(
             Error::Refused {

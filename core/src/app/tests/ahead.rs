@@ -235,6 +235,6 @@ fn learn(phone: &Phone, read: impl Fn(String) -> String) {
         .collect();
     let nothing = crate::wire::Down::default();
     store
-        .hear_again(&nothing, &learnt, &crate::app::today::PinyinInitials)
+        .keep_read_later(&nothing, &learnt, &crate::app::today::PinyinInitials)
         .expect("keeps");
 }

@@ -8,7 +8,7 @@ use crate::record::{
     ServerSigner, SignedRecord, read_record,
 };
 use crate::rules::day_of;
-use crate::sync::{HttpAnswer, HttpRequest, Method, RoadError, Transport};
+use crate::sync::{HttpAnswer, HttpRequest, Method, Transport, TransportError};
 use crate::time::Clock;
 use crate::wire::sealed::public_key_of;
 use crate::wire::{
@@ -116,11 +116,11 @@ impl Township {
 }
 
 impl Transport for Township {
-    fn send(&self, request: &HttpRequest) -> Result<HttpAnswer, RoadError> {
+    fn send(&self, request: &HttpRequest) -> Result<HttpAnswer, TransportError> {
         let now = self.now();
         self.with(|inner| {
             if !inner.signal {
-                return Err(RoadError::Unreachable);
+                return Err(TransportError::Unreachable);
             }
             Ok(match (request.method, request.path.as_str()) {
                 (Method::Get, SERVER_PATH) => inner.about(),

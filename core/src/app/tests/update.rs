@@ -3,7 +3,7 @@
 use super::*;
 use crate::ids::Sha256;
 use crate::record::{AppStatement, ServerSigner};
-use crate::sync::{HttpAnswer, HttpRequest, RoadError, Transport};
+use crate::sync::{HttpAnswer, HttpRequest, Transport, TransportError};
 use crate::wire::{APP_PATH, AppAnswer};
 use std::fs;
 use std::path::PathBuf;
@@ -25,14 +25,14 @@ struct Handing {
 }
 
 impl Transport for Handing {
-    fn send(&self, request: &HttpRequest) -> Result<HttpAnswer, RoadError> {
+    fn send(&self, request: &HttpRequest) -> Result<HttpAnswer, TransportError> {
         let Some(name) = request.path.strip_prefix(APP_PATH) else {
             return self.town.send(request);
         };
         let calls = self.calls.fetch_add(1, Ordering::SeqCst) + 1;
         let every = self.breaks_every.load(Ordering::SeqCst);
         if every > 0 && calls.is_multiple_of(every) {
-            return Err(RoadError::Cut);
+            return Err(TransportError::Cut);
         }
         Ok(match name {
             "" => {

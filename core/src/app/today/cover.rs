@@ -5,7 +5,7 @@ use crate::app::{Answer, App};
 use crate::coverage::{Cell, Coverage, Line, Mark, Timeline, strip, tally};
 use crate::error::{Error, Result};
 use crate::rules::Policy;
-use crate::store::{CoverRow, Known};
+use crate::store::{CoverRow, HouseholdHistory};
 use crate::time::{Day, settle};
 use crate::wire::PolicyDown;
 use std::sync::Arc;
@@ -33,7 +33,7 @@ fn main_line(coverage: &Coverage) -> Option<&Line> {
 }
 
 /// The strip; a cell that is ✓ only by visits the township has not confirmed yet is ⋯.
-fn strip_of(timeline: &Timeline, known: &Known, coverage: &Coverage, day: Day) -> Vec<Cell> {
+fn strip_of(timeline: &Timeline, known: &HouseholdHistory, coverage: &Coverage, day: Day) -> Vec<Cell> {
     let down = &known.down;
     let (tenure, waivers) = (&down.household.tenure, &down.waivers);
     let mut cells = strip(timeline, tenure, waivers, &down.visits, coverage, day.year(), day);
@@ -56,7 +56,7 @@ fn strip_of(timeline: &Timeline, known: &Known, coverage: &Coverage, day: Day) -
 }
 
 /// A household's due row as of a day.
-pub(in crate::app) fn cover_of(timeline: &Timeline, known: &Known, day: Day) -> CoverRow {
+pub(in crate::app) fn cover_of(timeline: &Timeline, known: &HouseholdHistory, day: Day) -> CoverRow {
     let down = &known.down;
     let coverage = tally(timeline, &down.household.tenure, &down.waivers, &down.visits, day);
     let line = main_line(&coverage);

@@ -7,7 +7,7 @@ use crate::coverage::{Cell, NextVisit, State};
 use crate::domain::{Class, LatLon};
 use crate::ids::{DraftId, HouseholdNo};
 use crate::rules::{Language, distance_m};
-use crate::store::{CoverRow, KeptDraft, Known};
+use crate::store::{CoverRow, HouseholdHistory, KeptDraft};
 use crate::time::Day;
 use std::collections::HashMap;
 
@@ -71,7 +71,7 @@ pub struct DueRow {
 
 impl App {
     /// One household's row, also of one that is somebody else's now and still open here because of a draft.
-    pub(in crate::app) fn row_of(&self, known: &Known, on: Day) -> Answer<DueRow> {
+    pub(in crate::app) fn row_of(&self, known: &HouseholdHistory, on: Day) -> Answer<DueRow> {
         let row = match self.store.cover(&known.down.household.household)? {
             Some(row) => row,
             None => cover_of(&*self.timeline()?, known, on),
@@ -104,7 +104,7 @@ impl App {
     }
 }
 
-fn due_row(row: CoverRow, known: &Known, on: Day, from: Option<LatLon>, draft: Option<DraftId>) -> DueRow {
+fn due_row(row: CoverRow, known: &HouseholdHistory, on: Day, from: Option<LatLon>, draft: Option<DraftId>) -> DueRow {
     let household = &known.down.household;
     let begun = household.tenure.classes.iter().filter(|class| class.from <= on);
     let distance = from

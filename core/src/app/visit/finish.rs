@@ -12,7 +12,7 @@ use crate::domain::{LatLon, Mode, ReasonCode, Signature, Verdict, Visit};
 use crate::ids::{DraftId, HouseholdNo, RecordId, VisitId};
 use crate::record::Kind;
 use crate::rules::{FactsContext, chosen_fix, facts_of, start_of};
-use crate::store::{CoverFilter, Entry, NewRecord, Seen, VisitKept};
+use crate::store::{Comparable, CoverFilter, Entry, NewRecord, VisitKept};
 use crate::time::Day;
 
 /// A finished visit.
@@ -86,9 +86,9 @@ impl App {
                 body: body(&signature),
             });
         }
-        let seen_across = match weighed.visit.mode == Mode::OnSite && !weighed.visit.late {
-            true => Seen::Yes,
-            false => Seen::No,
+        let comparable = match weighed.visit.mode == Mode::OnSite && !weighed.visit.late {
+            true => Comparable::Yes,
+            false => Comparable::No,
         };
         let entry = Entry {
             records,
@@ -96,7 +96,7 @@ impl App {
                 household: draft.household.clone(),
                 fact: weighed.fact,
                 across: weighed.across.clone(),
-                seen_across,
+                comparable,
                 spot: weighed.spot,
                 photos: weighed.visit.photos.clone(),
             }),

@@ -7,10 +7,10 @@ use crate::domain::{
 };
 use crate::ids::{DraftId, VisitId};
 use crate::rules::{
-    AcrossVisit, KnownOfHousehold, KnownOfVisit, Policy, across_position, base_of, day_of, facts_of, is_finished_late,
+    AcrossVisit, HouseholdContext, Policy, VisitContext, across_position, base_of, day_of, facts_of, is_finished_late,
     judge, judge_across, newest_place, spot_fix, start_of, weigh,
 };
-use crate::store::{KeptDraft, Known};
+use crate::store::{HouseholdHistory, KeptDraft};
 use crate::time::{DAY_MS, Day, TimeEvidence};
 use crate::wire::HouseholdDown;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ pub(super) struct Weighed {
     /// It counts as this one of its year.
     pub nth: Option<u32>,
     /// The household with every visit but this.
-    pub known: Known,
+    pub known: HouseholdHistory,
     /// The policies.
     pub timeline: Arc<Timeline>,
     /// Today.
@@ -45,7 +45,7 @@ impl Weighed {
         self.timeline.judging(self.fact.day)
     }
     /// The household with this visit in it, not sent yet.
-    pub fn known_after(&self) -> Known {
+    pub fn known_after(&self) -> HouseholdHistory {
         let mut known = self.known.clone();
         known.down.visits.push(self.fact);
         known.down.visits.sort_unstable_by_key(|fact| (fact.day, fact.id));
@@ -108,13 +108,13 @@ impl App {
         let place = place_on(&known, day);
         let started = start_of(&visit, anchor, None).at;
         let cadres = [visit.cadre];
-        let context = KnownOfVisit {
+        let context = VisitContext {
             received: None,
             anchor_untrue: false,
             day,
             // Companions count once they have said so from phones of their own.
             cadres: &cadres,
-            household: Some(KnownOfHousehold {
+            household: Some(HouseholdContext {
                 place,
                 assignments: &known.down.assignments,
                 waivers: &known.down.waivers,
@@ -222,6 +222,6 @@ pub(super) fn nth_of_year(
 }
 
 /// The newest place that was in force on the day.
-pub(super) fn place_on(known: &Known, day: Day) -> Option<PlaceVersion> {
+pub(super) fn place_on(known: &HouseholdHistory, day: Day) -> Option<PlaceVersion> {
     newest_place(known.down.household.place.iter().chain(&known.down.old_places), day)
 }

@@ -2,7 +2,7 @@ use super::*;
 
 const HTML: &str = "<html>Welcome</html>";
 
-fn answer(status: u16, body: &str) -> Result<HttpAnswer, RoadError> {
+fn answer(status: u16, body: &str) -> Result<HttpAnswer, TransportError> {
     Ok(HttpAnswer {
         status,
         headers: Vec::new(),
@@ -14,7 +14,7 @@ fn said(code: &str) -> String {
     format!(r#"{{"code":"{code}","message":"no"}}"#)
 }
 
-fn heard(call: &Call, answer: Result<HttpAnswer, RoadError>) -> Heard {
+fn heard(call: &Call, answer: Result<HttpAnswer, TransportError>) -> Response {
     read(call, Methods::Plain, answer, Moment::from_millis(1_780_000_000_000))
 }
 
@@ -60,7 +60,7 @@ fn no_status_without_a_complaint_is_a_no_of_the_servers() {
                 let heard = heard(&call, answer(status, body));
                 let harmless = matches!(
                     heard,
-                    Heard::Broken(_) | Heard::Stumbled(_) | Heard::Busy { .. } | Heard::MethodRefused
+                    Response::Broken(_) | Response::Stumbled(_) | Response::Busy { .. } | Response::MethodRefused
                 );
                 assert!(harmless, "{call:?} {status} {body}: {heard:?}");
             }
@@ -80,10 +80,10 @@ fn only_the_servers_own_words_sign_a_phone_out() {
                 "another_server",
             ] {
                 let heard = heard(&call, answer(status, &said(code)));
-                assert!(!matches!(heard, Heard::SignedOut), "{call:?} {status} {code}");
+                assert!(!matches!(heard, Response::SignedOut), "{call:?} {status} {code}");
             }
             for code in SIGNED_OUT_CODES {
-                let out = matches!(heard(&call, answer(status, &said(code))), Heard::SignedOut);
+                let out = matches!(heard(&call, answer(status, &said(code))), Response::SignedOut);
                 assert_eq!(out, status == 401, "{call:?} {status} {code}");
             }
         }
@@ -91,7 +91,7 @@ fn only_the_servers_own_words_sign_a_phone_out() {
         assert!(
             matches!(
                 taken,
-                Heard::Broken(RoadError::Stripped {
+                Response::Broken(TransportError::Stripped {
                     header: "Authorization"
                 })
             ),
@@ -112,7 +112,7 @@ fn what_the_road_took_from_a_call_is_the_roads_and_makes_nothing_stuck() {
     ] {
         let heard = heard(&create(), answer(status, &said(code)));
         assert!(
-            matches!(heard, Heard::Broken(RoadError::Stripped { header: told }) if told == header),
+            matches!(heard, Response::Broken(TransportError::Stripped { header: told }) if told == header),
             "{heard:?}"
         );
     }
@@ -133,7 +133,7 @@ fn what_the_road_took_from_an_answer_is_named() {
     ] {
         let heard = heard(&call, Ok(tus(status)));
         assert!(
-            matches!(heard, Heard::Broken(RoadError::Stripped { header: told }) if told == header),
+            matches!(heard, Response::Broken(TransportError::Stripped { header: told }) if told == header),
             "{heard:?}"
         );
     }
@@ -149,23 +149,26 @@ fn the_cause_of_a_strangers_answer_is_told_apart() {
             body: body.into(),
         };
         match heard(&sync, Ok(answer)) {
-            Heard::Broken(cause) | Heard::Stumbled(WaitReason::Road(cause)) => cause,
+            Response::Broken(cause) | Response::Stumbled(WaitReason::Transport(cause)) => cause,
             other => panic!("{status}: {other:?}"),
         }
     };
     let html = [("content-type", "text/html; charset=utf-8")];
-    assert_eq!(cause(200, &html, ""), RoadError::SignInPage);
-    assert_eq!(cause(200, &[], "\u{feff} \n<!DOCTYPE html>"), RoadError::SignInPage);
-    assert_eq!(cause(511, &html, HTML), RoadError::SignInPage);
-    assert_eq!(cause(302, &[("location", "/login")], ""), RoadError::SignInPage);
-    assert_eq!(cause(200, &[], "hello"), RoadError::NotTheServer);
+    assert_eq!(cause(200, &html, ""), TransportError::SignInPage);
+    assert_eq!(
+        cause(200, &[], "\u{feff} \n<!DOCTYPE html>"),
+        TransportError::SignInPage
+    );
+    assert_eq!(cause(511, &html, HTML), TransportError::SignInPage);
+    assert_eq!(cause(302, &[("location", "/login")], ""), TransportError::SignInPage);
+    assert_eq!(cause(200, &[], "hello"), TransportError::NotTheServer);
     assert_eq!(
         cause(200, &[("content-encoding", "gzip")], "\u{1f}"),
-        RoadError::Transformed
+        TransportError::Transformed
     );
-    assert_eq!(cause(407, &html, HTML), RoadError::ProxyPassword);
+    assert_eq!(cause(407, &html, HTML), TransportError::ProxyPassword);
     for status in [401, 403, 404, 405, 413, 421, 423, 426, 431, 451, 500, 502, 504] {
-        assert_eq!(cause(status, &html, HTML), RoadError::Answered { status });
+        assert_eq!(cause(status, &html, HTML), TransportError::Answered { status });
     }
 }
 
@@ -175,14 +178,14 @@ fn a_refused_method_goes_another_way_once() {
     for status in [400, 403, 404, 405, 406, 409, 410, 418, 423, 501] {
         for call in [&head, &send] {
             let first = heard(call, answer(status, HTML));
-            assert!(matches!(first, Heard::MethodRefused), "{status}: {first:?}");
+            assert!(matches!(first, Response::MethodRefused), "{status}: {first:?}");
             let now = Moment::from_millis(0);
             let again = read(call, Methods::Overridden, answer(status, HTML), now);
-            assert!(matches!(again, Heard::Broken(_)), "{status}: {again:?}");
+            assert!(matches!(again, Response::Broken(_)), "{status}: {again:?}");
         }
         for call in [&create, &ask] {
             let other = heard(call, answer(status, HTML));
-            assert!(matches!(other, Heard::Broken(_)), "{status}: {other:?}");
+            assert!(matches!(other, Response::Broken(_)), "{status}: {other:?}");
         }
     }
     let too_old = read(
@@ -192,7 +195,7 @@ fn a_refused_method_goes_another_way_once() {
         Moment::from_millis(0),
     );
     assert!(
-        matches!(too_old, Heard::Broken(RoadError::MethodRefused)),
+        matches!(too_old, Response::Broken(TransportError::MethodRefused)),
         "{too_old:?}"
     );
 }
@@ -200,15 +203,15 @@ fn a_refused_method_goes_another_way_once() {
 #[test]
 fn a_no_with_its_reason_counts() {
     let body = said("too_large");
-    assert!(matches!(heard(&create(), answer(413, &body)), Heard::Refused(c) if c.code == "too_large"));
+    assert!(matches!(heard(&create(), answer(413, &body)), Response::Refused(c) if c.code == "too_large"));
     assert!(matches!(
         heard(&create(), answer(401, &said("revoked"))),
-        Heard::SignedOut
+        Response::SignedOut
     ));
-    assert!(matches!(heard(&create(), answer(409, &body)), Heard::NotYet));
-    assert!(matches!(heard(&create(), answer(423, &body)), Heard::NotYet));
+    assert!(matches!(heard(&create(), answer(409, &body)), Response::NotYet));
+    assert!(matches!(heard(&create(), answer(423, &body)), Response::NotYet));
     let [sync, ..] = calls();
-    assert!(matches!(heard(&sync, answer(423, &body)), Heard::Busy { .. }));
+    assert!(matches!(heard(&sync, answer(423, &body)), Response::Busy { .. }));
 }
 
 #[test]
@@ -220,7 +223,7 @@ fn an_upload_at_another_server_is_no_upload() {
     };
     assert!(matches!(
         heard(&create(), Ok(elsewhere)),
-        Heard::Broken(RoadError::NotTheServer)
+        Response::Broken(TransportError::NotTheServer)
     ));
 }
 
@@ -229,7 +232,7 @@ fn a_call_without_a_token_is_told_the_same_causes() {
     for status in (100..600).filter(|status| *status != 200) {
         let told = |body: &str| no(&answer(status, body).expect("an answer"));
         let stranger = told(HTML);
-        assert!(matches!(stranger, Error::Road(_)), "{status}: {stranger:?}");
+        assert!(matches!(stranger, Error::Transport(_)), "{status}: {stranger:?}");
         let gone = told(&said("code_used"));
         let refused = (400..500).contains(&status) && ![408, 425, 429].contains(&status);
         assert_eq!(matches!(gone, Error::Refused { .. }), refused, "{status}: {gone:?}");

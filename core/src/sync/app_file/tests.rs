@@ -10,7 +10,7 @@ use crate::sync::HttpAnswer;
 struct Says(HttpAnswer);
 
 impl Transport for Says {
-    fn send(&self, request: &HttpRequest) -> std::result::Result<HttpAnswer, RoadError> {
+    fn send(&self, request: &HttpRequest) -> std::result::Result<HttpAnswer, TransportError> {
         let named: Vec<_> = request.headers.iter().map(|(name, _)| *name).collect();
         assert!(
             named == ["Accept"] || named == ["Range"],
@@ -60,7 +60,7 @@ fn a_server_without_an_app_is_no_broken_road_and_a_sign_in_page_is() {
     assert_eq!(newest_app(&says(404, &[], NO_APP), &key).expect("an answer"), None);
     for (status, body) in [(404, "<html>"), (200, "<html>"), (302, ""), (503, NO_APP)] {
         let heard = newest_app(&says(status, &[], body), &key);
-        assert!(matches!(heard, Err(Error::Road(_))), "{status} {heard:?}");
+        assert!(matches!(heard, Err(Error::Transport(_))), "{status} {heard:?}");
     }
 }
 
@@ -69,7 +69,7 @@ fn a_part_is_taken_only_when_it_is_the_one_that_was_asked_for() {
     let part =
         |status, range: &str, body: &[u8]| app_part(&says(status, &[("content-range", range)], body), &app(10), 6);
     assert_eq!(part(206, "bytes 6-9/10", b"6789"), Ok(b"6789".to_vec()));
-    let broken = Err(NoPart::Broken(RoadError::Stripped { header: "Range" }));
+    let broken = Err(NoPart::Broken(TransportError::Stripped { header: "Range" }));
     assert_eq!(part(206, "bytes 0-3/10", b"0123"), broken, "another part");
     assert_eq!(part(206, "bytes 6-9/11", b"6789"), broken, "of another file");
     assert_eq!(part(206, "bytes 6-9/10", b"678"), broken, "too short");
@@ -78,13 +78,13 @@ fn a_part_is_taken_only_when_it_is_the_one_that_was_asked_for() {
         broken,
         "the whole file, by somebody who knows no parts"
     );
-    let page = RoadError::Answered { status: 404 };
+    let page = TransportError::Answered { status: 404 };
     assert_eq!(part(404, "", b"<html>"), Err(NoPart::Broken(page)), "a sign-in page");
     for (status, road) in [
-        (200, RoadError::SignInPage),
-        (423, RoadError::Answered { status: 423 }),
-        (503, RoadError::Busy),
-        (511, RoadError::SignInPage),
+        (200, TransportError::SignInPage),
+        (423, TransportError::Answered { status: 423 }),
+        (503, TransportError::Busy),
+        (511, TransportError::SignInPage),
     ] {
         assert_eq!(part(status, "", b"<html>"), Err(NoPart::Broken(road)), "{status}");
     }

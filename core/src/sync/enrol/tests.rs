@@ -1,13 +1,13 @@
 use super::*;
 use crate::ids::CadreId;
 use crate::record::{DeviceCertificate, MemorySigner, MerkleLog, ServerSigner};
-use crate::sync::RoadError;
+use crate::sync::TransportError;
 
 /// A server that answers every enrolment as it was told to.
 struct FakeServer<F: Fn(&HttpRequest) -> HttpAnswer + Send + Sync>(F);
 
 impl<F: Fn(&HttpRequest) -> HttpAnswer + Send + Sync> Transport for FakeServer<F> {
-    fn send(&self, request: &HttpRequest) -> std::result::Result<HttpAnswer, RoadError> {
+    fn send(&self, request: &HttpRequest) -> std::result::Result<HttpAnswer, TransportError> {
         Ok((self.0)(request))
     }
 }

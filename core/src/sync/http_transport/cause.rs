@@ -1,6 +1,6 @@
-//! Why a call failed, from what `reqwest` says: by types where it shows them, by the tunnel's own words where it does not.
+//! Maps a failure of `reqwest` to a `TransportError`: by error types, and by the tunnel's error text, whose type is not public.
 
-use crate::error::{CertificateFault, RoadError};
+use crate::error::{CertificateFault, TransportError};
 use rustls::CertificateError;
 use std::error::Error as StdError;
 use std::io;
@@ -16,22 +16,22 @@ pub(super) enum Proxied {
     Tunnel,
 }
 
-/// Where the road broke.
-pub(super) fn broke(error: &reqwest::Error, proxied: Proxied) -> RoadError {
+/// The cause of a failed call.
+pub(super) fn broke(error: &reqwest::Error, proxied: Proxied) -> TransportError {
     let causes = || Causes(Some(error));
     if let Some(fault) = causes().find_map(certificate) {
-        return RoadError::WrongCertificate(fault);
+        return TransportError::WrongCertificate(fault);
     }
     if error.is_timeout() {
-        return RoadError::TimedOut;
+        return TransportError::TimedOut;
     }
     if let Some(tunnel) = causes().find_map(tunnel) {
         return tunnel;
     }
     match (error.is_connect(), proxied) {
-        (true, Proxied::Whole) => RoadError::ProxyUnreachable,
-        (true, Proxied::No | Proxied::Tunnel) => RoadError::Unreachable,
-        (false, _) => RoadError::Cut,
+        (true, Proxied::Whole) => TransportError::ProxyUnreachable,
+        (true, Proxied::No | Proxied::Tunnel) => TransportError::Unreachable,
+        (false, _) => TransportError::Cut,
     }
 }
 
@@ -70,11 +70,11 @@ fn certificate(error: &(dyn StdError + 'static)) -> Option<CertificateFault> {
 
 /// The tunnel's error type has no name outside `hyper-util`: its words are what it shows. A test with a real proxy holds
 /// them.
-fn tunnel(error: &(dyn StdError + 'static)) -> Option<RoadError> {
+fn tunnel(error: &(dyn StdError + 'static)) -> Option<TransportError> {
     let said = error.to_string();
     Some(match said.strip_prefix("tunnel error: ")? {
-        "proxy authorization required" => RoadError::ProxyPassword,
-        "failed to create underlying connection" => RoadError::ProxyUnreachable,
-        _ => RoadError::ProxyRefused,
+        "proxy authorization required" => TransportError::ProxyPassword,
+        "failed to create underlying connection" => TransportError::ProxyUnreachable,
+        _ => TransportError::ProxyRefused,
     })
 }

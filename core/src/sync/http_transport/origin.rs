@@ -1,6 +1,6 @@
 //! A server as its address names it, and whether another address is of the same server.
 
-use crate::error::RoadError;
+use crate::error::TransportError;
 use reqwest::Url;
 
 /// A server, as an address names it.
@@ -61,14 +61,14 @@ impl Origin {
     }
 
     /// What a redirect to another server says.
-    pub(super) fn redirected(&self, location: &str) -> RoadError {
+    pub(super) fn redirected(&self, location: &str) -> TransportError {
         let Some(url) = self.url.join(location).ok().filter(Url::has_host) else {
-            return RoadError::NotTheServer;
+            return TransportError::NotTheServer;
         };
         let to = url.origin().ascii_serialization();
         match url.scheme() == "https" && !self.secure() && url.host_str() == self.url.host_str() {
-            true => RoadError::MovedToHttps { to },
-            false => RoadError::Redirected { to },
+            true => TransportError::MovedToHttps { to },
+            false => TransportError::Redirected { to },
         }
     }
 }

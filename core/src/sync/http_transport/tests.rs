@@ -38,7 +38,7 @@ fn say(text: &'static str) -> impl FnOnce(&mut TcpStream) + Send + 'static {
     }
 }
 
-fn ask(address: &str, patience_ms: u64) -> std::result::Result<HttpAnswer, RoadError> {
+fn ask(address: &str, patience_ms: u64) -> std::result::Result<HttpAnswer, TransportError> {
     let transport = HttpTransport::new(address, &Trust::Roots(Vec::new())).expect("a good address");
     transport.send(&HttpRequest {
         method: Method::Post,
@@ -70,15 +70,15 @@ fn a_request_and_its_answer_come_through_whole() {
 #[test]
 fn an_answer_cut_in_the_middle_is_a_cut_not_an_answer() {
     let (address, _told) = serve(say("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nonly this"));
-    assert_eq!(ask(&address, 10_000), Err(RoadError::Cut));
+    assert_eq!(ask(&address, 10_000), Err(TransportError::Cut));
     let (address, _told) = serve(say("HTTP/1.1 200"));
-    assert_eq!(ask(&address, 10_000), Err(RoadError::Cut));
+    assert_eq!(ask(&address, 10_000), Err(TransportError::Cut));
 }
 
 #[test]
 fn an_answer_longer_than_allowed_is_not_read_to_its_end() {
     let (address, _told) = serve(say("HTTP/1.1 200 OK\r\nContent-Length: 101\r\n\r\n"));
-    assert_eq!(ask(&address, 10_000), Err(RoadError::TooLarge));
+    assert_eq!(ask(&address, 10_000), Err(TransportError::TooLarge));
     // Without a length, the bytes themselves are counted.
     let (address, _told) = serve(|stream| {
         stream
@@ -87,7 +87,7 @@ fn an_answer_longer_than_allowed_is_not_read_to_its_end() {
         // It goes on until the client has had enough.
         while stream.write_all(&[b'x'; 4096]).is_ok() {}
     });
-    assert_eq!(ask(&address, 10_000), Err(RoadError::TooLarge));
+    assert_eq!(ask(&address, 10_000), Err(TransportError::TooLarge));
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn a_server_that_never_answers_is_left_in_time() {
     let (release, wait) = mpsc::channel::<()>();
     // The connection stays open and silent until the client has given up.
     let (address, _told) = serve(move |_| assert!(wait.recv().is_err(), "nobody sends, it only ends"));
-    assert_eq!(ask(&address, 200), Err(RoadError::TimedOut));
+    assert_eq!(ask(&address, 200), Err(TransportError::TimedOut));
     drop(release);
     let (release, wait) = mpsc::channel::<()>();
     let (address, _told) = serve(move |stream| {
@@ -104,7 +104,7 @@ fn a_server_that_never_answers_is_left_in_time() {
             .expect("a head");
         assert!(wait.recv().is_err(), "nobody sends, it only ends");
     });
-    assert_eq!(ask(&address, 200), Err(RoadError::TimedOut));
+    assert_eq!(ask(&address, 200), Err(TransportError::TimedOut));
     drop(release);
 }
 
@@ -113,7 +113,7 @@ fn nobody_listening_is_said_as_that() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = format!("http://{}", listener.local_addr().expect("bound"));
     drop(listener);
-    assert_eq!(ask(&address, 10_000), Err(RoadError::Unreachable));
+    assert_eq!(ask(&address, 10_000), Err(TransportError::Unreachable));
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn an_upload_at_another_server_is_no_answer_of_ours() {
     let (address, _told) = serve(say(
         "HTTP/1.1 201 Created\r\nLocation: https://elsewhere.example/u\r\nContent-Length: 0\r\n\r\n",
     ));
-    assert_eq!(ask(&address, 10_000), Err(RoadError::NotTheServer));
+    assert_eq!(ask(&address, 10_000), Err(TransportError::NotTheServer));
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn a_path_makes_no_other_address() {
             answer_limit: 100,
             patience_ms: 10_000,
         };
-        assert_eq!(transport.send(&request), Err(RoadError::NotTheServer), "{path}");
+        assert_eq!(transport.send(&request), Err(TransportError::NotTheServer), "{path}");
     }
 }
 
@@ -235,8 +235,8 @@ fn a_refusal_is_heard_while_the_body_is_still_being_sent() {
 fn where_a_redirect_to_elsewhere_leads_is_told_without_its_path() {
     let server = Origin::written("http://ruhu.example:8460").expect("an address");
     let to = |location| server.redirected(location);
-    let moved = |to: &str| RoadError::MovedToHttps { to: to.into() };
-    let elsewhere = |to: &str| RoadError::Redirected { to: to.into() };
+    let moved = |to: &str| TransportError::MovedToHttps { to: to.into() };
+    let elsewhere = |to: &str| TransportError::Redirected { to: to.into() };
     assert_eq!(to("https://ruhu.example/v1/sync"), moved("https://ruhu.example"));
     assert_eq!(
         to("https://RUHU.example:8443/?token=1"),
@@ -245,7 +245,7 @@ fn where_a_redirect_to_elsewhere_leads_is_told_without_its_path() {
     assert_eq!(to("http://login.example/a?b"), elsewhere("http://login.example"));
     assert_eq!(to("//login.example/"), elsewhere("http://login.example"));
     assert_eq!(to("http://ruhu.example/"), elsewhere("http://ruhu.example"));
-    assert_eq!(to("mailto:a@b"), RoadError::NotTheServer);
+    assert_eq!(to("mailto:a@b"), TransportError::NotTheServer);
 }
 
 #[test]

@@ -1,6 +1,6 @@
-//! Whom to believe that it is the server, as `rustls` is told it.
+//! The `rustls` configuration for each kind of trust.
 
-use super::super::pinned::{Pinned, Whom};
+use super::super::pinned::{Pinned, TrustedPeer};
 use crate::Result;
 use crate::error::Error;
 use crate::ids::Sha256;
@@ -23,7 +23,7 @@ pub enum Trust {
 /// TLS with this trust.
 pub(super) fn believing(trust: &Trust) -> Result<ClientConfig> {
     match trust {
-        Trust::Pinned(key) => to(Whom::Key(*key)),
+        Trust::Pinned(key) => to(TrustedPeer::Key(*key)),
         Trust::Roots(certificates) => {
             let mut roots = RootCertStore::empty();
             for certificate in certificates {
@@ -38,7 +38,7 @@ pub(super) fn believing(trust: &Trust) -> Result<ClientConfig> {
 }
 
 /// TLS that looks at the certificate's key instead of who stands behind it.
-pub(super) fn to(whom: Whom) -> Result<ClientConfig> {
+pub(super) fn to(whom: TrustedPeer) -> Result<ClientConfig> {
     let provider = ring();
     let pinned = Arc::new(Pinned::new(whom, &provider));
     Ok(versions(provider)?

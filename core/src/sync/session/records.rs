@@ -3,7 +3,7 @@
 use super::{Session, UNREADABLE_IN_A_ROW};
 use crate::ids::Sha256;
 use crate::outbox::{SendState, StuckReason, back_off};
-use crate::sync::answer::Heard;
+use crate::sync::answer::Response;
 use crate::sync::trust::{check_checkpoint, check_receipt};
 use crate::sync::{Call, Distrust, End, Store, Verified, WaitReason};
 use crate::time::Moment;
@@ -17,32 +17,34 @@ impl Session {
         let going = u64::try_from(records.len()).unwrap_or(u64::MAX);
         Call::Sync {
             records,
-            cursor: self.standing.cursor,
-            checkpoint: self.standing.checkpoint.clone(),
+            cursor: self.sync_state.cursor,
+            checkpoint: self.sync_state.checkpoint.clone(),
             waiting_records: left.saturating_sub(going),
             waiting_photos: photos,
         }
     }
 
     /// What came of a sync call.
-    pub(super) fn heard_sync(&mut self, records: &[Sha256], told: (u64, u64), heard: Heard, now: Moment) {
+    pub(super) fn take_sync_response(&mut self, records: &[Sha256], told: (u64, u64), heard: Response, now: Moment) {
         match heard {
-            Heard::Synced(answer) => match self.verify(records, *answer, now) {
+            Response::Synced(answer) => match self.verify(records, *answer, now) {
                 Ok(verified) => {
                     self.told = Some(told);
                     self.to_store.push_back(Store::Answer(Box::new(verified)));
                 }
                 Err(distrust) => self.end(End::Distrusted(distrust)),
             },
-            Heard::Refused(complaint) | Heard::Unreadable(complaint) if records.is_empty() => self.end(End::Wait {
-                until: now.plus_ms(self.pause()),
-                why: WaitReason::Refused(complaint),
-            }),
-            Heard::Refused(complaint) if records.len() == 1 => self.stick(&records[0], complaint),
-            Heard::Unreadable(_) if self.unreadable < UNREADABLE_IN_A_ROW => self.put_off(records, 1, now),
-            Heard::Unreadable(complaint) if records.len() == 1 => self.stick(&records[0], complaint),
+            Response::Refused(complaint) | Response::Unreadable(complaint) if records.is_empty() => {
+                self.end(End::Wait {
+                    until: now.plus_ms(self.pause()),
+                    why: WaitReason::Refused(complaint),
+                })
+            }
+            Response::Refused(complaint) if records.len() == 1 => self.stick(&records[0], complaint),
+            Response::Unreadable(_) if self.unreadable < UNREADABLE_IN_A_ROW => self.put_off(records, 1, now),
+            Response::Unreadable(complaint) if records.len() == 1 => self.stick(&records[0], complaint),
             // One of several is at fault: smaller calls find it.
-            Heard::Refused(_) | Heard::Unreadable(_) => self.put_off(records, 2, now),
+            Response::Refused(_) | Response::Unreadable(_) => self.put_off(records, 2, now),
             // A first cut is tried again at once, with fewer records; after that others have their turn.
             _ => self.put_off(records, self.spoilt.max(1), now),
         }
@@ -82,14 +84,14 @@ impl Session {
     /// Checks everything signed in the answer. The checkpoint decides about the whole; a receipt about its record only.
     fn verify(&mut self, records: &[Sha256], heard: SyncRead, now: Moment) -> Result<Verified, Distrust> {
         let SyncRead { answer, unread } = heard;
-        let checkpoint = check_checkpoint(&self.standing, &answer)?;
+        let checkpoint = check_checkpoint(&self.sync_state, &answer)?;
         let mut taken: BTreeMap<Sha256, TakenState> = answer.taken.into_iter().map(|t| (t.sha256, t.state)).collect();
         let (mut receipts, mut refused, mut unanswered) = (Vec::new(), Vec::new(), Vec::new());
         for sha256 in records {
             match taken.remove(sha256) {
                 Some(TakenState::Receipt(jws)) => {
                     let good = self.item(sha256).map_or(Err(Distrust::ReceiptNotGenuine), |item| {
-                        check_receipt(&self.standing, item, &jws)
+                        check_receipt(&self.sync_state, item, &jws)
                     });
                     match good {
                         Ok(()) => receipts.push((*sha256, jws)),
@@ -128,8 +130,8 @@ impl Session {
             };
             self.set_state(&sha256, SendState::Stuck { reason });
         }
-        self.standing.cursor = answer.down.cursor;
-        self.standing.checkpoint = Some(CheckpointSeen {
+        self.sync_state.cursor = answer.down.cursor;
+        self.sync_state.checkpoint = Some(CheckpointSeen {
             log: answer.checkpoint.log,
             size: answer.checkpoint.size,
             root: answer.checkpoint.root,

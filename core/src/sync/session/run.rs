@@ -4,14 +4,14 @@ use super::uploading::Uploading;
 use super::{Doing, Session};
 use crate::ids::Sha256;
 use crate::outbox::{Idle, Item, LONGEST_WAIT_MS, Next, SendState, back_off, plan};
-use crate::sync::answer::{Heard, Methods, read};
-use crate::sync::{Action, Call, Distrust, End, HttpAnswer, Progress, RoadError, Standing, Store, WaitReason};
+use crate::sync::answer::{Methods, Response, read};
+use crate::sync::{Action, Call, Distrust, End, HttpAnswer, Progress, Store, SyncState, TransportError, WaitReason};
 use crate::time::Moment;
 
-/// So many calls in a row that the road or the server spoils end the run: the next ones would fare no better.
+/// After so many failed calls in a row the run ends: the next ones would fail as well.
 const SPOILT_IN_A_ROW: u32 = 4;
-/// So many spoilt calls in a row, the last a `HEAD` or `PATCH`, have these tried as POST: some firewalls cut what they do
-/// not let pass, redirect it, or answer 502.
+/// After so many failed calls in a row, the last a `HEAD` or `PATCH`, these are sent as POST: some firewalls cut, redirect or
+/// answer 502 to methods that they do not let pass.
 const SPOILT_PLAIN: u32 = 2;
 impl Session {
     /// What to do next. Asked again before it is done, it says the same.
@@ -43,7 +43,7 @@ impl Session {
         if let Some(call) = self.upload_call() {
             return Ok(call);
         }
-        let idle = match plan(&self.items, &self.road, now) {
+        let idle = match plan(&self.items, &self.conditions, now) {
             Next::Records(batch) => return Ok(self.sync_call(batch)),
             Next::Idle(Idle::NoNetwork) => return Err(End::Idle(Idle::NoNetwork)),
             // The first call goes out even when there is nothing to send: it brings what has changed.
@@ -65,25 +65,25 @@ impl Session {
     }
 
     /// What came of a call. An answer to any call but the one last asked for is ignored.
-    pub fn answered(&mut self, number: u64, answer: Result<HttpAnswer, RoadError>, now: Moment) {
+    pub fn answered(&mut self, number: u64, answer: Result<HttpAnswer, TransportError>, now: Moment) {
         let Some((call, since)) = self.take_call(number) else {
             return;
         };
-        if let Err(RoadError::WrongCertificate(fault)) = answer {
+        if let Err(TransportError::WrongCertificate(fault)) = answer {
             // Nothing was sent, nothing is lost; somebody has to know.
             return self.end(End::Distrusted(Distrust::WrongCertificate(fault)));
         }
         let heard = read(&call, self.methods, answer, now);
         self.unreadable = match (&heard, &call) {
-            (Heard::Unreadable(_), _) => self.unreadable + 1,
+            (Response::Unreadable(_), _) => self.unreadable + 1,
             // To ask how far it is says nothing about what is sent.
             (_, Call::Head { .. }) => self.unreadable,
             _ => 0,
         };
         match heard {
-            Heard::SignedOut => return self.end(End::SignInAgain),
-            Heard::ShutOut => return self.end(End::ShutOut),
-            Heard::Busy { retry_after_ms } => {
+            Response::SignedOut => return self.end(End::SignInAgain),
+            Response::ShutOut => return self.end(End::ShutOut),
+            Response::Busy { retry_after_ms } => {
                 let wait = retry_after_ms.map_or_else(|| self.pause(), |ms| ms.min(LONGEST_WAIT_MS));
                 // Should the server say so of this one photo only, others are first next time.
                 self.lay_aside(now);
@@ -92,17 +92,17 @@ impl Session {
                     why: WaitReason::Busy,
                 });
             }
-            Heard::Broken(_) | Heard::Stumbled(_) => self.spoilt += 1,
+            Response::Broken(_) | Response::Stumbled(_) => self.spoilt += 1,
             // It says nothing of whether the other way passes.
-            Heard::MethodRefused => {}
+            Response::MethodRefused => {}
             _ => self.spoilt = 0,
         }
         let why = match &heard {
-            Heard::Broken(error) => Some(WaitReason::Road(error.clone())),
-            Heard::Stumbled(why) => Some(why.clone()),
+            Response::Broken(error) => Some(WaitReason::Transport(error.clone())),
+            Response::Stumbled(why) => Some(why.clone()),
             // Once is nothing; a photo that is laid aside because of it has met it again and again.
-            Heard::BadChecksum => Some(WaitReason::Road(RoadError::Damaged)),
-            Heard::WrongOffset => Some(WaitReason::Road(RoadError::Stripped {
+            Response::BadChecksum => Some(WaitReason::Transport(TransportError::Damaged)),
+            Response::WrongOffset => Some(WaitReason::Transport(TransportError::Stripped {
                 header: "Upload-Offset",
             })),
             _ => None,
@@ -114,9 +114,9 @@ impl Session {
                 waiting_records,
                 waiting_photos,
                 ..
-            } => self.heard_sync(&records, (waiting_records, waiting_photos), heard, now),
+            } => self.take_sync_response(&records, (waiting_records, waiting_photos), heard, now),
             Call::Create { .. } | Call::Head { .. } | Call::Send { .. } | Call::Ask { .. } => {
-                self.heard_upload(&call, heard, since, now);
+                self.take_upload_response(&call, heard, since, now);
             }
         }
         let Some(why) = why else { return };
@@ -132,13 +132,13 @@ impl Session {
     }
 
     /// How `HEAD` and `PATCH` go on after this was heard.
-    fn methods_after(&self, call: &Call, heard: &Heard) -> Methods {
+    fn methods_after(&self, call: &Call, heard: &Response) -> Methods {
         let narrow = matches!(call, Call::Head { .. } | Call::Send { .. });
         match heard {
-            Heard::MethodRefused => Methods::Overridden,
+            Response::MethodRefused => Methods::Overridden,
             // A server that does not know the override, or a road that takes the header away: both ways are tried again.
-            Heard::Broken(RoadError::MethodRefused) => Methods::Plain,
-            Heard::Broken(_) | Heard::Stumbled(_) if narrow && self.spoilt >= SPOILT_PLAIN => Methods::Overridden,
+            Response::Broken(TransportError::MethodRefused) => Methods::Plain,
+            Response::Broken(_) | Response::Stumbled(_) if narrow && self.spoilt >= SPOILT_PLAIN => Methods::Overridden,
             _ => self.methods,
         }
     }
@@ -186,8 +186,8 @@ impl Session {
     }
 
     /// The standing, with the cursor and checkpoint as they are now.
-    pub fn standing(&self) -> &Standing {
-        &self.standing
+    pub fn sync_state(&self) -> &SyncState {
+        &self.sync_state
     }
 
     /// Takes the call of this number, if it is the one asked for.
@@ -209,7 +209,7 @@ impl Session {
     /// How long the whole run pauses, in milliseconds.
     pub(super) fn pause(&self) -> i64 {
         back_off(
-            self.standing.runs_in_vain.saturating_add(1),
+            self.sync_state.runs_in_vain.saturating_add(1),
             self.seed,
             &Sha256([0; 32]),
         )

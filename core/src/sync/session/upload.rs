@@ -5,22 +5,22 @@ use super::uploading::{At, FIRST_PART};
 use super::{Session, UNREADABLE_IN_A_ROW};
 use crate::ids::Sha256;
 use crate::outbox::{SendState, StuckReason, back_off};
-use crate::sync::answer::Heard;
+use crate::sync::answer::Response;
 use crate::sync::trust::check_receipt;
 use crate::sync::{Call, Store};
 use crate::time::Moment;
 
-/// Parts grow to this on a good road.
+/// The largest part, in bytes: parts double while they are acknowledged quickly.
 const LARGEST_PART: u64 = 128 * 1024;
-/// Parts shrink to this on a road that breaks.
+/// The smallest part, in bytes: parts shrink when a call breaks.
 const SMALLEST_PART: u64 = 16 * 1024;
 /// A part that took no longer, in milliseconds, makes the next one larger.
 const QUICK_MS: i64 = 2_000;
-/// So many steps in a row that bring the photo no further lay it aside: others have their turn.
+/// After so many steps in a row without progress the photo waits, and others are sent.
 const STALLS: u32 = 3;
 /// A photo is begun anew at most so often in one run.
 const BEGINNINGS: u32 = 3;
-/// So many whole files with another hash make it stuck.
+/// After so many complete uploads with another hash the photo is stuck.
 const HASH_TRIES: u32 = 3;
 
 /// So many failed reads in a row, over some hours, make it stuck.
@@ -51,53 +51,53 @@ impl Session {
     }
 
     /// What came of a photo's call, asked at `since`.
-    pub(super) fn heard_upload(&mut self, call: &Call, heard: Heard, since: Moment, now: Moment) {
+    pub(super) fn take_upload_response(&mut self, call: &Call, heard: Response, since: Moment, now: Moment) {
         let Some(work) = &self.uploading else { return };
         let sha256 = work.sha256;
         match (call, heard) {
             (
                 Call::Create { .. },
-                Heard::Created {
+                Response::Created {
                     receipt: Some(receipt), ..
                 },
             )
             | (
                 _,
-                Heard::At {
+                Response::At {
                     receipt: Some(receipt), ..
                 }
-                | Heard::Photo { receipt: Some(receipt) },
+                | Response::Photo { receipt: Some(receipt) },
             ) => {
                 self.take_receipt(&sha256, receipt, now);
             }
-            (Call::Create { bytes, .. }, Heard::Created { upload, offset, .. }) => {
+            (Call::Create { bytes, .. }, Response::Created { upload, offset, .. }) => {
                 self.begun(&sha256, *bytes, upload, offset, now);
             }
-            (Call::Send { offset, len, .. }, Heard::At { offset: reached, .. }) => {
+            (Call::Send { offset, len, .. }, Response::At { offset: reached, .. }) => {
                 let quick = (0..QUICK_MS).contains(&now.since(since));
                 if quick && reached == offset + len {
                     self.part = (self.part * 2).min(LARGEST_PART);
                 }
                 self.reached(&sha256, reached, now);
             }
-            (Call::Head { .. }, Heard::At { offset, .. }) => self.stands(&sha256, offset, now),
+            (Call::Head { .. }, Response::At { offset, .. }) => self.stands(&sha256, offset, now),
             // Complete, and no receipt: the server lost it between the two. Begin anew.
-            (_, Heard::Photo { receipt: None } | Heard::Gone) => {
+            (_, Response::Photo { receipt: None } | Response::Gone) => {
                 self.forget_upload(&sha256);
                 self.stall(now);
             }
-            (_, Heard::HashDiffers) => self.hash_differs(&sha256, now),
-            (_, Heard::NotYet) => self.lay_aside(now),
-            (_, Heard::Refused(complaint)) => {
+            (_, Response::HashDiffers) => self.hash_differs(&sha256, now),
+            (_, Response::NotYet) => self.lay_aside(now),
+            (_, Response::Refused(complaint)) => {
                 let (code, message) = (complaint.code, complaint.message);
                 self.stick_photo(&sha256, StuckReason::Refused { code, message });
             }
-            (_, Heard::Unreadable(complaint)) if self.unreadable >= UNREADABLE_IN_A_ROW => {
+            (_, Response::Unreadable(complaint)) if self.unreadable >= UNREADABLE_IN_A_ROW => {
                 let (code, message) = (complaint.code, complaint.message);
                 self.stick_photo(&sha256, StuckReason::Refused { code, message });
             }
-            (_, Heard::Unreadable(_) | Heard::MethodRefused) => self.look_again(),
-            (_, Heard::BadChecksum | Heard::Broken(_) | Heard::Stumbled(_)) => {
+            (_, Response::Unreadable(_) | Response::MethodRefused) => self.look_again(),
+            (_, Response::BadChecksum | Response::Broken(_) | Response::Stumbled(_)) => {
                 self.part = (self.part / 2).max(SMALLEST_PART);
                 self.ask_again(now);
             }
@@ -190,7 +190,7 @@ impl Session {
 
     fn take_receipt(&mut self, sha256: &Sha256, receipt: String, now: Moment) {
         let Some(item) = self.item(sha256) else { return };
-        match check_receipt(&self.standing, item, &receipt) {
+        match check_receipt(&self.sync_state, item, &receipt) {
             Ok(()) => {
                 let furthest = self.uploading.take().map_or(0, |work| work.furthest);
                 self.done.bytes_sent += self.item(sha256).map_or(0, |item| item.bytes.saturating_sub(furthest));

@@ -15,17 +15,20 @@ use crate::wire::{CheckpointSeen, Down, SyncAnswer};
 fn a_log_that_became_smaller_is_refused_and_everything_stays() {
     let (phone, record, ..) = one_visit();
     let road = smooth(&phone);
-    let mut standing = phone.standing();
-    standing.checkpoint = Some(CheckpointSeen {
+    let mut sync_state = phone.sync_state();
+    sync_state.checkpoint = Some(CheckpointSeen {
         log: "610924102-a".parse().expect("printable"),
         size: 9,
         root: Sha256::of(b"nine"),
     });
-    let mut session = Session::new(standing, good_road(Urgency::Asked), phone.items(), 1);
+    let mut session = Session::new(sync_state, good_road(Urgency::Asked), phone.items(), 1);
     let end = drive(&mut session, &road, &phone, &phone.clock).expect("the disk is well");
     assert_eq!(end, End::Distrusted(Distrust::SmallerLog { seen: 9, shown: 1 }));
     assert_eq!(phone.state(&record), SendState::NEW);
-    assert!(phone.standing().checkpoint.is_none(), "nothing of the answer was kept");
+    assert!(
+        phone.sync_state().checkpoint.is_none(),
+        "nothing of the answer was kept"
+    );
 }
 
 #[test]
@@ -33,13 +36,13 @@ fn a_log_that_was_rewritten_is_refused() {
     let (phone, ..) = one_visit();
     let road = smooth(&phone);
     for (size, root) in [(1, Sha256::of(b"another")), (0, MerkleLog::new().root())] {
-        let mut standing = phone.standing();
-        standing.checkpoint = Some(CheckpointSeen {
+        let mut sync_state = phone.sync_state();
+        sync_state.checkpoint = Some(CheckpointSeen {
             log: "610924102-a".parse().expect("printable"),
             size,
             root,
         });
-        let mut session = Session::new(standing, good_road(Urgency::Asked), phone.items(), 1);
+        let mut session = Session::new(sync_state, good_road(Urgency::Asked), phone.items(), 1);
         let end = drive(&mut session, &road, &phone, &phone.clock).expect("the disk is well");
         match size {
             0 => assert_eq!(end, End::Idle(Idle::Done), "any log continues the empty one"),
@@ -117,9 +120,9 @@ fn a_receipt_for_something_else_sends_nothing_and_holds_up_nothing() {
 fn a_phone_the_server_no_longer_knows_signs_in_again_and_keeps_everything() {
     let (phone, record, ..) = one_visit();
     let road = smooth(&phone);
-    let mut standing = phone.standing();
-    standing.token = "revoked".into();
-    let mut session = Session::new(standing, good_road(Urgency::Asked), phone.items(), 1);
+    let mut sync_state = phone.sync_state();
+    sync_state.token = "revoked".into();
+    let mut session = Session::new(sync_state, good_road(Urgency::Asked), phone.items(), 1);
     let end = drive(&mut session, &road, &phone, &phone.clock).expect("the disk is well");
     assert_eq!((end, road.calls()), (End::SignInAgain, 1));
     assert_eq!(phone.state(&record), SendState::NEW);

@@ -125,7 +125,7 @@ fn life(to: To, status: u16, form: Form) {
             _ => None,
         }
     });
-    let mut session = Session::new(phone.standing(), good_road(Urgency::ByItself), phone.items(), 1);
+    let mut session = Session::new(phone.sync_state(), good_road(Urgency::ByItself), phone.items(), 1);
     let end = drive(&mut session, &stranger, &phone, &phone.clock).expect("this phone's disk is well");
     assert!(answered.into_inner() > 0, "{what}: never asked");
     assert!(calls.into_inner() <= most_calls(&phone), "{what}: it goes on and on");

@@ -12,7 +12,7 @@ mod stories;
 mod tools;
 
 use super::{End, Session, drive};
-use crate::outbox::{Battery, Idle, Network, Originals, Road, SendState, StuckReason, Urgency, What};
+use crate::outbox::{Battery, Idle, Network, Originals, SendConditions, SendState, StuckReason, Urgency, What};
 use crate::time::DAY_MS;
 use dice::Dice;
 use phone::{FakePhone, Fate};
@@ -24,8 +24,8 @@ const BAD_RUNS: u64 = 14;
 /// The most runs that everything may take once the road is good again.
 const GOOD_RUNS: usize = 40;
 
-fn good_road(urgency: Urgency) -> Road {
-    Road {
+fn good_road(urgency: Urgency) -> SendConditions {
+    SendConditions {
         network: Network::Unmetered,
         battery: Battery::Fine,
         originals: Originals::OnUnmetered,
@@ -34,8 +34,8 @@ fn good_road(urgency: Urgency) -> Road {
     }
 }
 
-fn any_road(dice: &mut Dice) -> Road {
-    Road {
+fn any_road(dice: &mut Dice) -> SendConditions {
+    SendConditions {
         network: *dice.one_of(&[Network::None, Network::Metered, Network::Unmetered, Network::Unmetered]),
         battery: *dice.one_of(&[Battery::Fine, Battery::Low]),
         originals: *dice.one_of(&[Originals::OnUnmetered, Originals::OnUnmetered, Originals::Now]),
@@ -73,7 +73,7 @@ fn play(seed: u64) {
         phone.may_be_killed(dice.fork(), 6);
         road.take_up(&phone.clock);
         let before = road.calls();
-        let mut session = Session::new(phone.standing(), any_road(&mut dice), phone.items(), seed);
+        let mut session = Session::new(phone.sync_state(), any_road(&mut dice), phone.items(), seed);
         match drive(&mut session, &road, &phone, &phone.clock) {
             Ok(end) => {
                 assert!(
@@ -99,7 +99,7 @@ fn play(seed: u64) {
             "seed {seed}: not done after {round} good runs: {:?}",
             phone.items()
         );
-        let mut session = Session::new(phone.standing(), good_road(Urgency::ByItself), phone.items(), seed);
+        let mut session = Session::new(phone.sync_state(), good_road(Urgency::ByItself), phone.items(), seed);
         let end = drive(&mut session, &road, &phone, &phone.clock).expect("nothing fails on a good day");
         phone.ended(&end);
         match end {

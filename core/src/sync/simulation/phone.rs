@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::ids::{KeyId, Sha256};
 use crate::outbox::{Item, SendState, StuckReason, What};
 use crate::record::ServerSigner;
-use crate::sync::{End, Progress, Standing, Store, SyncPort};
+use crate::sync::{End, Progress, Store, SyncCallbacks, SyncState};
 use crate::time::{Clock, Moment, TimeEvidence};
 use crate::wire::CheckpointSeen;
 use std::cell::{Cell, RefCell};
@@ -161,9 +161,9 @@ impl FakePhone {
         sha256
     }
 
-    pub(super) fn standing(&self) -> Standing {
+    pub(super) fn sync_state(&self) -> SyncState {
         let disk = self.written.borrow();
-        Standing {
+        SyncState {
             device: self.device.clone(),
             token: TOKEN.into(),
             server: server_signer().public(),
@@ -308,7 +308,7 @@ impl FakePhone {
     }
 }
 
-impl SyncPort for FakePhone {
+impl SyncCallbacks for FakePhone {
     fn records(&self, hashes: &[Sha256]) -> Result<Vec<String>> {
         if self.killed() {
             return Err(Error::DiskFull);

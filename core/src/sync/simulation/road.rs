@@ -3,7 +3,7 @@
 use super::dice::Dice;
 use super::phone::SetClock;
 use super::server::{FakeServer, bare};
-use crate::sync::{HttpAnswer, HttpRequest, RoadError, Transport};
+use crate::sync::{HttpAnswer, HttpRequest, Transport, TransportError};
 use crate::time::Moment;
 use std::sync::Mutex;
 
@@ -52,7 +52,7 @@ impl BadRoad {
 }
 
 impl Transport for BadRoad {
-    fn send(&self, request: &HttpRequest) -> Result<HttpAnswer, RoadError> {
+    fn send(&self, request: &HttpRequest) -> Result<HttpAnswer, TransportError> {
         let inside = &mut *self.0.lock().expect("one thread");
         inside.calls += 1;
         inside.now = inside.now.plus_ms(40);
@@ -70,18 +70,18 @@ impl Transport for BadRoad {
             inside.held = Some(request.clone());
         }
         match inside.dice.below(11) {
-            0 => Err(RoadError::Unreachable),
-            1 => Err(RoadError::TimedOut),
+            0 => Err(TransportError::Unreachable),
+            1 => Err(TransportError::TimedOut),
             2 | 3 => {
                 let arrived = inside.dice.below(u64::try_from(request.body.len()).expect("small"));
                 inside
                     .server
                     .answer(request, Some(usize::try_from(arrived).expect("small")), now);
-                Err(RoadError::Cut)
+                Err(TransportError::Cut)
             }
             4 | 5 => {
                 inside.server.answer(request, None, now);
-                Err(RoadError::Cut)
+                Err(TransportError::Cut)
             }
             6 => {
                 inside.server.answer(request, None, now);

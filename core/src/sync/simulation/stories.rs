@@ -4,8 +4,8 @@ use super::phone::{FakePhone, Fate};
 use super::server::bare;
 use super::tools::{Stranger, one_visit, run, smooth};
 use super::{good_road, most_calls};
-use crate::outbox::{Battery, Idle, Network, Originals, Road, SendState, StuckReason, Urgency, What};
-use crate::sync::{Action, Call, End, HttpAnswer, Method, RoadError, Session, Store, SyncPort, Transport};
+use crate::outbox::{Battery, Idle, Network, Originals, SendConditions, SendState, StuckReason, Urgency, What};
+use crate::sync::{Action, Call, End, HttpAnswer, Method, Session, Store, SyncCallbacks, Transport, TransportError};
 use crate::time::Clock;
 
 #[test]
@@ -25,7 +25,7 @@ fn a_good_road_takes_a_visit_in_few_calls_and_the_desk_hears_that_nothing_waits(
 fn on_mobile_data_the_copy_goes_and_the_original_waits_for_the_office() {
     let (phone, _, copy, original) = one_visit();
     let road = smooth(&phone);
-    let metered = Road {
+    let metered = SendConditions {
         network: Network::Metered,
         ..good_road(Urgency::Asked)
     };
@@ -33,7 +33,7 @@ fn on_mobile_data_the_copy_goes_and_the_original_waits_for_the_office() {
     assert!(matches!(phone.state(&copy), SendState::Sent { .. }));
     assert!(matches!(phone.state(&original), SendState::Waiting { .. }));
     road.with_server(|server| assert_eq!(server.told, Some((0, 1)), "the desk knows that one photo waits"));
-    let now = Road {
+    let now = SendConditions {
         originals: Originals::Now,
         battery: Battery::Low,
         ..metered
@@ -46,7 +46,7 @@ fn on_mobile_data_the_copy_goes_and_the_original_waits_for_the_office() {
 fn without_a_network_nothing_is_called() {
     let (phone, ..) = one_visit();
     let road = smooth(&phone);
-    let none = Road {
+    let none = SendConditions {
         network: Network::None,
         ..good_road(Urgency::Asked)
     };
@@ -96,12 +96,12 @@ fn a_late_or_repeated_answer_is_ignored() {
     let (phone, record, ..) = one_visit();
     let road = smooth(&phone);
     let now = phone.clock.now().wall;
-    let mut session = Session::new(phone.standing(), good_road(Urgency::Asked), phone.items(), 1);
+    let mut session = Session::new(phone.sync_state(), good_road(Urgency::Asked), phone.items(), 1);
     let Action::Call { number, call } = session.next(now) else {
         panic!("a call comes first")
     };
     assert!(matches!(&call, Call::Sync { records, .. } if *records == [record]));
-    session.answered(number + 1, Err(RoadError::Cut), now);
+    session.answered(number + 1, Err(TransportError::Cut), now);
     assert_eq!(
         session.next(now),
         Action::Call {
@@ -117,7 +117,7 @@ fn a_late_or_repeated_answer_is_ignored() {
             session.stored();
         }
     };
-    let request = crate::sync::request::request(&call, session.standing(), session.methods, &phone)
+    let request = crate::sync::request::request(&call, session.sync_state(), session.methods, &phone)
         .ok()
         .expect("made");
     let answer = road.send(&request);
@@ -126,7 +126,7 @@ fn a_late_or_repeated_answer_is_ignored() {
     stored(&mut session);
     let before = session.items().to_vec();
     session.answered(number, answer, now);
-    session.answered(number, Err(RoadError::Cut), now);
+    session.answered(number, Err(TransportError::Cut), now);
     assert_eq!(session.items(), before);
     assert!(matches!(
         session.next(now),
@@ -142,11 +142,11 @@ fn a_photo_counts_as_sent_only_when_its_receipt_is_kept() {
     let (phone, _, copy, _) = one_visit();
     let road = smooth(&phone);
     let now = phone.clock.now().wall;
-    let mut session = Session::new(phone.standing(), good_road(Urgency::Asked), phone.items(), 1);
+    let mut session = Session::new(phone.sync_state(), good_road(Urgency::Asked), phone.items(), 1);
     loop {
         match session.next(now) {
             Action::Call { number, call } => {
-                let request = crate::sync::request::request(&call, session.standing(), session.methods, &phone)
+                let request = crate::sync::request::request(&call, session.sync_state(), session.methods, &phone)
                     .ok()
                     .expect("made");
                 session.answered(number, road.send(&request), now);
@@ -235,7 +235,7 @@ fn a_file_that_arrives_with_another_hash_again_and_again_is_stuck_not_sent_for_e
         run(
             &phone,
             &stranger,
-            Road {
+            SendConditions {
                 network: Network::Metered,
                 ..good_road(Urgency::Asked)
             },

@@ -5,8 +5,8 @@ use super::phone::{FakePhone, Fate};
 use super::road::BadRoad;
 use super::server::FakeServer;
 use crate::ids::Sha256;
-use crate::outbox::{Road, What};
-use crate::sync::{End, HttpAnswer, HttpRequest, RoadError, Session, Transport, drive};
+use crate::outbox::{SendConditions, What};
+use crate::sync::{End, HttpAnswer, HttpRequest, Session, Transport, TransportError, drive};
 
 /// A phone with one visit: its record, one copy and one original.
 pub(super) fn one_visit() -> (FakePhone, Sha256, Sha256, Sha256) {
@@ -21,8 +21,8 @@ pub(super) fn smooth(phone: &FakePhone) -> BadRoad {
     BadRoad::new(FakeServer::new(phone, &mut Dice::new(1)), Dice::new(2), 0)
 }
 
-pub(super) fn run(phone: &FakePhone, transport: &dyn Transport, road: Road) -> End {
-    let mut session = Session::new(phone.standing(), road, phone.items(), 1);
+pub(super) fn run(phone: &FakePhone, transport: &dyn Transport, conditions: SendConditions) -> End {
+    let mut session = Session::new(phone.sync_state(), conditions, phone.items(), 1);
     drive(&mut session, transport, phone, &phone.clock).expect("this phone's disk is well")
 }
 
@@ -33,7 +33,7 @@ pub(super) struct Stranger<'a, F: Fn(&HttpRequest) -> Option<HttpAnswer> + Send 
 );
 
 impl<F: Fn(&HttpRequest) -> Option<HttpAnswer> + Send + Sync> Transport for Stranger<'_, F> {
-    fn send(&self, request: &HttpRequest) -> Result<HttpAnswer, RoadError> {
+    fn send(&self, request: &HttpRequest) -> Result<HttpAnswer, TransportError> {
         self.1(request).map_or_else(|| self.0.send(request), Ok)
     }
 }

@@ -15,7 +15,7 @@ use ruhu_core::domain::Judgement;
 use ruhu_core::domain::{Mode, PlaceVersion, ReasonCode, Ruling, Verdict, Visit, VisitFacts};
 use ruhu_core::ids::{CadreId, KeyId, Sha256, VisitId};
 use ruhu_core::rules::{
-    AcrossVisit, KnownOfHousehold, KnownOfVisit, SpotVisit, across_position, base_of, day_of, facts_of, given_since,
+    AcrossVisit, HouseholdContext, SpotVisit, VisitContext, across_position, base_of, day_of, facts_of, given_since,
     judge, judge_across, one_spot, place_of_version, spot_fix, weigh,
 };
 use ruhu_core::time::{Day, Moment};
@@ -157,12 +157,12 @@ fn cases<'a>(
             let day = day_of(&seen.visit, anchor, seen.received);
             let place = household.and_then(|household| place_known(household, seen, day, stated.get(record).copied()));
             let waivers = household.map(|household| told.waivers(household)).unwrap_or_default();
-            let context = KnownOfVisit {
+            let context = VisitContext {
                 received: seen.received,
                 anchor_untrue,
                 day,
                 cadres: &cadres,
-                household: household.map(|household| KnownOfHousehold {
+                household: household.map(|household| HouseholdContext {
                     place,
                     assignments: &household.assignments,
                     waivers: &waivers,

@@ -9,7 +9,7 @@ use ruhu_core::domain::{PlaceVersion, Statements, Visit, VisitFacts};
 use ruhu_core::ids::{Sha256, VisitId};
 use ruhu_core::record::{Correction, Envelope, Jws};
 use ruhu_core::rules::{
-    KnownOfHousehold, KnownOfVisit, across_position, chosen_fix, facts_of, judge, newest_place, place_of_version,
+    HouseholdContext, VisitContext, across_position, chosen_fix, facts_of, judge, newest_place, place_of_version,
 };
 use std::collections::BTreeMap;
 
@@ -53,12 +53,12 @@ fn judge_one(tx: &mut dyn LedgerTx, timeline: &Timeline, row: &mut VisitRow) -> 
         .and_then(|household| place_known(household, row, &visit));
     let originals: Vec<Sha256> = visit.photos.iter().map(|photo| photo.original.sha256).collect();
     let cadres = row.cadres();
-    let context = KnownOfVisit {
+    let context = VisitContext {
         received: Some(row.received),
         anchor_untrue: anchor::is_untrue(tx, &envelope, &row.record)?,
         day: row.day,
         cadres: &cadres,
-        household: household.as_ref().map(|household| KnownOfHousehold {
+        household: household.as_ref().map(|household| HouseholdContext {
             place,
             assignments: &household.assignments,
             waivers: &household.waivers,

@@ -6,7 +6,7 @@ use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair}
 use ruhu_core::app::{App, AppError, Config};
 use ruhu_core::ids::CadreId;
 use ruhu_core::record::{AboutServer, MemorySigner};
-use ruhu_core::sync::{HttpRequest, HttpTransport, Method, RoadError, Transport, Trust};
+use ruhu_core::sync::{HttpRequest, HttpTransport, Method, Transport, TransportError, Trust};
 use ruhu_core::time::Clock;
 use ruhu_server::command::enrol;
 use ruhu_server::tls::{Tls, TlsTrust};
@@ -303,7 +303,7 @@ fn hand_on(key: &KeyPair, signed: String) -> (String, JoinHandle<usize>) {
 }
 
 /// Where the road to something that listens here breaks, when it is asked by TLS.
-fn asked_by_tls(listener: &TcpListener, patience_ms: u64) -> RoadError {
+fn asked_by_tls(listener: &TcpListener, patience_ms: u64) -> TransportError {
     let address = format!("https://{}", listener.local_addr().expect("bound"));
     let transport = HttpTransport::new(&address, &Trust::Roots(Vec::new())).expect("an address");
     let request = HttpRequest {
@@ -321,7 +321,7 @@ fn asked_by_tls(listener: &TcpListener, patience_ms: u64) -> RoadError {
 fn what_is_silent_while_tls_begins_is_left_in_time() {
     // The system takes the connection; nobody ever answers.
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    assert_eq!(asked_by_tls(&listener, 200), RoadError::TimedOut);
+    assert_eq!(asked_by_tls(&listener, 200), TransportError::TimedOut);
 }
 
 #[test]
@@ -332,6 +332,6 @@ fn what_speaks_no_tls_is_nobody_to_be_reached() {
         let (mut stream, _) = answers.accept().expect("a connection");
         stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").expect("it reads");
     });
-    assert_eq!(asked_by_tls(&listener, 10_000), RoadError::Unreachable);
+    assert_eq!(asked_by_tls(&listener, 10_000), TransportError::Unreachable);
     answering.join().expect("it answered");
 }

@@ -2,69 +2,69 @@
 //! ours"). Each is a part of a sentence, without its full stop.
 
 use super::Text;
-use crate::error::{CertificateFault, RoadError};
+use crate::error::{CertificateFault, TransportError};
 
 /// What the cadre is told of a road that broke.
-pub(super) fn road_words(broke: &RoadError) -> Text {
+pub(super) fn transport_words(broke: &TransportError) -> Text {
     match broke {
-        RoadError::Unreachable => Text::new(
+        TransportError::Unreachable => Text::new(
             "连不上镇里：看看有没有信号",
             "The township cannot be reached: look for a signal",
         ),
-        RoadError::TimedOut => Text::new("信号太慢，镇里没有及时回答", "The road is slow: no answer came in time"),
-        RoadError::Cut => Text::new("信号断了", "The connection broke"),
-        RoadError::WrongCertificate(fault) => certificate_words(*fault).1,
-        RoadError::TooLarge | RoadError::NotTheServer => Text::new(
+        TransportError::TimedOut => Text::new("信号太慢，镇里没有及时回答", "The road is slow: no answer came in time"),
+        TransportError::Cut => Text::new("信号断了", "The connection broke"),
+        TransportError::WrongCertificate(fault) => certificate_words(*fault).1,
+        TransportError::TooLarge | TransportError::NotTheServer => Text::new(
             "回答的不是镇里的服务器，请换一个网络",
             "Something else than the township's server answered: try another network",
         ),
-        RoadError::SignInPage => Text::new(
+        TransportError::SignInPage => Text::new(
             "这个网络要先登录：请打开浏览器登录，或改用手机流量",
             "This network wants you to sign in first: open a browser, or use mobile data",
         ),
-        RoadError::Redirected { to } => Text::new(
+        TransportError::Redirected { to } => Text::new(
             format!("这个网络把手机转到了 {to}：要登录就用浏览器登录，或改用手机流量；换了网络还这样，就告诉镇里"),
             format!(
                 "This network sends the phone to {to}: sign in there with a browser, or use mobile data; if it stays so, tell \
                  the township"
             ),
         ),
-        RoadError::MovedToHttps { to } => Text::new(
+        TransportError::MovedToHttps { to } => Text::new(
             format!("镇里的地址改成了 {to}：请向镇里要一张新的登记码"),
             format!("The township's address has become {to}: ask it for a new enrolment code"),
         ),
-        RoadError::Answered { status } => answered(*status),
-        RoadError::MethodRefused => Text::new(
+        TransportError::Answered { status } => answered(*status),
+        TransportError::MethodRefused => Text::new(
             "路上的防火墙不让传照片：请换一个网络；还这样，就告诉镇里（要放行 POST）",
             "A firewall does not let photos pass: try another network; if it stays so, tell the township (POST must pass)",
         ),
-        RoadError::Stripped { header } => Text::new(
+        TransportError::Stripped { header } => Text::new(
             format!("路上的代理去掉或改动了请求（{header}）：请换一个网络；还这样，就告诉镇里"),
             format!(
                 "A proxy took something out of the call or changed it ({header}): try another network; if it stays so, tell the township"
             ),
         ),
-        RoadError::Damaged => Text::new(
+        TransportError::Damaged => Text::new(
             "照片在路上被改坏了：请换一个网络；还这样，就告诉镇里",
             "Something on the road damages the photos: try another network; if it stays so, tell the township",
         ),
-        RoadError::Transformed => Text::new(
+        TransportError::Transformed => Text::new(
             "路上的代理改动了镇里的回答：请换一个网络；还这样，就告诉镇里",
             "A proxy changed the township's answer: try another network; if it stays so, tell the township",
         ),
-        RoadError::ProxyPassword => Text::new(
+        TransportError::ProxyPassword => Text::new(
             "这个网络的代理要用户名和密码（407）：请改用手机流量，或找管网络的人放行",
             "This network's proxy wants a user name and a password (407): use mobile data, or ask who runs the network",
         ),
-        RoadError::ProxyUnreachable => Text::new(
+        TransportError::ProxyUnreachable => Text::new(
             "连不上这个网络设置的代理：请看 Wi-Fi 设置里的代理，或改用手机流量",
             "The proxy set for this network cannot be reached: look at it in the Wi-Fi settings, or use mobile data",
         ),
-        RoadError::ProxyRefused => Text::new(
+        TransportError::ProxyRefused => Text::new(
             "这个网络的代理不肯连到镇里：请改用手机流量，或找管网络的人放行",
             "This network's proxy does not connect to the township: use mobile data, or ask who runs the network",
         ),
-        RoadError::Busy => Text::new("镇里的服务器正忙", "The township's server is busy"),
+        TransportError::Busy => Text::new("镇里的服务器正忙", "The township's server is busy"),
     }
 }
 
@@ -152,31 +152,31 @@ pub(super) fn certificate_words(fault: CertificateFault) -> (&'static str, Text)
 mod tests {
     use super::*;
 
-    fn all() -> Vec<RoadError> {
+    fn all() -> Vec<TransportError> {
         let mut all = vec![
-            RoadError::Unreachable,
-            RoadError::TimedOut,
-            RoadError::Cut,
-            RoadError::NotTheServer,
-            RoadError::SignInPage,
-            RoadError::Redirected {
+            TransportError::Unreachable,
+            TransportError::TimedOut,
+            TransportError::Cut,
+            TransportError::NotTheServer,
+            TransportError::SignInPage,
+            TransportError::Redirected {
                 to: "http://login.hotel".into(),
             },
-            RoadError::MovedToHttps {
+            TransportError::MovedToHttps {
                 to: "https://ruhu.example".into(),
             },
-            RoadError::MethodRefused,
-            RoadError::Stripped {
+            TransportError::MethodRefused,
+            TransportError::Stripped {
                 header: "Authorization",
             },
-            RoadError::Damaged,
-            RoadError::Transformed,
-            RoadError::ProxyPassword,
-            RoadError::ProxyUnreachable,
-            RoadError::ProxyRefused,
-            RoadError::Busy,
+            TransportError::Damaged,
+            TransportError::Transformed,
+            TransportError::ProxyPassword,
+            TransportError::ProxyUnreachable,
+            TransportError::ProxyRefused,
+            TransportError::Busy,
         ];
-        all.extend([401, 405, 413, 418, 421, 426, 431, 502].map(|status| RoadError::Answered { status }));
+        all.extend([401, 405, 413, 418, 421, 426, 431, 502].map(|status| TransportError::Answered { status }));
         all.extend(
             [
                 CertificateFault::OtherKey,
@@ -186,14 +186,14 @@ mod tests {
                 CertificateFault::UnknownAuthority,
                 CertificateFault::Unusable,
             ]
-            .map(RoadError::WrongCertificate),
+            .map(TransportError::WrongCertificate),
         );
         all
     }
 
     #[test]
     fn each_cause_has_a_sentence_of_its_own_in_both_languages() {
-        let words: Vec<Text> = all().iter().map(road_words).collect();
+        let words: Vec<Text> = all().iter().map(transport_words).collect();
         for (at, text) in words.iter().enumerate() {
             assert!(!text.zh.ends_with('。') && !text.en.ends_with('.'), "{text:?}");
             assert!(!text.zh.contains([',', ';', '(', '?', '!']), "half-width: {text:?}");

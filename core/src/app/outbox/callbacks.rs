@@ -6,19 +6,19 @@ use crate::app::today::{PinyinInitials, timeline_of};
 use crate::app::{App, Text};
 use crate::error::Result;
 use crate::ids::Sha256;
-use crate::store::{Heard, ServerSeen};
-use crate::sync::{Progress, Store, SyncPort, Verified};
+use crate::store::{ServerSeen, SyncUpdate};
+use crate::sync::{Progress, Store, SyncCallbacks, Verified};
 use crate::time::{Moment, TimeEvidence};
 use crate::wire::{DOWN_FIELDS, Down, DownRead, Unread, down_of, read_down};
 use std::ops::ControlFlow;
 
-/// The app, as the road sees it.
-pub(super) struct Port<'a> {
+/// The app, as a run of sending uses it.
+pub(super) struct AppCallbacks<'a> {
     pub app: &'a App,
     pub progress: &'a (dyn Fn(&Progress) -> ControlFlow<()> + Send + Sync),
 }
 
-impl SyncPort for Port<'_> {
+impl SyncCallbacks for AppCallbacks<'_> {
     fn records(&self, hashes: &[Sha256]) -> Result<Vec<String>> {
         self.app.store.jws_of(hashes)
     }
@@ -32,7 +32,7 @@ impl SyncPort for Port<'_> {
     fn store(&self, what: &Store, heard: &TimeEvidence) -> Result<()> {
         let store = &self.app.store;
         match what {
-            Store::Answer(answer) => self.hear(answer, heard),
+            Store::Answer(answer) => self.keep_update(answer, heard),
             Store::Receipt { sha256, receipt } => store.keep_receipt(sha256, receipt),
             Store::States(states) => store.keep_states(states),
             Store::Upload { sha256, upload } => store.keep_upload(sha256, upload.as_deref()),
@@ -44,8 +44,8 @@ impl SyncPort for Port<'_> {
     }
 }
 
-impl Port<'_> {
-    fn hear(&self, answer: &Verified, heard: &TimeEvidence) -> Result<()> {
+impl AppCallbacks<'_> {
+    fn keep_update(&self, answer: &Verified, heard: &TimeEvidence) -> Result<()> {
         let _changing = self.app.changing();
         let (mut down, mut unread) = (answer.down.clone(), answer.unread.clone());
         leave_policies(&mut down, &mut unread);
@@ -57,7 +57,7 @@ impl Port<'_> {
             last_sync: Some(heard.wall),
             ..ServerSeen::default()
         };
-        self.app.store.hear(&Heard {
+        self.app.store.keep_update(&SyncUpdate {
             receipts: &answer.receipts,
             refused: &answer.refused,
             seen: &seen.read_now(),
@@ -125,7 +125,7 @@ impl App {
             return Ok(());
         }
         self.erase_files(&down)?;
-        self.store.hear_again(&down, &unread, &PinyinInitials)
+        self.store.keep_read_later(&down, &unread, &PinyinInitials)
     }
 
     /// Takes the photo files of erased households off the shelf, and with them every file that no row names: whose it is

@@ -7,7 +7,7 @@ use std::fmt;
 
 /// What this phone knows of itself and the server.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Standing {
+pub struct SyncState {
     /// This phone's key.
     pub device: KeyId,
     /// The bearer token.
@@ -24,10 +24,10 @@ pub struct Standing {
     pub runs_in_vain: u32,
 }
 
-impl fmt::Debug for Standing {
+impl fmt::Debug for SyncState {
     /// Without the token: a standing may stand in an error or a log line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Standing")
+        f.debug_struct("SyncState")
             .field("device", &self.device)
             .field("cursor", &self.cursor)
             .field("checkpoint", &self.checkpoint)

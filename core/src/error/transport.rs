@@ -1,10 +1,10 @@
-//! Why a call to the server brought no answer of the server's: each cause that a person can do something about is its own.
+//! Why a call brought no answer of the server's: one variant for each cause that a person can do something about.
 
 use thiserror::Error as ThisError;
 
-/// The road broke before a whole answer of the server's was there. Whether the server acted on the request is not known.
+/// No whole answer of the server's arrived. Whether the server acted on the request is not known.
 #[derive(Clone, Debug, PartialEq, Eq, ThisError)]
-pub enum RoadError {
+pub enum TransportError {
     /// No connection: no signal, no such host, nobody listening.
     #[error("no connection")]
     Unreachable,

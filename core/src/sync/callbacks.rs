@@ -1,4 +1,4 @@
-//! What the road needs of the phone: the caller's store and shelf, in four methods.
+//! What a run of sending needs of its caller: records, photo bytes, a place to keep things, and a place to report to.
 
 use super::{Progress, Store};
 use crate::Result;
@@ -6,8 +6,8 @@ use crate::ids::Sha256;
 use crate::time::TimeEvidence;
 use std::ops::ControlFlow;
 
-/// The phone's side, as `drive` sees it.
-pub trait SyncPort {
+/// The caller's store and shelf, as `drive` uses them.
+pub trait SyncCallbacks {
     /// The records with these hashes as compact JWS, in the same order.
     fn records(&self, hashes: &[Sha256]) -> Result<Vec<String>>;
 
