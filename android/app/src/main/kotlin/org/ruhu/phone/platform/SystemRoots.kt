@@ -1,14 +1,14 @@
 package org.ruhu.phone.platform
 
 import android.content.Context
-import java.io.IOException
-import java.security.GeneralSecurityException
-import java.security.KeyStore
-import java.security.cert.X509Certificate
 import org.ruhu.phone.R
 import org.ruhu.phone.core.Report
 import org.ruhu.phone.core.Roots
 import org.ruhu.phone.ui.inBothLanguages
+import java.io.IOException
+import java.security.GeneralSecurityException
+import java.security.KeyStore
+import java.security.cert.X509Certificate
 
 /** The system's certificate authorities; Android does not hand them to native code, so they are handed on here. */
 class SystemRoots(private val context: Context) : Roots {

@@ -1,7 +1,7 @@
 package org.ruhu.phone.screens
 
-import org.ruhu.phone.Preferences
 import org.ruhu.phone.Place
+import org.ruhu.phone.Preferences
 import org.ruhu.phone.core.ConsentFirst
 import org.ruhu.phone.core.Core
 import org.ruhu.phone.core.EnrolFirst

@@ -3,8 +3,8 @@ package org.ruhu.phone.screens
 import android.os.Bundle
 import kotlinx.coroutines.Job
 import org.ruhu.phone.Place
-import org.ruhu.phone.Stage
 import org.ruhu.phone.Session
+import org.ruhu.phone.Stage
 import org.ruhu.phone.core.Day
 import org.ruhu.phone.core.Urgency
 import org.ruhu.phone.ui.dayOf

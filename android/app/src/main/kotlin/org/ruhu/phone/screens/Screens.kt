@@ -1,8 +1,8 @@
 package org.ruhu.phone.screens
 
 import org.ruhu.phone.Place
-import org.ruhu.phone.Stage
 import org.ruhu.phone.Session
+import org.ruhu.phone.Stage
 import org.ruhu.phone.screens.after.afterScreen
 import org.ruhu.phone.screens.correct.correctScreen
 import org.ruhu.phone.screens.enrol.enrolScreen

@@ -6,7 +6,6 @@ import android.location.LocationManager
 import android.net.ConnectivityManager
 import android.net.NetworkCapabilities
 import android.os.SystemClock
-import kotlin.random.Random
 import org.robolectric.Shadows.shadowOf
 import org.robolectric.shadows.ShadowNetworkCapabilities
 import org.robolectric.shadows.ShadowNetworkInfo
@@ -14,6 +13,7 @@ import org.ruhu.phone.core.Moment
 import org.ruhu.phone.harness.FakeClocks
 import org.ruhu.phone.harness.Town
 import org.ruhu.phone.harness.TownHousehold
+import kotlin.random.Random
 
 /** Where the phone is. */
 enum class Standing(val words: String) {

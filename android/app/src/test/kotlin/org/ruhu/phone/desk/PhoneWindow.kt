@@ -2,16 +2,6 @@ package org.ruhu.phone.desk
 
 import android.os.Looper
 import android.view.MotionEvent
-import java.awt.KeyboardFocusManager
-import java.awt.event.KeyEvent
-import java.time.Duration
-import java.time.Instant
-import java.time.LocalDate
-import java.time.ZoneId
-import java.time.format.DateTimeFormatter
-import java.util.concurrent.LinkedBlockingQueue
-import java.util.concurrent.TimeUnit
-import javax.swing.SwingUtilities
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.Shadows.shadowOf
@@ -26,6 +16,16 @@ import org.ruhu.phone.harness.Town
 import org.ruhu.phone.harness.TownHousehold
 import org.ruhu.phone.harness.enrolled
 import org.ruhu.phone.harness.onCore
+import java.awt.KeyboardFocusManager
+import java.awt.event.KeyEvent
+import java.time.Duration
+import java.time.Instant
+import java.time.LocalDate
+import java.time.ZoneId
+import java.time.format.DateTimeFormatter
+import java.util.concurrent.LinkedBlockingQueue
+import java.util.concurrent.TimeUnit
+import javax.swing.SwingUtilities
 
 /**
  * The app in a window, for somebody without a phone: `cargo xtask phone`. Everything but the hardware is real: the app, the

@@ -1,7 +1,5 @@
 package org.ruhu.phone.harness
 
-import java.io.File
-import kotlin.system.exitProcess
 import kotlinx.coroutines.runBlocking
 import org.ruhu.phone.core.Battery
 import org.ruhu.phone.core.Clocks
@@ -28,6 +26,8 @@ import org.ruhu.phone.core.TimeEvidence
 import org.ruhu.phone.core.Underway
 import org.ruhu.phone.core.Urgency
 import org.ruhu.phone.core.Watcher
+import java.io.File
+import kotlin.system.exitProcess
 
 /**
  * The process of a [PhoneProcess]: one step of a cadre's day, by the app's own [Core], told in lines. It runs on any Java

@@ -1,14 +1,14 @@
 package org.ruhu.phone.harness
 
-import java.io.BufferedReader
-import java.io.Closeable
-import java.io.File
-import java.nio.file.Files
 import org.json.JSONArray
 import org.json.JSONObject
 import org.ruhu.phone.core.CadreId
 import org.ruhu.phone.core.HouseholdNo
 import org.ruhu.phone.core.Moment
+import java.io.BufferedReader
+import java.io.Closeable
+import java.io.File
+import java.nio.file.Files
 
 /**
  * A real township in a process of its own: the real server on a free port, a bad road before it, a clock that is stepped.

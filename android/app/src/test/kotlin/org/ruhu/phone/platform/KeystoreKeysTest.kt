@@ -2,15 +2,6 @@ package org.ruhu.phone.platform
 
 import android.content.Context
 import android.content.pm.PackageManager
-import java.io.File
-import java.math.BigInteger
-import java.security.AlgorithmParameters
-import java.security.KeyFactory
-import java.security.Signature
-import java.security.spec.ECGenParameterSpec
-import java.security.spec.ECParameterSpec
-import java.security.spec.ECPoint
-import java.security.spec.ECPublicKeySpec
 import org.junit.Assert.assertArrayEquals
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
@@ -31,6 +22,15 @@ import org.ruhu.phone.core.Report
 import org.ruhu.phone.harness.FakeAndroidKeyStore
 import org.ruhu.phone.harness.TestApp
 import org.ruhu.phone.harness.Vault
+import java.io.File
+import java.math.BigInteger
+import java.security.AlgorithmParameters
+import java.security.KeyFactory
+import java.security.Signature
+import java.security.spec.ECGenParameterSpec
+import java.security.spec.ECParameterSpec
+import java.security.spec.ECPoint
+import java.security.spec.ECPublicKeySpec
 
 /** The phone's keys: made once, lost loudly, never replaced over a store that is there. */
 @RunWith(RobolectricTestRunner::class)

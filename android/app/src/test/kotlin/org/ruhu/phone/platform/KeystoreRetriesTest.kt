@@ -76,7 +76,7 @@ class KeystoreRetriesTest {
             offMain {
                 calls.withRetries {
                     made++
-                    error("busy ${made}")
+                    error("busy $made")
                 }
             }
         }

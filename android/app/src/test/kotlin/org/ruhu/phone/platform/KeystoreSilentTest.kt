@@ -4,11 +4,6 @@ import android.content.Context
 import android.content.pm.PackageManager
 import android.provider.Settings
 import android.security.keystore.KeyPermanentlyInvalidatedException
-import java.io.File
-import java.security.KeyStoreException
-import java.security.ProviderException
-import java.security.UnrecoverableKeyException
-import javax.crypto.AEADBadTagException
 import org.junit.Assert.assertArrayEquals
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
@@ -28,6 +23,11 @@ import org.ruhu.phone.core.Report
 import org.ruhu.phone.harness.FakeAndroidKeyStore
 import org.ruhu.phone.harness.TestApp
 import org.ruhu.phone.harness.Vault
+import java.io.File
+import java.security.KeyStoreException
+import java.security.ProviderException
+import java.security.UnrecoverableKeyException
+import javax.crypto.AEADBadTagException
 
 /** A keystore that does not answer for a while is waited for and told, and nothing is given up for it; a lost key is told apart. */
 @RunWith(RobolectricTestRunner::class)

@@ -2,8 +2,6 @@ package org.ruhu.phone.platform
 
 import android.content.Context
 import android.net.Uri
-import java.io.File
-import java.io.FileNotFoundException
 import org.junit.Assert.assertArrayEquals
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertThrows
@@ -21,6 +19,8 @@ import org.ruhu.phone.harness.FakeClocks
 import org.ruhu.phone.harness.TestApp
 import org.ruhu.phone.harness.photo
 import org.ruhu.phone.platform.inbox.PictureName
+import java.io.File
+import java.io.FileNotFoundException
 
 @RunWith(RobolectricTestRunner::class)
 @Config(application = TestApp::class)

@@ -1,10 +1,6 @@
 package org.ruhu.phone.privacy
 
 import android.content.Context
-import java.io.ByteArrayOutputStream
-import java.io.File
-import java.util.zip.ZipEntry
-import java.util.zip.ZipOutputStream
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test
@@ -25,6 +21,10 @@ import org.ruhu.phone.harness.photo
 import org.ruhu.phone.harness.quickVisit
 import org.ruhu.phone.harness.signal
 import org.ruhu.phone.platform.KeystoreKeys
+import java.io.ByteArrayOutputStream
+import java.io.File
+import java.util.zip.ZipEntry
+import java.util.zip.ZipOutputStream
 
 /** After a day of use and a kill, every file that the app has left is read: nothing of anybody can be found in it. */
 @RunWith(RobolectricTestRunner::class)

@@ -1,13 +1,13 @@
 package org.ruhu.phone.platform.inbox
 
-import java.io.InputStream
-import java.io.OutputStream
-import javax.crypto.SecretKey
-import javax.crypto.spec.SecretKeySpec
 import org.ruhu.phone.platform.KeyGone
 import org.ruhu.phone.platform.KeyWrapper
 import org.ruhu.phone.platform.KeystoreCalls
 import org.ruhu.phone.platform.newAesKey
+import java.io.InputStream
+import java.io.OutputStream
+import javax.crypto.SecretKey
+import javax.crypto.spec.SecretKeySpec
 
 /**
  * The key of the inbox. It lives in the phone's keystore and wraps a fresh key for each picture: the keystore is slow, and

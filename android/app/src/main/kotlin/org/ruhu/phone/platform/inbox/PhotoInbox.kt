@@ -1,9 +1,5 @@
 package org.ruhu.phone.platform.inbox
 
-import java.io.File
-import java.io.IOException
-import java.io.InputStream
-import java.security.GeneralSecurityException
 import org.ruhu.phone.core.Moment
 import org.ruhu.phone.platform.BrokenPicture
 import org.ruhu.phone.platform.KeyErrors
@@ -12,6 +8,10 @@ import org.ruhu.phone.platform.KeystoreCalls
 import org.ruhu.phone.platform.KeystoreSilent
 import org.ruhu.phone.platform.Shot
 import org.ruhu.phone.platform.writeWhole
+import java.io.File
+import java.io.IOException
+import java.io.InputStream
+import java.security.GeneralSecurityException
 
 /**
  * Pictures between the camera and the core's shelf. They lie here sealed, each whole or not at all, under the name of whoever

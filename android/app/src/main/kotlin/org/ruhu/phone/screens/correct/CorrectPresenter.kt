@@ -3,8 +3,8 @@ package org.ruhu.phone.screens.correct
 import android.os.Bundle
 import org.ruhu.phone.Place
 import org.ruhu.phone.R
-import org.ruhu.phone.Stage
 import org.ruhu.phone.Session
+import org.ruhu.phone.Stage
 import org.ruhu.phone.core.Statements
 import org.ruhu.phone.screens.Asked
 import org.ruhu.phone.screens.FormPresenter

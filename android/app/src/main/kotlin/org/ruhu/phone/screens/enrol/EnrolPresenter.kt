@@ -6,9 +6,8 @@ import kotlinx.coroutines.withContext
 import org.ruhu.phone.Place
 import org.ruhu.phone.Question
 import org.ruhu.phone.R
-import org.ruhu.phone.Stage
 import org.ruhu.phone.Session
-import org.ruhu.phone.offMain
+import org.ruhu.phone.Stage
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.ByNeed
 import org.ruhu.phone.core.Core
@@ -21,6 +20,7 @@ import org.ruhu.phone.core.Text
 import org.ruhu.phone.core.TodayAsk
 import org.ruhu.phone.core.TryLater
 import org.ruhu.phone.core.Urgency
+import org.ruhu.phone.offMain
 import org.ruhu.phone.platform.BrokenPicture
 import org.ruhu.phone.platform.Launched
 import org.ruhu.phone.platform.PictureBound

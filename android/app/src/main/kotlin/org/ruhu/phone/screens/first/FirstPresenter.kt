@@ -1,8 +1,8 @@
 package org.ruhu.phone.screens.first
 
 import org.ruhu.phone.Place
-import org.ruhu.phone.Stage
 import org.ruhu.phone.Session
+import org.ruhu.phone.Stage
 import org.ruhu.phone.core.Urgency
 import org.ruhu.phone.screens.Presenter
 

@@ -3,8 +3,8 @@ package org.ruhu.phone.screens.help
 import android.os.Bundle
 import org.ruhu.phone.Place
 import org.ruhu.phone.R
-import org.ruhu.phone.Stage
 import org.ruhu.phone.Session
+import org.ruhu.phone.Stage
 import org.ruhu.phone.core.Day
 import org.ruhu.phone.core.HelpGiven
 import org.ruhu.phone.core.Sha256

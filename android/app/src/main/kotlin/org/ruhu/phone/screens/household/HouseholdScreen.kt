@@ -1,8 +1,8 @@
 package org.ruhu.phone.screens.household
 
 import org.ruhu.phone.Place
-import org.ruhu.phone.Stage
 import org.ruhu.phone.Session
+import org.ruhu.phone.Stage
 import org.ruhu.phone.screens.PresentedScreen
 import org.ruhu.phone.screens.Screen
 

@@ -2,8 +2,8 @@ package org.ruhu.phone.screens.late
 
 import android.os.Bundle
 import org.ruhu.phone.Place
-import org.ruhu.phone.Stage
 import org.ruhu.phone.Session
+import org.ruhu.phone.Stage
 import org.ruhu.phone.screens.Asked
 import org.ruhu.phone.screens.FormPresenter
 import org.ruhu.phone.ui.dayOf

@@ -2,8 +2,8 @@ package org.ruhu.phone.screens.outbox
 
 import org.ruhu.phone.Place
 import org.ruhu.phone.R
-import org.ruhu.phone.Stage
 import org.ruhu.phone.Session
+import org.ruhu.phone.Stage
 import org.ruhu.phone.core.Originals
 import org.ruhu.phone.core.Urgency
 import org.ruhu.phone.platform.Launched

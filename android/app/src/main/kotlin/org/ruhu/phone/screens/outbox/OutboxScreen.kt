@@ -1,7 +1,7 @@
 package org.ruhu.phone.screens.outbox
 
-import org.ruhu.phone.Stage
 import org.ruhu.phone.Session
+import org.ruhu.phone.Stage
 import org.ruhu.phone.platform.RomPages
 import org.ruhu.phone.screens.PresentedScreen
 import org.ruhu.phone.screens.Screen

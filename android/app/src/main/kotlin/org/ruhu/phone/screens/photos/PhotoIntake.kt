@@ -7,12 +7,12 @@ import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
 import org.ruhu.phone.R
-import org.ruhu.phone.Stage
 import org.ruhu.phone.Session
-import org.ruhu.phone.offMain
+import org.ruhu.phone.Stage
 import org.ruhu.phone.core.FixThis
 import org.ruhu.phone.core.Report
 import org.ruhu.phone.core.isBug
+import org.ruhu.phone.offMain
 import org.ruhu.phone.platform.BrokenPicture
 import org.ruhu.phone.platform.Launched
 import org.ruhu.phone.platform.PictureBound

@@ -6,9 +6,9 @@ import android.view.View
 import android.widget.ImageView
 import org.ruhu.phone.R
 import org.ruhu.phone.Session
-import org.ruhu.phone.offMain
 import org.ruhu.phone.core.PhotoView
 import org.ruhu.phone.core.Sha256
+import org.ruhu.phone.offMain
 import org.ruhu.phone.platform.smallPicture
 import org.ruhu.phone.ui.Page
 import org.ruhu.phone.ui.secondButton

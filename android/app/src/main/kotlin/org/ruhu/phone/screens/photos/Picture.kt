@@ -2,11 +2,11 @@ package org.ruhu.phone.screens.photos
 
 import android.graphics.Bitmap
 import org.ruhu.phone.Session
-import org.ruhu.phone.offMain
 import org.ruhu.phone.core.HouseholdNo
 import org.ruhu.phone.core.Moment
 import org.ruhu.phone.core.PhotoFrom
 import org.ruhu.phone.core.PhotoTaken
+import org.ruhu.phone.offMain
 import org.ruhu.phone.platform.StampHome
 import org.ruhu.phone.platform.StampWords
 import org.ruhu.phone.platform.copySize

@@ -2,10 +2,6 @@ package org.ruhu.phone.screens.settings
 
 import android.content.Context
 import android.content.Intent
-import java.io.File
-import java.io.IOException
-import java.time.ZoneId
-import java.time.format.DateTimeFormatter
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
 import org.ruhu.phone.R
@@ -15,6 +11,10 @@ import org.ruhu.phone.core.FixThis
 import org.ruhu.phone.core.Moment
 import org.ruhu.phone.platform.AsideStores
 import org.ruhu.phone.ui.inBothLanguages
+import java.io.File
+import java.io.IOException
+import java.time.ZoneId
+import java.time.format.DateTimeFormatter
 
 /**
  * The backup of what is not sent yet, in a document that the cadre chose: on a memory card, on a USB stick. The core seals it

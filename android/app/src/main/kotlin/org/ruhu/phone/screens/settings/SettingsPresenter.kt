@@ -8,14 +8,14 @@ import org.ruhu.phone.Place
 import org.ruhu.phone.Question
 import org.ruhu.phone.R
 import org.ruhu.phone.Reminding
-import org.ruhu.phone.Stage
 import org.ruhu.phone.Session
-import org.ruhu.phone.offMain
+import org.ruhu.phone.Stage
 import org.ruhu.phone.core.AppException
 import org.ruhu.phone.core.BackupCovers
 import org.ruhu.phone.core.Language
 import org.ruhu.phone.core.Originals
 import org.ruhu.phone.core.Urgency
+import org.ruhu.phone.offMain
 import org.ruhu.phone.platform.Access
 import org.ruhu.phone.platform.AsideStores
 import org.ruhu.phone.platform.Launched

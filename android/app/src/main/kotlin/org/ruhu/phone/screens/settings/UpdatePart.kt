@@ -1,7 +1,6 @@
 package org.ruhu.phone.screens.settings
 
 import android.content.Intent
-import java.io.IOException
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
 import org.ruhu.phone.R
@@ -9,6 +8,7 @@ import org.ruhu.phone.Session
 import org.ruhu.phone.core.AppStatement
 import org.ruhu.phone.core.FixThis
 import org.ruhu.phone.ui.inBothLanguages
+import java.io.IOException
 
 /** The settings' part about a newer version: the checked file goes where the cadre chooses, and he installs it from there. */
 class UpdatePart(private val session: Session) {

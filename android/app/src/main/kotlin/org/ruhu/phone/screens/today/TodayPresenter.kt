@@ -4,8 +4,8 @@ import android.Manifest
 import org.ruhu.phone.Place
 import org.ruhu.phone.Question
 import org.ruhu.phone.R
-import org.ruhu.phone.Stage
 import org.ruhu.phone.Session
+import org.ruhu.phone.Stage
 import org.ruhu.phone.core.ByDistance
 import org.ruhu.phone.core.ByNeed
 import org.ruhu.phone.core.CompanionAsk

@@ -7,8 +7,8 @@ import android.provider.Settings
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.delay
 import org.ruhu.phone.R
-import org.ruhu.phone.Stage
 import org.ruhu.phone.Session
+import org.ruhu.phone.Stage
 import org.ruhu.phone.core.Door
 import org.ruhu.phone.core.DraftChange
 import org.ruhu.phone.core.DraftId

@@ -1,8 +1,8 @@
 package org.ruhu.phone.screens.visit
 
 import org.ruhu.phone.Place
-import org.ruhu.phone.Stage
 import org.ruhu.phone.Session
+import org.ruhu.phone.Stage
 import org.ruhu.phone.core.Door
 import org.ruhu.phone.core.DraftId
 import org.ruhu.phone.core.Reason

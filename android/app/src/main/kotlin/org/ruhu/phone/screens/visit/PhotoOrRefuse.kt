@@ -41,7 +41,9 @@ class PhotoOrRefuse(private val context: Context, take: () -> Unit, refuse: () -
 }
 
 /** The button that opens the camera. */
-fun Context.photoButton(take: () -> Unit): TextView = addButton(getString(R.string.visit_take_photo), take).apply { minimumHeight = dp(TALL) }
+fun Context.photoButton(take: () -> Unit): TextView = addButton(getString(R.string.visit_take_photo), take).apply {
+    minimumHeight = dp(TALL)
+}
 
 /** In dp: the most wanted button of its card. */
 private const val TALL = 64

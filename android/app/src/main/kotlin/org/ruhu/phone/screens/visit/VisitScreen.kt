@@ -1,7 +1,7 @@
 package org.ruhu.phone.screens.visit
 
-import org.ruhu.phone.Stage
 import org.ruhu.phone.Session
+import org.ruhu.phone.Stage
 import org.ruhu.phone.core.DraftId
 import org.ruhu.phone.screens.Back
 import org.ruhu.phone.screens.PresentedScreen
