@@ -4,10 +4,12 @@ import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertThrows
 import org.junit.Assert.assertTrue
+import org.junit.Before
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.annotation.Config
+import org.ruhu.phone.harness.FakeAndroidKeyStore
 import org.ruhu.phone.harness.TestApp
 import java.util.concurrent.Callable
 import java.util.concurrent.CountDownLatch
@@ -31,6 +33,9 @@ class KeystoreRetriesTest {
         }
     }
     private val asking = Executors.newSingleThreadExecutor()
+
+    @Before
+    fun install() = FakeAndroidKeyStore.install()
 
     @After
     fun end() {
