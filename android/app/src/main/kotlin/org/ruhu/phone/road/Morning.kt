@@ -65,16 +65,16 @@ class Morning(private val session: Session) {
         return session.systemContext.inLanguage(language)
     }
 
-    /** A promise is due, or the day to plan by is near: also of a home that was missed in another month of the year. */
+    /** The last safe day, or the day that is advised, is near: also of a home that was missed in another month of the year. */
     private fun DueRow.isDue(today: Day): Boolean =
-        state == State.DUE || next.isWithin(PROMISE_DAYS, today) || plan.isWithin(RHYTHM_DAYS, today)
+        state == State.DUE || next.isWithin(LIMIT_DAYS, today) || plan.isWithin(RHYTHM_DAYS, today)
 
     private fun NextVisit?.isWithin(days: Int, today: Day): Boolean =
         this != null && from <= today && daysFrom(today, by) <= days
 
     private companion object {
-        /** So many days before a promise is broken; the policy's own warning may come earlier. */
-        const val PROMISE_DAYS = 7
+        /** So many days before the last safe day; the policy's own warning may come earlier. */
+        const val LIMIT_DAYS = 7
 
         /** So many days before the end of the rhythm: advice is told once or twice, not for weeks. */
         const val RHYTHM_DAYS = 2

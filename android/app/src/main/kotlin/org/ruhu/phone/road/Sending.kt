@@ -59,7 +59,7 @@ class Sending(private val session: Session) {
         begin(urgency)
     }
 
-    /** As [send] by itself, for the system's job, which is itself the promise to come back. */
+    /** As [send] by itself, for the system's job: no further job is asked for, since the system repeats one that was stopped. */
     fun sendForJob() = begin(Urgency.BY_ITSELF)
 
     private fun begin(urgency: Urgency) {

@@ -52,4 +52,4 @@ fun spanText(context: Context, from: Day, to: Day): String {
 }
 
 private fun formatted(context: Context, pattern: Int, day: Day): String =
-    keepDatesWhole(day.format(DateTimeFormatter.ofPattern(context.getString(pattern), context.resources.configuration.locales[0])))
+    keepDatesWhole(day.format(DateTimeFormatter.ofPattern(context.getString(pattern), context.locale)))

@@ -6,6 +6,12 @@ import org.ruhu.phone.core.Language
 import org.ruhu.phone.core.Text
 import java.util.Locale
 
+/** The language and region that this context's resources are in. */
+val Context.locale: Locale get() = resources.configuration.locales[0]
+
+/** Whether the words on the screen are Chinese. */
+fun isChinese(context: Context): Boolean = context.locale.language != "en"
+
 /** The system's name of one of the app's two languages. */
 fun Language.locale(): Locale = when (this) {
     Language.ZH -> Locale.SIMPLIFIED_CHINESE

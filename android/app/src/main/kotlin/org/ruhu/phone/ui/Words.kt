@@ -11,9 +11,6 @@ import org.ruhu.phone.core.Text
 /** The core's text in the language of this context. */
 fun Text.here(context: Context): String = keepDatesWhole(if (isChinese(context)) zh else en)
 
-/** Whether the words on the screen are Chinese. */
-fun isChinese(context: Context): Boolean = context.resources.configuration.locales[0].language != "en"
-
 /** The word of a class. */
 fun HouseholdClass.wordRes(): Int = when (this) {
     HouseholdClass.LIFTED -> R.string.class_lifted

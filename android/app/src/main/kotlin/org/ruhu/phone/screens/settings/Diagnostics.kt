@@ -7,6 +7,7 @@ import org.ruhu.phone.core.Moment
 import org.ruhu.phone.core.OutboxView
 import org.ruhu.phone.core.SettingsPage
 import org.ruhu.phone.platform.versionOf
+import org.ruhu.phone.ui.locale
 import java.time.temporal.ChronoUnit
 
 /**
@@ -16,14 +17,13 @@ import java.time.temporal.ChronoUnit
 fun diagnostics(context: Context, session: Session, page: SettingsPage, outbox: OutboxView): String {
     val phone = session.platform.phone
     val background = phone.background()
-    val configuration = context.resources.configuration
     return listOf(
         "ruhu" to versionOf(context),
         "phone" to phone.model,
         "android api" to Build.VERSION.SDK_INT,
         "security patch" to Build.VERSION.SECURITY_PATCH,
-        "language" to configuration.locales[0].toLanguageTag(),
-        "font scale" to configuration.fontScale,
+        "language" to context.locale.toLanguageTag(),
+        "font scale" to context.resources.configuration.fontScale,
         "time of the phone" to minute(session.platform.clocks.wall()),
         "last heard of the township" to outbox.lastSync?.let(::minute),
         "records not sent" to page.unsent.records,
