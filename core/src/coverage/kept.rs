@@ -80,7 +80,7 @@ pub fn view(timeline: &Timeline, household: &Tenure, waivers: &[Waiver], kept: &
     }
 }
 
-/// The days up to `on`. Visits are counted in their order, so what counts up to a day hangs on none after it.
+/// The days up to `on`. Visits are counted in their order, so what counts up to a day depends on none after it.
 fn days_of(kept: Option<&KeptYear>, on: Day) -> CountedDays {
     let until = |days: &[Day]| -> Vec<i32> {
         let known = days.iter().filter(|day| day.year() == on.year() && **day <= on);

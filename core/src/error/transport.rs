@@ -68,12 +68,12 @@ pub enum TransportError {
     /// The network's proxy does not connect to the server (its answer to `CONNECT`).
     #[error("the proxy does not connect to the server")]
     ProxyRefused,
-    /// The server is busy and said so, or stumbled.
+    /// The server is busy (429, 503) or failed (5xx).
     #[error("the server is busy")]
     Busy,
 }
 
-/// What is wrong with a certificate. All but `OtherKey` are of certificates that public roots should stand behind.
+/// What is wrong with a certificate. All but `OtherKey` are of certificates that public roots should have issued.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ThisError)]
 pub enum CertificateFault {
     /// Its key is another than the pinned one.
@@ -88,7 +88,7 @@ pub enum CertificateFault {
     /// It is for another name than the address.
     #[error("it is for another name")]
     OtherName,
-    /// No root that this device knows stands behind it.
+    /// No root that this device trusts issued it.
     #[error("no authority that this device knows stands behind it")]
     UnknownAuthority,
     /// Anything else: it is damaged, revoked, or not for servers.

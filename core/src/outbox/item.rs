@@ -87,7 +87,7 @@ pub enum StuckReason {
     },
     /// The file cannot be read on this phone.
     Unreadable,
-    /// The server got every byte again and again and another hash each time: the file or the road is damaged.
+    /// The server got every byte again and again and another hash each time: the file, or every transfer of it, is damaged.
     HashDiffers,
 }
 

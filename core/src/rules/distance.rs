@@ -1,4 +1,4 @@
-//! Great-circle distance and the pass radius: how far from the door still is the door.
+//! Great-circle distance and the pass radius: max(`near_m`, 2 x accuracy), at most `far_m`.
 
 use super::VisitRules;
 use crate::domain::{Fix, LatLon};

@@ -225,7 +225,7 @@ pub fn base_of(policy: &Policy, judgement: &Judgement, far_reason: Option<&str>)
 }
 
 impl ReasonCode {
-    /// Whether the code hangs on the waivers and visits that hold now, so that no policy may set its effect.
+    /// Whether the code depends on the waivers and visits that hold now, so that no policy may set its effect.
     pub fn is_worked_out_anew(self) -> bool {
         matches!(
             self,

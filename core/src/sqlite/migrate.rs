@@ -33,7 +33,7 @@ pub(super) fn migrate(connection: &mut Connection, steps: &[Migration]) -> Resul
         if version(&tx)? < step.number {
             tx.execute_batch(step.sql).map_err(|e| match Error::from(e) {
                 Error::Database(said) => Error::Database(format!("migration {} ({}): {said}", step.number, step.name)),
-                // Damage, a full disk, a busy database: what to do hangs on which.
+                // Kept as it is: the remedy differs for damage, a full disk and a busy database.
                 other => other,
             })?;
             tx.pragma_update(None, "user_version", step.number)?;

@@ -53,7 +53,7 @@ pub fn app_part(road: &dyn Transport, app: &AppStatement, offset: u64) -> std::r
         206 if whole && answer.header("content-range") == Some(&asked) => Ok(answer.body),
         404 => Err(complaint(&answer).map_or_else(|| NoPart::Broken(foreign(&answer)), NoPart::Refused)),
         408 | 425 | 429 | 503 => Err(NoPart::Broken(TransportError::Busy)),
-        // Somebody on the road knows no parts: what came cannot be put in its place.
+        // A proxy ignored the range: the bytes that came are not those of the part asked for.
         200 | 206 => Err(NoPart::Broken(match foreign(&answer) {
             TransportError::NotTheServer => TransportError::Stripped { header: "Range" },
             page => page,

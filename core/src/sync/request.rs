@@ -114,7 +114,7 @@ pub(super) fn request(
     Ok(made)
 }
 
-/// Puts a part of a photo into the request, with its checksum: what the road damages is not appended.
+/// Puts a part of a photo into the request, with its checksum: the server does not append a part that was damaged on the way.
 fn carry(made: &mut HttpRequest, part: Vec<u8>) {
     let checksum = format!("sha256 {}", STANDARD.encode(Sha256::of(&part).0));
     made.headers.extend([

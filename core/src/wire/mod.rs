@@ -41,7 +41,7 @@ pub const PHONE_REVOKED: &str = "phone_revoked";
 pub const RECEIPT_HEADER: &str = "ruhu-receipt";
 /// A client that can send nothing but GET and POST names the method it means in this header of a POST (tus 1.0.0).
 pub const METHOD_OVERRIDE: &str = "X-HTTP-Method-Override";
-/// The complaint of a 401 about a call that came without a bearer token: a phone always sends one, so the road took it.
+/// The complaint of a 401 about a call that came without a bearer token: a phone always sends one, so a proxy removed it.
 pub const NO_TOKEN: &str = "no_token";
 /// The complaints of a 401 that end an enrolment. A 401 with any other, or with none, signs no phone out: name every
 /// such code of the server here.

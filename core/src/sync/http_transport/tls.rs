@@ -37,7 +37,7 @@ pub(super) fn believing(trust: &Trust) -> Result<ClientConfig> {
     }
 }
 
-/// TLS that looks at the certificate's key instead of who stands behind it.
+/// TLS that checks the certificate's key instead of its issuer.
 pub(super) fn to(whom: TrustedPeer) -> Result<ClientConfig> {
     let provider = ring();
     let pinned = Arc::new(Pinned::new(whom, &provider));

@@ -143,7 +143,7 @@ impl Session {
         }
     }
 
-    /// Why a photo was laid aside in this run, where the road or the server did it: it says more than a time.
+    /// Why a photo was put off in this run, where the network or the server was the cause.
     pub fn trouble(&self) -> Option<&WaitReason> {
         self.trouble.as_ref()
     }
