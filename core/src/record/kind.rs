@@ -70,6 +70,12 @@ pub enum Kind {
     Companion,
     /// [`RevocationBody`], by the township
     Revocation,
+    /// Evidence was exported, by the township
+    Export,
+    /// A backup was brought back, by the township
+    Restored,
+    /// The newest hash of the audit log, by the township
+    Audit,
     /// A kind this version does not know.
     #[serde(untagged)]
     Unknown(String),

@@ -174,7 +174,7 @@ fn say_so(store: &SqliteStore, log: &LogState, manifest: &Manifest, now: Moment)
         root: &log.root,
     };
     let written = store.transact(&log.township, &mut |tx| {
-        append_own(tx, Kind::Unknown("restored".to_owned()), &body, now)?;
+        append_own(tx, Kind::Restored, &body, now)?;
         seal(tx, now)
     });
     Ok(written?)

@@ -46,7 +46,7 @@ pub(super) fn note(store: &dyn Store, place: &Place) -> Result<()> {
         full: true,
     };
     store.transact(&place.township.code, &mut |tx| {
-        append_own(tx, Kind::Unknown("export".to_owned()), &body, place.made)?;
+        append_own(tx, Kind::Export, &body, place.made)?;
         seal(tx, place.made)
     })
 }

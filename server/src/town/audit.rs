@@ -36,7 +36,7 @@ pub fn seal_audit(store: &(impl Ledger + Audit + ?Sized), now: Moment) -> Result
             hash: last.hash,
         };
         store.transact(&township.code, &mut |tx| {
-            append_own(tx, Kind::Unknown(SEAL.to_owned()), &body, now)?;
+            append_own(tx, Kind::Audit, &body, now)?;
             seal(tx, now)
         })?;
         written += 1;

@@ -284,7 +284,7 @@ impl Seen {
                     self.assignments.insert(record.envelope.seq, assignment);
                 }
             }
-            Kind::Unknown(word) if word == "restored" => {
+            Kind::Restored => {
                 self.restored.extend(Restored::of(&record.envelope));
             }
             Kind::Visit
@@ -296,6 +296,8 @@ impl Seen {
             | Kind::Notice
             | Kind::Signature
             | Kind::Companion
+            | Kind::Export
+            | Kind::Audit
             | Kind::Unknown(_) => {}
         }
     }

@@ -129,7 +129,10 @@ fn keep(
         | Kind::Decision
         | Kind::Import
         | Kind::Tombstone
-        | Kind::Revocation => append(tx, record, not_applied(envelope, Unread::NotThePhones), now),
+        | Kind::Revocation
+        | Kind::Export
+        | Kind::Restored
+        | Kind::Audit => append(tx, record, not_applied(envelope, Unread::NotThePhones), now),
         Kind::Unknown(_) => append(tx, record, not_applied(envelope, Unread::UnknownKind), now),
     }
 }
