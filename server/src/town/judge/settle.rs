@@ -5,6 +5,7 @@ use super::own::read;
 use super::touched::Touched;
 use crate::Result;
 use crate::store::{LedgerTx, VisitRow, Why};
+use crate::town::ingest::anchor;
 use ruhu_core::rules::{FactsContext, facts_of};
 
 /// Puts a visit's start, end and day to what the rules settle today. What stood beside it at its old time is judged again.
@@ -16,6 +17,7 @@ pub(super) fn settle(tx: &mut dyn LedgerTx, visit: &VisitRow, touched: &mut Touc
     let (envelope, stated) = read(&jws)?;
     let context = FactsContext {
         received: Some(visit.received),
+        anchor_untrue: anchor::is_untrue(tx, &envelope, &visit.record)?,
         ..FactsContext::default()
     };
     let (facts, day) = facts_of(&stated, &envelope.at, envelope.anchor.as_ref(), context);

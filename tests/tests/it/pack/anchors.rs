@@ -10,6 +10,7 @@ use ruhu_core::time::{Day, Moment};
 use ruhu_server::pack::Form;
 use ruhu_server::pack::verify::Code;
 use ruhu_server::store::{Evidence, Ledger, VisitRow};
+use ruhu_server::town::judge::{StandingClock, finish, queue_older};
 use serde_json::json as body;
 use std::path::Path;
 
@@ -45,6 +46,17 @@ fn visit(world: &mut World, to: u8, at: &str, change: impl FnOnce(&mut Anchor)) 
     let day: Moment = moment(at);
     world.sync(0, &day.plus_ms(3_600_000).to_string());
     made
+}
+
+/// As a folder that an older program judged, opened by this one.
+fn judged_by_newer_rules(world: &World) {
+    let store = &world.folder.store;
+    store
+        .transact(&code(TOWNSHIP), &mut |tx| tx.set_rules(0))
+        .expect("noted");
+    queue_older(store).expect("queued");
+    let left_out = finish(store, &StandingClock(world.now), &mut |_| ()).expect("judged again");
+    assert_eq!(left_out, []);
 }
 
 fn day(text: &str) -> Day {
@@ -104,6 +116,12 @@ fn an_anchor_whose_time_was_changed_is_found_and_dates_nothing() {
         let row = row(&world, id);
         assert!(untrue(&world, &row), "{time}");
         assert_eq!(row.day, day("2026-03-12"), "settled without it");
+        judged_by_newer_rules(&world);
+        assert_eq!(
+            self::row(&world, id).day,
+            day("2026-03-12"),
+            "and so it stays under newer rules"
+        );
         told_and_checked(&world, &record);
     }
 }
