@@ -1,6 +1,7 @@
 //! All tests across the crates in one binary, so that their dependencies are linked once.
 
 mod desk;
+mod faults;
 mod journeys;
 mod layering;
 mod licences;
