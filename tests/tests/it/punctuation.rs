@@ -34,6 +34,8 @@ fn half_width_punctuation_is_seen() {
         "\"电话(可选)\"",
         "\"第 (一) 期\"",
         "\"好!\"",
+        "\"标「未上传」,不算\"",
+        "(name) \",请设密码\"",
     ] {
         assert!(has_half_width(line), "{line}");
     }
@@ -83,7 +85,9 @@ fn has_half_width(line: &str) -> bool {
             before == Some(' ') && i.checked_sub(2).and_then(at).is_some_and(|c| c.is_ascii_alphabetic());
         let wrong = match this {
             ',' | ';' | ':' | '!' | '?' => {
-                (chinese_before && !english_behind) || (before == Some('}') && chinese_behind)
+                let follows = chinese_before || before.is_some_and(closes_in_chinese);
+                let goes_on = matches!(before, Some('}' | '"')) && chinese_behind;
+                (follows && !english_behind) || goes_on
             }
             '(' => chinese_before || (chinese_behind && !english_before),
             _ => false,
@@ -93,6 +97,11 @@ fn has_half_width(line: &str) -> bool {
         }
     }
     false
+}
+
+/// Chinese quotation marks and brackets that end.
+fn closes_in_chinese(c: char) -> bool {
+    "」』》〉）】”".contains(c)
 }
 
 fn is_chinese(c: char) -> bool {

@@ -225,7 +225,7 @@ fn second_line(reader: &Reader, stands: &Stands) -> String {
     };
     let waiting = match (unsent, reader.language) {
         (0, _) => String::new(),
-        (_, Language::Zh) => format!(" · {unsent} 户先标「未上传」,不算漏访"),
+        (_, Language::Zh) => format!(" · {unsent} 户先标「未上传」，不算漏访"),
         (_, Language::En) => format!(" · {unsent} homes marked \"not uploaded yet\", not as missed"),
     };
     match reader.language {

@@ -28,7 +28,7 @@ pub fn phone_app(simulated: bool, published: Option<&Published>) -> Markup {
 fn offer(published: &Published) -> Markup {
     let app = &published.app;
     html! {
-        p { "版本 " b { (app.version_name) } "," (size(app.bytes)) ",要 " (android(app.min_sdk)) " 以上。" }
+        p { "版本 " b { (app.version_name) } "，" (size(app.bytes)) "，要 " (android(app.min_sdk)) " 以上。" }
         p lang="en" { "Version " (app.version_name) ", " (size(app.bytes)) ", for " (android(app.min_sdk)) " or later." }
         p.tools { a.button href=(format!("{APP_PATH}/{}", app.file)) download { "下载 · Download" } }
         h2 { "怎么装 · How to install" }

@@ -82,7 +82,7 @@ pub fn set_password(simulated: bool, name: &AccountName, weak: Option<Weak>) -> 
         simulated.into(),
         html! {
             h1 { "设置密码" }
-            p { (name) ",请设一个只有您知道的密码。" }
+            p { (name) "，请设一个只有您知道的密码。" }
             p lang="en" { "Set a password that only you know." }
             @if let Some(weak) = weak { (weak_words(weak)) }
             form.fields method="post" {

@@ -112,7 +112,7 @@ pub fn chooser(reader: &Reader, when: &When, base: &str) -> Markup {
         @if !when.is_now() {
             p.past {
                 @match reader.language {
-                    Language::Zh => { b { "这是 " (when.on) " 的样子" } ",按现在已有的记录算。" }
+                    Language::Zh => { b { "这是 " (when.on) " 的样子" } "，按现在已有的记录算。" }
                     Language::En => { b { "As of " (when.on) } ", by what is known now. " }
                 }
                 a href=(base) { (reader.say("回到今天", "Back to today")) }

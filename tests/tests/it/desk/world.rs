@@ -193,7 +193,7 @@ fn visit(town: &Town, cadre: CadreId, outing: &Outing) -> Visit {
             .into_iter()
             .collect(),
         statements: Statements {
-            note: Some("老两口身体都好,猪圈修好了。".into()),
+            note: Some("老两口身体都好，猪圈修好了。".into()),
             ..Statements::default()
         },
         judged: Judged {
