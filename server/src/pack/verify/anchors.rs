@@ -5,19 +5,11 @@ use super::finding::{Code, Findings};
 use super::log::Log;
 use super::records::Seen;
 use super::told::Told;
+use super::untrue::Anchors;
 use ruhu_core::ids::{KeyId, LogId, Sha256};
 use ruhu_core::record::{Anchor, AnchorPoint, ChainAnchors, LogState, anchor_holds};
 use ruhu_core::time::Moment;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What was found of the anchors.
-#[derive(Debug, Default)]
-pub(super) struct Anchors {
-    /// Records whose anchor is not true.
-    pub untrue: BTreeSet<Sha256>,
-    /// Of those: what the township found, and the pack alone cannot show.
-    pub as_told: BTreeSet<Sha256>,
-}
 
 /// A record of a phone that names an anchor, with its number in the log.
 struct Named<'a> {

@@ -26,6 +26,7 @@ mod revoked;
 mod signed;
 mod source;
 mod told;
+mod untrue;
 mod verdict;
 
 pub use finding::{Code, Finding, Findings, Note, NoteCode};

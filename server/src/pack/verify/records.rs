@@ -1,10 +1,10 @@
 //! The records of a pack, each by its device's key, and what later checks need of them. Their texts are not kept.
 
-use super::anchors::Anchors;
 use super::finding::{Code, Findings};
 use super::keys::Keys;
 use super::lines::each_line;
 use super::source::Source;
+use super::untrue::Anchors;
 use crate::pack::names;
 use crate::pack::photos::Named;
 use crate::town::ingest::anchor::Restored;

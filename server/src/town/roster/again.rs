@@ -4,6 +4,8 @@ use super::diff::{Occasion, diff};
 use super::tests::{HAOPING, codes, csv, day, no_list, row};
 use super::*;
 use crate::store::RosterNow;
+use ruhu_core::domain::Class;
+use ruhu_core::ids::HouseholdNo;
 use ruhu_core::ids::{CadreId, Sha256};
 
 /// The store's half, as the plan asks for it, without a store.

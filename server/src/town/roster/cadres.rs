@@ -1,8 +1,8 @@
 //! Who the cadres of a roster are: one person by name and telephone, else by name and unit, never merged on a guess.
 //! A row without a telephone is the cadre of that name and unit when exactly one fits.
 
-use super::RosterCadre;
 use super::mend::phone_digits;
+use super::model::RosterCadre;
 use crate::characters::name_key;
 use std::collections::HashMap;
 

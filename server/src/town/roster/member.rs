@@ -5,32 +5,10 @@
 
 use super::cell::SheetRow;
 use super::columns::{Bare, Column};
+use super::draft::{Draft, Reading, Relation};
 use super::finding::{Code, Finding};
 use super::header::Table;
-use super::row::{Draft, Reading};
 use crate::characters::name_key;
-
-/// What a row's person is to the householder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Relation {
-    /// The list does not say.
-    Untold,
-    /// The householder.
-    Head,
-    /// Another member.
-    Other,
-}
-
-impl Relation {
-    /// Reads 与户主关系.
-    pub fn read(text: Option<&str>) -> Self {
-        match text {
-            None => Self::Untold,
-            Some("户主" | "本人" | "户主本人" | "本人户主" | "01" | "02") => Self::Head,
-            Some(_) => Self::Other,
-        }
-    }
-}
 
 /// Whether a row is joined into a household that was read before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,13 +12,16 @@ mod columns;
 mod date;
 mod delimited;
 pub mod diff;
+mod draft;
 mod erased;
 mod error;
 pub mod finding;
 mod header;
 pub mod id_number;
+mod list;
 mod member;
 pub mod mend;
+mod model;
 mod people;
 pub mod report;
 mod row;
@@ -27,85 +30,15 @@ mod workbook;
 mod zip_guard;
 
 pub use error::RosterError;
+pub use list::{LARGEST_FILE, ListRow, ListRows, is_note, list_rows};
+pub use model::{Roster, RosterCadre, RosterHousehold};
 
 use crate::town::villages::VillageList;
 use cadres::Cadres;
 use finding::{Code, Finding};
+use list::sheets_of;
 use mend::Mended;
-use ruhu_core::domain::{Class, LatLon};
-use ruhu_core::ids::{HouseholdNo, RegionCode};
-use ruhu_core::time::Day;
-use std::collections::HashSet;
-
-/// The largest roster file that is opened, in bytes. A county's 20,000 households are 3 MB.
-pub const LARGEST_FILE: usize = 64 << 20;
-
-/// Everything a roster file says.
-#[derive(Debug)]
-pub struct Roster {
-    /// The township the roster is of.
-    pub township: RegionCode,
-    /// The township's name, as the list of villages or the roster writes it; empty when neither does.
-    pub township_name: String,
-    /// Household rows in the sheet, refused ones too; titles, blank rows and totals are none.
-    pub rows: usize,
-    /// The households that can be imported, in the order of their rows.
-    pub households: Vec<RosterHousehold>,
-    /// The cadres those rows name, each once.
-    pub cadres: Vec<RosterCadre>,
-    /// Cells that were mended, by kind.
-    pub mended: Mended,
-    /// What was imported with a doubt.
-    pub warnings: Vec<Finding>,
-    /// Rows that were left out.
-    pub refused: Vec<Finding>,
-    /// Every household number in the sheet, of refused rows too: these households have not gone.
-    pub present: HashSet<HouseholdNo>,
-}
-
-/// One household's row, every cell in its own type.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RosterHousehold {
-    /// The sheet's own row number (a CSV's line).
-    pub row: u32,
-    /// The household's number.
-    pub household: HouseholdNo,
-    /// The village's 12-digit code.
-    pub village: RegionCode,
-    /// The village's name, as the list of villages or else the roster writes it.
-    pub village_name: String,
-    /// The group (自然村、组).
-    pub group: String,
-    /// The householder's name.
-    pub head: String,
-    /// The householder's ID number as written, right or wrong; empty when it is blank.
-    pub id_number: String,
-    /// How many live there.
-    pub people: Option<u32>,
-    /// The class, when the roster says one that is known.
-    pub class: Option<Class>,
-    /// The risk the roster names.
-    pub risk: String,
-    /// The household's telephone.
-    pub phone: String,
-    /// Whose household it is: an index into [`Roster::cadres`].
-    pub cadre: usize,
-    /// Since when entry, class and assignment hold, when the roster says it.
-    pub start: Option<Day>,
-    /// Where the home is, when the roster says it.
-    pub place: Option<LatLon>,
-}
-
-/// One cadre as the roster names one.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RosterCadre {
-    /// The name.
-    pub name: String,
-    /// The unit; empty when it is not said.
-    pub unit: String,
-    /// The telephone; empty when it is not said.
-    pub phone: String,
-}
+use ruhu_core::ids::RegionCode;
 
 /// Reads a roster. `villages` may be empty: the codes then come from the household numbers, with a warning.
 /// With `township` only that township's rows are read; without it the whole roster must be of one.
@@ -170,71 +103,6 @@ pub fn read_sheet(
         refused,
         present,
     })
-}
-
-/// What the bytes are, decided by their content and never by the file's name.
-fn sheets_of(bytes: &[u8]) -> Result<Vec<cell::Sheet>, RosterError> {
-    if bytes.len() > LARGEST_FILE {
-        return Err(RosterError::TooLarge {
-            bytes: bytes.len(),
-            most: LARGEST_FILE,
-        });
-    }
-    if bytes.starts_with(b"PK") {
-        return workbook::xlsx::read(bytes);
-    }
-    if bytes.starts_with(&workbook::xls::MAGIC) {
-        return workbook::xls::read(bytes);
-    }
-    delimited::read(bytes).map(|sheet| vec![sheet])
-}
-
-/// One row of a list that is no roster: the sheet's own row number (a CSV's line), and its cells as text.
-pub type ListRow = (u32, Vec<String>);
-
-/// What a list that is no roster holds.
-pub enum ListRows {
-    /// The header and the rows under it.
-    Found(Vec<ListRow>),
-    /// No row is such a header; the first row of the first visible sheet.
-    NoHeader(ListRow),
-}
-
-/// The rows of a list that is no roster, mended as a roster's are, from a workbook or a delimited text: those from the
-/// first row that `is_header` on, blank rows and rows that number the columns left out. Hidden sheets are not read.
-///
-/// # Errors
-/// The file is no table, or an empty one.
-pub fn list_rows(bytes: &[u8], is_header: impl Fn(&[String]) -> bool) -> Result<ListRows, RosterError> {
-    let mut mended = Mended::default();
-    let mut first = None;
-    for sheet in sheets_of(bytes)?.into_iter().filter(|sheet| sheet.visible) {
-        let mut rows = Vec::new();
-        for row in sheet.rows.iter().filter(|row| !header::numbers_its_columns(row)) {
-            let cells: Vec<String> = row
-                .cells
-                .iter()
-                .map(|cell| mend::text(cell, &mut mended).unwrap_or_default())
-                .collect();
-            if rows.is_empty() && !is_header(&cells) {
-                first.get_or_insert((row.number, cells));
-                continue;
-            }
-            rows.push((row.number, cells));
-        }
-        if !rows.is_empty() {
-            return Ok(ListRows::Found(rows));
-        }
-    }
-    first.map(ListRows::NoHeader).ok_or(RosterError::Empty)
-}
-
-/// Whether a list's row is a total or a note under it, by its first word.
-pub fn is_note(cells: &[String]) -> bool {
-    let filled = || cells.iter().filter(|cell| !cell.is_empty());
-    filled().count() <= 1
-        || filled().any(|cell| row::is_total(cell))
-        || filled().next().is_some_and(|cell| row::is_footer(cell))
 }
 
 #[cfg(test)]

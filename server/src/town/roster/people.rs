@@ -6,9 +6,9 @@
 //! character that could not be written, or by one character at one mobile number and unit, is doubtful: the known cadre
 //! is kept as it is.
 
-use super::RosterCadre;
 use super::cadres::phone_key;
 use super::mend::is_mobile;
+use super::model::RosterCadre;
 use crate::characters::{differing, may_be_one, name_key};
 use ruhu_core::domain::Cadre;
 

@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::town::villages::{self, VillageList};
+use ruhu_core::domain::Class;
+use ruhu_core::time::Day;
 
 use proptest::prelude::*;
 use std::io::Write;

@@ -2,10 +2,10 @@
 //! which township the roster is of.
 
 use super::columns::Column;
+use super::draft::Draft;
 use super::error::RosterError;
 use super::finding::{Code, Finding};
 use super::header::Table;
-use super::row::Draft;
 use crate::town::villages::VillageList;
 use ruhu_core::ids::{HouseholdNo, RegionCode};
 use std::collections::BTreeMap;
