@@ -81,8 +81,9 @@ fn a_link_sets_the_password_once_and_the_name_signs_in_with_it() {
     assert_eq!(world.call(&Call::new("POST", &swapped)).status, 410);
     let events = events(&world);
     assert_eq!(
-        events[..4],
+        events[..5],
         [
+            event("command", "roster_imported", Some("610924102")),
             event("command", "account_added", Some("王芳")),
             event("command", "link_made", Some("王芳")),
             event("nobody", "sign_in_failed", Some("王芳")),
