@@ -139,7 +139,8 @@ pub struct Turned {
 pub struct Preview {
     /// The visits that would stand otherwise, by household, then id.
     pub turned: Vec<Turned>,
-    /// Households that would wait to be judged again, too many for one transaction: of them nothing is said here.
+    /// Households that would wait to be judged again, too many for one transaction: of them nothing is said here. Those
+    /// that a policy queues by itself are not counted.
     pub waiting: u64,
 }
 
